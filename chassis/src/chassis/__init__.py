@@ -1,0 +1,1 @@
+"""How every service runs: transactions, outbox, inbox, outcomes, tracing, tenancy, HTTP."""

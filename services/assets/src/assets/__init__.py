@@ -1,0 +1,1 @@
+"""Projects, branches, style capsules, the library and project assets."""

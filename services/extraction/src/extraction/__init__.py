@@ -1,0 +1,1 @@
+"""Scripts in; characters, locations and props out, with evidence."""

@@ -1,0 +1,1 @@
+"""Image jobs: states, attempts, providers."""

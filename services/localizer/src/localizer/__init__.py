@@ -1,0 +1,1 @@
+"""Copies selected images into the project's own storage and checks them."""
