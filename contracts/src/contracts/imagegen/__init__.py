@@ -1,0 +1,1 @@
+"""What the imagegen service says."""
