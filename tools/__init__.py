@@ -1,0 +1,1 @@
+"""What keeps this repository in shape; `make check` runs these modules."""
