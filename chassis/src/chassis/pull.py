@@ -1,0 +1,131 @@
+"""A bounded pull loop over one durable: asks for no more than it can start at once, and keeps what it started alive."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import nats.errors
+import structlog
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext
+from nats.js.api import ConsumerConfig
+from nats.js.errors import APIError
+
+from chassis.errors import TopologyMismatch
+from chassis.outcomes import backoff, describe
+from chassis.topology import ensure_consumer
+
+FETCH_SECONDS = 1.0
+
+Handle = Callable[[Sequence[Msg]], Awaitable[None]]
+
+log = structlog.get_logger()
+
+
+class PullLoop:
+    """Feeds the messages of one durable to `handle`.
+
+    With `batch` = 1 up to `slots` calls run at once with one message each; with a larger batch one call at a time gets
+    up to `batch` messages. A message is heartbeaten while its call runs, so `ack_wait` only measures dead processes.
+    A durable or stream that vanished is looked for with a growing delay, the durable is made again, and `failure` says
+    so meanwhile.
+    """
+
+    def __init__(
+        self, js: JetStreamContext, stream: str, config: ConsumerConfig, handle: Handle, *, slots: int, batch: int = 1
+    ) -> None:
+        self._js = js
+        self._stream = stream
+        self._config = config
+        self._handle = handle
+        self._batch = batch
+        self._slots = slots if batch == 1 else 1
+        self._calls: dict[asyncio.Task[None], Sequence[Msg]] = {}
+        self._slot_freed = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.durable = str(config.durable_name)
+        self.failure: str | None = "not started"
+
+    def start(self) -> None:
+        """Start pulling in the background."""
+        self._tasks = [
+            asyncio.create_task(self._run(), name=f"pull {self.durable}"),
+            asyncio.create_task(self._keep_alive(), name=f"heartbeat {self.durable}"),
+        ]
+
+    async def stop(self, seconds: float) -> None:
+        """Take no more messages; let calls in flight finish for `seconds`, hand back the rest at once."""
+        self._stopping.set()
+        pull, heartbeat = self._tasks
+        await pull
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=seconds)
+        for call, messages in list(self._calls.items()):
+            call.cancel()
+            await asyncio.gather(call, return_exceptions=True)
+            for message in messages:
+                await message.nak()
+        heartbeat.cancel()
+        await asyncio.gather(heartbeat, return_exceptions=True)
+
+    async def _run(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            try:
+                await ensure_consumer(self._js, self._stream, self._config)
+                subscription = await self._js.pull_subscribe_bind(self.durable, stream=self._stream)
+                try:
+                    self.failure = None
+                    failures = 0
+                    await self._pull(subscription)
+                finally:
+                    await subscription.unsubscribe()
+            except (nats.errors.Error, APIError, TopologyMismatch, OSError, TimeoutError) as error:
+                failures += 1
+                self.failure = describe(error)
+                log.warning("consumer interrupted", consumer=self.durable, error=self.failure)
+                await self._pause(backoff(failures))
+
+    async def _pull(self, subscription: JetStreamContext.PullSubscription) -> None:
+        while not self._stopping.is_set():
+            free = self._slots - len(self._calls)
+            if free <= 0:
+                self._slot_freed.clear()
+                await self._slot_freed.wait()
+                continue
+            try:
+                messages = await subscription.fetch(free if self._batch == 1 else self._batch, timeout=FETCH_SECONDS)
+            except (nats.errors.TimeoutError, TimeoutError):
+                continue
+            groups = [messages] if self._batch > 1 else [[message] for message in messages]
+            for group in groups:
+                self._start_call(group)
+
+    def _start_call(self, messages: Sequence[Msg]) -> None:
+        call = asyncio.ensure_future(self._handle(messages))
+        self._calls[call] = messages
+        call.add_done_callback(self._finish_call)
+
+    def _finish_call(self, call: "asyncio.Task[None]") -> None:
+        del self._calls[call]
+        self._slot_freed.set()
+        if not call.cancelled() and (error := call.exception()) is not None:
+            # The message stays unacknowledged and comes again after ack_wait.
+            log.error("message without an outcome", consumer=self.durable, error=describe(error), exc_info=error)
+
+    async def _keep_alive(self) -> None:
+        interval = float(self._config.ack_wait or 30) / 3
+        while True:
+            await asyncio.sleep(interval)
+            for message in [message for messages in self._calls.values() for message in messages]:
+                try:
+                    await message.in_progress()
+                except nats.errors.Error as error:
+                    log.warning("heartbeat failed", consumer=self.durable, error=repr(error))
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return

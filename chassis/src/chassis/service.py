@@ -1,0 +1,219 @@
+"""A service as data, and the process that runs it in one of its roles."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import structlog
+import uvicorn
+import uvloop
+from fastapi import APIRouter
+from nats.aio.client import Client
+
+from chassis import topology
+from chassis.auth import Authenticator
+from chassis.bus import BatchPublisher, connect
+from chassis.consumer import EventConsumer
+from chassis.database import Connection, Database, open_pool
+from chassis.events import Handler
+from chassis.health import Check, health_router
+from chassis.http import Runtime, build_app
+from chassis.outcomes import OUTAGES, describe
+from chassis.pull import PullLoop
+from chassis.relay import Relay
+from chassis.settings import ServiceSettings
+from chassis.tasks import Task, TaskConsumer
+from chassis.telemetry import set_up_logging, set_up_tracing
+from contracts.subjects import event_filter, owner_of, stream_of, work_durable, work_filter, work_stream
+
+S = TypeVar("S")
+
+TASK_ACK_PENDING = 256
+
+log = structlog.get_logger()
+
+
+class RunRole(StrEnum):
+    """What one process of a service does."""
+
+    API = "api"
+    WORKER = "worker"
+    RELAY = "relay"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Service(Generic[S]):
+    """Everything `bootstrap` knows about a service."""
+
+    name: str
+    settings: ServiceSettings
+    bind: Callable[[Connection], S]
+    """Makes the store of one transaction."""
+    router: APIRouter
+    handlers: Sequence[Handler] = ()
+    tasks: Sequence[Task[S, Any, Any]] = ()
+    parts: dict[type, object] = field(default_factory=dict)
+    """What routes reach through `chassis.http.part`."""
+    resources: Sequence[AbstractAsyncContextManager[object]] = ()
+    """Opened before, and closed after, everything else."""
+
+
+class Process(Generic[S]):
+    """One running process of a service. `async with` starts it; leaving stops it in order:
+
+    no new work, work in flight, requests in flight, outbox, connections.
+    """
+
+    def __init__(self, service: Service[S], role: RunRole) -> None:
+        self.service = service
+        self.role = role
+        self.stopping = False
+        self._stack = AsyncExitStack()
+        self._loops: list[PullLoop] = []
+
+    async def __aenter__(self) -> "Process[S]":
+        """Connect to everything and start this role's parts."""
+        settings, name = self.service.settings, self.service.name
+        try:
+            for resource in self.service.resources:
+                await self._stack.enter_async_context(resource)
+            self._pool = await open_pool(settings, name)
+            self._stack.push_async_callback(self._pool.close)
+            self._client = await connect(settings, name)
+            self._stack.push_async_callback(self._client.close)
+            publisher = BatchPublisher(self._client)
+            await publisher.start()
+            self._relay = Relay(self._pool, name, publisher)
+            self.db = Database(name, self._pool, self.service.bind, self._relay.wake)
+            self._relay.start()
+            self._stack.push_async_callback(self._relay.stop)
+            if self.role in (RunRole.WORKER, RunRole.ALL):
+                self._loops = [*self._event_loops(self._client), *self._task_loops(self._client)]
+                for loop in self._loops:
+                    loop.start()
+            self._stack.push_async_callback(self._stop_loops)
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop in order."""
+        self.stopping = True
+        await self._stack.aclose()
+
+    def app(self) -> Any:
+        """ASGI application of this role; only api and all answer more than health."""
+        runtime = Runtime(self.service.name, self.db, Authenticator(self.service.settings), self.service.parts)
+        router = self.service.router if self.role in (RunRole.API, RunRole.ALL) else None
+        return build_app(runtime, router, health_router(self._checks()), self.service.settings.max_body_bytes)
+
+    async def _stop_loops(self) -> None:
+        await asyncio.gather(*(loop.stop(self.service.settings.shutdown_seconds) for loop in self._loops))
+
+    def _event_loops(self, client: Client) -> list[PullLoop]:
+        js, settings = client.jetstream(timeout=10), self.service.settings
+        loops = []
+        for handler in self.service.handlers:
+            config = topology.consumer(
+                handler.durable(self.service.name), event_filter(handler.event.TYPE), settings.ack_wait_seconds
+            )
+            handle = EventConsumer(self.db, js, handler).handle
+            stream = stream_of(owner_of(handler.event.TYPE))
+            loops.append(PullLoop(js, stream, config, handle, slots=settings.event_concurrency, batch=handler.batch))
+        return loops
+
+    def _task_loops(self, client: Client) -> list[PullLoop]:
+        js, settings, name = client.jetstream(timeout=10), self.service.settings, self.service.name
+        loops = []
+        for task in self.service.tasks:
+            config = topology.consumer(
+                work_durable(name, task.name),
+                work_filter(name, task.name),
+                settings.ack_wait_seconds,
+                max(TASK_ACK_PENDING, task.concurrency),
+            )
+            handle = TaskConsumer(self.db, js, task).handle
+            loops.append(PullLoop(js, work_stream(name), config, handle, slots=task.concurrency))
+        return loops
+
+    def _checks(self) -> dict[str, Check]:
+        async def postgres() -> str | None:
+            try:
+                await self._pool.execute("SELECT 1", timeout=2)
+            except OUTAGES as error:
+                return describe(error)
+            return None
+
+        async def bus() -> str | None:
+            return None if self._client.is_connected else "not connected"
+
+        async def relay() -> str | None:
+            return self._relay.failure
+
+        async def consumers() -> str | None:
+            return "; ".join(f"{loop.durable}: {loop.failure}" for loop in self._loops if loop.failure) or None
+
+        async def lifecycle() -> str | None:
+            return "shutting down" if self.stopping else None
+
+        return {"postgres": postgres, "nats": bus, "relay": relay, "consumers": consumers, "lifecycle": lifecycle}
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handling: the process decides the order in which things stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+async def serve(service: Service[S], role: RunRole) -> None:
+    """Run one process until SIGTERM or SIGINT."""
+    settings = service.settings
+    stop = asyncio.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    async with Process(service, role) as process:
+        server = _Server(
+            uvicorn.Config(
+                process.app(),
+                host=settings.host,
+                port=settings.port,
+                access_log=False,
+                log_config=None,
+                lifespan="off",
+                timeout_graceful_shutdown=int(settings.shutdown_seconds),
+            )
+        )
+        serving = asyncio.create_task(server.serve())
+        stopped = asyncio.create_task(stop.wait())
+        log.info("started", role=role.value, port=settings.port)
+        await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        process.stopping = True
+        server.should_exit = True
+        await serving
+        stopped.cancel()
+    log.info("stopped", role=role.value)
+
+
+def run(build: Callable[[], Service[Any]], arguments: Sequence[str] | None = None) -> None:
+    """Entry point of `python -m <service> api|worker|relay|all`."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    roles = [role.value for role in RunRole]
+    if len(arguments) != 1 or arguments[0] not in roles:
+        sys.exit(f"usage: python -m <service> {'|'.join(roles)}")
+    service = build()
+    set_up_logging(service.name, service.settings.log_level)
+    provider = set_up_tracing(service.name, service.settings.otlp_endpoint)
+    try:
+        uvloop.run(serve(service, RunRole(arguments[0])))
+    finally:
+        provider.shutdown()

@@ -1,0 +1,180 @@
+"""Slow or paid work: recorded, claimed, done with nothing open, settled under the claim's token.
+
+A task message only says which row to work on; the row is the truth. The message stays unacknowledged, and is
+heartbeaten, until the work is settled, so a worker that dies hands its work on by dying.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID, uuid4
+
+import orjson
+import stamina
+import structlog
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext
+from opentelemetry.trace import SpanKind
+
+from chassis import telemetry
+from chassis.consumer import report, settle
+from chassis.database import Database
+from chassis.errors import Undecodable
+from chassis.outcomes import (
+    OUTAGES,
+    Dead,
+    Done,
+    Outcome,
+    Retry,
+    backoff,
+    blame,
+    code_of,
+    crash_loop,
+    describe,
+    outcome_of,
+)
+from chassis.telemetry import span
+from chassis.work import Cause, Work
+from contracts.subjects import work_durable
+
+S = TypeVar("S")
+StoreT_contra = TypeVar("StoreT_contra", contravariant=True)
+ResultT = TypeVar("ResultT")
+
+SETTLE_SECONDS = 60.0
+
+log = structlog.get_logger()
+
+
+class Claimed(Protocol):
+    """What a claim must say: how often this work has failed so far."""
+
+    @property
+    def failures(self) -> int:
+        """Failed tries before this one; a try that died with its process is none."""
+
+
+C = TypeVar("C", bound=Claimed)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a try failed: `error_class` is a stable code, `message` the vendor's words or ours."""
+
+    error_class: str
+    message: str
+    stage: str
+
+
+class ClaimLost(Exception):
+    """Another worker has claimed this work since; what this one did is not recorded."""
+
+
+class Task(Protocol[StoreT_contra, C, ResultT]):
+    """One kind of slow work. `claim`, `settle`, `release` and `fail` each run in a transaction of their own."""
+
+    name: str
+    """Token of the work subject, e.g. `draw`."""
+
+    concurrency: int
+    """Tries one process runs at once."""
+
+    max_tries: int
+    """Failed tries after which the work is failed for good."""
+
+    async def claim(self, work: Work[StoreT_contra], subject_id: UUID, token: UUID) -> C | None:
+        """Mark the row as being worked on under `token`; None when there is nothing left to do."""
+
+    async def perform(self, claim: C) -> ResultT:
+        """Do the slow or paid part; no transaction is open. Raises what went wrong, with `stage` where it knows it."""
+
+    async def settle(self, work: Work[StoreT_contra], claim: C, result: ResultT) -> None:
+        """Record the result under the claim's token; raises `ClaimLost`."""
+
+    async def release(self, work: Work[StoreT_contra], claim: C, failure: Failure) -> None:
+        """Record a failed try that will be repeated; raises `ClaimLost`."""
+
+    async def fail(self, work: Work[StoreT_contra], claim: C, failure: Failure) -> None:
+        """Record that the work has failed for good; raises `ClaimLost`."""
+
+
+class TaskConsumer(Generic[S]):
+    """Runs one task for the messages of its work queue."""
+
+    def __init__(self, db: Database[S], js: JetStreamContext, task: Task[S, Any, Any]) -> None:
+        self._db = db
+        self._js = js
+        self._task = task
+        self.durable = work_durable(db.service, task.name)
+
+    async def handle(self, messages: Sequence[Msg]) -> None:
+        """Work on the row that a message names, and settle the message."""
+        for message in messages:
+            await settle(self._js, self._db.service, self.durable, message, await self._outcome(message))
+
+    async def _outcome(self, message: Msg) -> Outcome:
+        deliveries = message.metadata.num_delivered
+        attributes = {telemetry.MESSAGING_SYSTEM: "nats", telemetry.CONSUMER_GROUP: self.durable}
+        with span(f"{self._task.name} task", attributes, SpanKind.CONSUMER, message.headers or {}) as current:
+            try:
+                cause, subject_id = read_task(message)
+                current.set_attribute(telemetry.WORKSPACE, str(cause.workspace_id))
+                current.set_attribute(telemetry.CORRELATION, str(cause.correlation_id))
+                with structlog.contextvars.bound_contextvars(
+                    workspace_id=str(cause.workspace_id), task_id=str(subject_id)
+                ):
+                    outcome = crash_loop(deliveries) or await self._work_on(cause, subject_id)
+            except ClaimLost:
+                log.warning("claim lost", task=self._task.name)
+                outcome = Done()
+            except Exception as error:  # noqa: BLE001 - the outcome table is where every exception ends
+                outcome = outcome_of(error, deliveries)
+                telemetry.failed(current, error)
+                report(self.durable, error, outcome, deliveries)
+            current.set_attribute(telemetry.OUTCOME, type(outcome).__name__.lower())
+        return outcome
+
+    async def _work_on(self, cause: Cause, subject_id: UUID) -> Outcome:
+        async with self._db.work(cause) as work:
+            claim = await self._task.claim(work, subject_id, uuid4())
+        if claim is None:
+            return Done()
+        try:
+            result = await self._task.perform(claim)
+        except Exception as error:  # noqa: BLE001 - recorded on the row, and decided below
+            return await self._give_back(cause, claim, error)
+        # The work is done and may be paid for: an outage now must not make it be done again.
+        async for attempt in stamina.retry_context(on=OUTAGES, timeout=SETTLE_SECONDS, attempts=None):
+            with attempt:
+                async with self._db.work(cause) as work:
+                    await self._task.settle(work, claim, result)
+        return Done()
+
+    async def _give_back(self, cause: Cause, claim: Claimed, error: Exception) -> Outcome:
+        failure = Failure(code_of(error), str(error)[:2000] or describe(error), getattr(error, "stage", "perform"))
+        to_blame = blame(error)
+        retry = to_blame != "problem" and claim.failures + 1 < self._task.max_tries
+        log.warning("task failed", task=self._task.name, retry=retry, error=repr(error), exc_info=to_blame == "bug")
+        async with self._db.work(cause) as work:
+            await (self._task.release if retry else self._task.fail)(work, claim, failure)
+        if retry:
+            delay = getattr(error, "retry_after", None)
+            return Retry(delay if isinstance(delay, float) else backoff(claim.failures + 1))
+        return Dead("unexpected-error", describe(error)) if to_blame == "bug" else Done()
+
+
+def read_task(message: Msg) -> tuple[Cause, UUID]:
+    """Cause and row id of a task message; raises `Undecodable`."""
+    headers = message.headers or {}
+    try:
+        cause = Cause(
+            workspace_id=UUID(headers["ce-workspaceid"]),
+            correlation_id=UUID(headers["ce-correlationid"]),
+            causation_id=UUID(headers["ce-causationid"]) if "ce-causationid" in headers else None,
+        )
+        subject_id = UUID(orjson.loads(message.data)["id"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise Undecodable(f"not a task message: {describe(error)}") from error
+    if message.subject.rsplit(".", 1)[-1] != str(cause.workspace_id):
+        raise Undecodable(f"subject {message.subject} is not of workspace {cause.workspace_id}")
+    return cause, subject_id

@@ -1,0 +1,123 @@
+"""OpenTelemetry traces and structlog lines of one process.
+
+Spans are made by hand, one per request, event, task and unit of outside work: the stock asyncpg and FastAPI
+instrumentations cost more than what they observe on hot paths.
+"""
+
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import structlog
+from opentelemetry import context as otel_context
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from structlog.typing import EventDict, WrappedLogger
+
+EXPORT_TIMEOUT_SECONDS = 2
+EXPORT_DELAY_MILLIS = 500
+
+WORKSPACE = "dramatis.workspace_id"
+CORRELATION = "dramatis.correlation_id"
+EVENT = "dramatis.event_id"
+OUTCOME = "dramatis.outcome"
+DELIVERIES = "dramatis.deliveries"
+BATCH_SIZE = "messaging.batch.message_count"
+MESSAGING_SYSTEM = "messaging.system"
+DESTINATION = "messaging.destination.name"
+CONSUMER_GROUP = "messaging.consumer.group.name"
+HTTP_METHOD = "http.request.method"
+HTTP_ROUTE = "http.route"
+HTTP_STATUS = "http.response.status_code"
+OBJECT_KEY = "aws.s3.key"
+OBJECT_BUCKET = "aws.s3.bucket"
+ERROR_TYPE = "error.type"
+
+_propagator = TraceContextTextMapPropagator()
+_tracer = trace.get_tracer("dramatis.chassis")
+
+
+def set_up_logging(service: str, level: str) -> None:
+    """One JSON object per line on standard error, with the ids of the trace and of the unit of work."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            _add_trace_ids,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    structlog.contextvars.bind_contextvars(service=service)
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+
+
+def set_up_tracing(service: str, otlp_endpoint: str) -> TracerProvider:
+    """Tracer provider of this process, exporting to `otlp_endpoint` (nowhere when empty).
+
+    The export gives up after two seconds: a collector that is away must not hold up a shutdown.
+    """
+    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+    if otlp_endpoint:
+        exporter = OTLPSpanExporter(endpoint=otlp_endpoint, timeout=EXPORT_TIMEOUT_SECONDS)
+        provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=EXPORT_DELAY_MILLIS))
+    trace.set_tracer_provider(provider)
+    return provider
+
+
+@contextmanager
+def span(
+    name: str,
+    attributes: Mapping[str, str | int],
+    kind: SpanKind = SpanKind.INTERNAL,
+    carrier: Mapping[str, str] | None = None,
+) -> Iterator[Span]:
+    """A span around the block, below the current one or below the one that `carrier` (W3C headers) names.
+
+    An exception that leaves the block marks the span as failed.
+    """
+    parent = _propagator.extract(carrier) if carrier is not None else None
+    with _tracer.start_as_current_span(
+        name, context=parent, kind=kind, attributes=attributes, record_exception=False, set_status_on_exception=False
+    ) as current:
+        try:
+            yield current
+        except Exception as error:
+            failed(current, error)
+            raise
+
+
+def failed(current: Span, error: BaseException) -> None:
+    """Mark a span as failed by `error`."""
+    current.set_attribute(ERROR_TYPE, type(error).__name__)
+    current.set_status(Status(StatusCode.ERROR, str(error)[:300]))
+
+
+def trace_headers() -> dict[str, str]:
+    """W3C trace context of the current span: `traceparent`, and `tracestate` where there is one."""
+    carrier: dict[str, str] = {}
+    _propagator.inject(carrier)
+    return carrier
+
+
+def current_trace_id() -> str | None:
+    """Trace id of the current span as 32 hex digits; None outside a trace."""
+    current = trace.get_current_span(otel_context.get_current()).get_span_context()
+    return format(current.trace_id, "032x") if current.is_valid else None
+
+
+def _add_trace_ids(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    current = trace.get_current_span().get_span_context()
+    if current.is_valid:
+        event["trace_id"] = format(current.trace_id, "032x")
+        event["span_id"] = format(current.span_id, "016x")
+    return event
