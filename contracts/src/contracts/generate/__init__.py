@@ -1,0 +1,1 @@
+"""What is made from the models: frozen schemas, the AsyncAPI document, the event map."""
