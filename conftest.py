@@ -5,3 +5,5 @@ import chassis
 import contracts
 
 PACKAGES = (chassis, contracts)
+
+pytest_plugins = ["dramatis.testing"]
