@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 
-from tools.rules.size import is_handler
 from tools.syntax import Def, Function, docstring_of, dotted, functions, own_nodes
 from tools.tree import Finding, Source, Tree
 
@@ -17,7 +16,7 @@ WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield, ast.YieldFrom)
 
 def check(tree: Tree) -> Iterator[Finding]:
     """Time and order taken from the wrong place."""
-    promised = {name for source in tree.python for name in _promised(source)}
+    promised = {name for source in tree.python for name in (*_promised(source), *_dependencies(source))}
     for source in tree.python:
         if source.service and source.is_src:
             yield from _clocks(source)
@@ -75,10 +74,17 @@ def _promised(source: Source) -> Iterator[str]:
             yield from (node.name for node in class_.body if isinstance(node, ast.AsyncFunctionDef))
 
 
+def _dependencies(source: Source) -> Iterator[str]:
+    """Names of functions that FastAPI calls: plain ones it would send to a thread."""
+    for call in source.all(ast.Call):
+        if dotted(call.func) in {"Depends", "fastapi.Depends"}:
+            yield from (dotted(argument).rpartition(".")[2] for argument in call.args)
+
+
 def _never_waiting(source: Source, promised: set[str]) -> Iterator[Finding]:
     promised = promised | _handed_over(source)
     for function in functions(source):
-        if isinstance(function.node, ast.AsyncFunctionDef) and not _has_reason(source, function, promised):
+        if isinstance(function.node, ast.AsyncFunctionDef) and not _has_reason(function, promised):
             message = f"{function.name} waits for nothing; make it a plain function"
             yield Finding(source.path, function.node.lineno, "async-without-await", message)
 
@@ -90,13 +96,13 @@ def _handed_over(source: Source) -> set[str]:
     return names | {node.attr for node in source.all(ast.Attribute) if id(node) not in called_here}
 
 
-def _has_reason(source: Source, function: Function, promised: set[str]) -> bool:
+def _has_reason(function: Function, promised: set[str]) -> bool:
     """It waits, or something else decided that it is async: a promise, a base class, a framework."""
     owner = function.owner
     return (
         any(isinstance(node, WAITS) for node in own_nodes(function.node))
         or any(isinstance(node, ast.comprehension) and node.is_async for node in own_nodes(function.node))
-        or is_handler(source, function)
+        or bool(function.node.decorator_list)
         or _is_empty(function.node)
         or function.node.name in promised
         or (owner is not None and (bool(owner.bases) or function.node.name.startswith("__")))
