@@ -5,5 +5,4 @@ import chassis
 import contracts
 
 PACKAGES = (chassis, contracts)
-
 pytest_plugins = ["dramatis.testing"]

@@ -23,7 +23,7 @@ PATTERNS = (
 
 SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b")
 REASONED = re.compile(
-    r"#\s*(?:noqa:\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*|type:\s*ignore\[[\w, -]+\])\s*(?:#|-|:|—)?\s*(?P<reason>\w.{8,})"
+    r"#\s*(?:noqa:\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*|type:\s*ignore\[[\w, -]+\])\s*(?:#|-|:|—)?\s*(?P<reason>\w.{6,})"
 )
 
 
