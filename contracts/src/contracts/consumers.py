@@ -43,7 +43,7 @@ CONSUMERS: Mapping[str, tuple[type[EventData], ...]] = MappingProxyType(
             StyleCapsuleDeleted,
         ),
         "assets": (AssetExtracted, RunCompleted, JobCompleted, JobFailed, ImageLocalized, ImageFailed),
-        "imagegen": (ImageRequested, StyleCapsuleCreated, StyleCapsuleUpdated, StyleCapsuleDeleted),
+        "imagegen": (ImageRequested,),
         "localizer": (ImageSelected, ProjectAssetDeleted, ProjectDeleted, BranchDeleted),
     }
 )
