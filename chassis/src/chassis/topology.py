@@ -3,6 +3,7 @@
 Streams belong to the operator (`ensure_streams`); each service makes and re-makes its own durables (`ensure_consumer`).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import nats
@@ -27,14 +28,14 @@ DAY = 24 * 3600.0
 DUPLICATE_WINDOW = 1200.0
 
 
-def streams(replicas: int = 1) -> list[StreamConfig]:
+def streams(services: Sequence[str] = SERVICES, replicas: int = 1) -> list[StreamConfig]:
     """Every stream: one per owner for seven days, one work queue per service, and the dead letters for ninety days."""
     facts = [
-        _stream(stream_of(service), f"{service}.>", RetentionPolicy.LIMITS, 7 * DAY, replicas) for service in SERVICES
+        _stream(stream_of(service), f"{service}.>", RetentionPolicy.LIMITS, 7 * DAY, replicas) for service in services
     ]
     work = [
         _stream(work_stream(service), f"work.{service}.>", RetentionPolicy.WORK_QUEUE, 0, replicas)
-        for service in SERVICES
+        for service in services
     ]
     return [*facts, *work, _stream(DEAD_STREAM, "dead.>", RetentionPolicy.LIMITS, 90 * DAY, replicas)]
 
@@ -67,9 +68,9 @@ def consumer(durable: str, subject: str, ack_wait: float, max_ack_pending: int =
     )
 
 
-async def ensure_streams(js: JetStreamContext, replicas: int = 1) -> None:
-    """Create or update every stream; raises `TopologyMismatch` when the server's stream still differs."""
-    for wanted in streams(replicas):
+async def ensure_streams(js: JetStreamContext, wanted_streams: Sequence[StreamConfig]) -> None:
+    """Create or update streams; raises `TopologyMismatch` when the server's stream still differs."""
+    for wanted in wanted_streams:
         try:
             await js.stream_info(str(wanted.name))
         except NotFoundError:
@@ -92,7 +93,7 @@ async def ensure_topology(nats_url: str, user: str, password: str, replicas: int
     """The operator's step before any service starts: all streams as the code declares them."""
     client = await nats.connect(nats_url, user=user or None, password=password or None, connect_timeout=5)
     try:
-        await ensure_streams(client.jetstream(timeout=10), replicas)
+        await ensure_streams(client.jetstream(timeout=10), streams(replicas=replicas))
     finally:
         await client.close()
 

@@ -14,6 +14,7 @@ from dramatis.servers.postgres import PostgresAddress
 from dramatis.servers.seaweed import S3Address
 from dramatis.testing.databases import Databases
 from dramatis.testing.infrastructure import Infrastructure, chosen_infrastructure
+from dramatis.testing.service import ServiceServers
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +61,11 @@ def s3_server(infrastructure: Infrastructure, server_credentials: Credentials) -
 def service_database(postgres_server: PostgresAddress, server_credentials: Credentials) -> Databases:
     """A factory of migrated databases: `async with service_database("assets") as database: ...`."""
     return Databases(postgres_server, server_credentials)
+
+
+@pytest.fixture(scope="session")
+def service_servers(
+    service_database: Databases, nats_server: NatsAddress, s3_server: S3Address, server_credentials: Credentials
+) -> ServiceServers:
+    """Everything `service_under_test` runs a service on."""
+    return ServiceServers(service_database, nats_server, s3_server, server_credentials)

@@ -1,0 +1,230 @@
+"""One service under test: its real process parts in this process, on real Postgres, NATS and S3."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any, Generic, TypeVar
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+import nats
+import orjson
+import pytest
+from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
+
+from chassis.deadletters import DeadLetter, list_dead_letters
+from chassis.ids import new_id
+from chassis.service import Process, RunRole, Service
+from chassis.topology import ensure_streams, streams
+from contracts.consumers import SERVICES
+from contracts.envelope import Envelope
+from contracts.event import EventData
+from contracts.examples import Golden
+from contracts.subjects import durable_of, event_subject, owner_of, stream_of
+from dramatis.credentials import Credentials
+from dramatis.servers.nats import OPERATOR, NatsAddress
+from dramatis.servers.provision import ServiceDatabase
+from dramatis.servers.seaweed import S3Address
+from dramatis.testing.databases import Databases
+from dramatis.tokens import make_token
+
+S = TypeVar("S")
+
+SECRET = "a shared secret that only the tests of this repository know"  # noqa: S105 - of throw-away servers
+WAIT_SECONDS = 20.0
+POLL_SECONDS = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceServers:
+    """The servers of one test session."""
+
+    databases: Databases
+    nats: NatsAddress
+    s3: S3Address
+    credentials: Credentials
+
+
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """One event as the service published it."""
+
+    type: str
+    subject: str
+    headers: Mapping[str, str]
+    envelope: Envelope
+    payload: bytes
+
+    @property
+    def data(self) -> Any:  # a JSON document
+        """The body, parsed."""
+        return orjson.loads(self.payload)
+
+
+@dataclass(slots=True)
+class ServiceUnderTest(Generic[S]):
+    """What a test does to a running service, and sees of it."""
+
+    service: Service[S]
+    process: Process[S]
+    database: ServiceDatabase
+    js: JetStreamContext
+    workspace_id: UUID
+    _stack: AsyncExitStack
+
+    async def http(self, role: str = "owner", workspace_id: UUID | None = None) -> httpx.AsyncClient:
+        """A client with a token, based at `/api/<service>/`; closed with the service."""
+        token = make_token(SECRET, workspace_id or self.workspace_id, role=role, subject="tester")
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.process.app()),
+            base_url=f"http://testserver/api/{self.service.name}",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        return await self._stack.enter_async_context(client)
+
+    async def deliver(self, *messages: Golden, times: int = 2, workspace_id: UUID | None = None) -> None:
+        """Publish messages into their real streams, each `times` over, and wait until this service has settled all.
+
+        They are told to be of the test's workspace. Repeats carry the same `ce-id` and get past the stream's own
+        duplicate window.
+        """
+        durables = set()
+        for message in [message for message in messages for _ in range(times)]:
+            event_type = message.headers["ce-type"]
+            workspace = str(workspace_id or self.workspace_id)
+            headers = {**message.headers, "ce-workspaceid": workspace, "Nats-Msg-Id": uuid4().hex}
+            await self.js.publish(event_subject(event_type, UUID(workspace)), message.data_bytes, headers=headers)
+            durables.add((stream_of(owner_of(event_type)), durable_of(self.service.name, event_type)))
+        for stream, durable in durables:
+            await self.settled(stream, durable)
+
+    async def settled(self, stream: str, durable: str) -> None:
+        """Wait until a durable has nothing left to deliver and nothing unacknowledged."""
+
+        async def check() -> bool:
+            info = await self.js.consumer_info(stream, durable)
+            return info.num_pending == 0 and info.num_ack_pending == 0
+
+        await eventually(check, f"{durable} settles everything")
+
+    async def emitted(self, event: type[EventData] | None = None) -> list[Emitted]:
+        """What this service has published so far, in the order of its stream, once its outbox is empty."""
+
+        async def flushed() -> bool:
+            return not await self.fetch("SELECT 1 FROM outbox LIMIT 1")
+
+        await eventually(flushed, "the outbox is empty")
+        wanted = None if event is None else event.TYPE
+        found = [one async for one in self._published() if wanted in (None, one.type)]
+        return found
+
+    async def _published(self) -> AsyncIterator[Emitted]:
+        stream = stream_of(self.service.name)
+        state = (await self.js.stream_info(stream)).state
+        for sequence in range(max(state.first_seq, 1), state.last_seq + 1):
+            try:
+                message = await self.js.get_msg(stream, seq=sequence)
+            except NotFoundError:
+                continue
+            headers = message.headers or {}
+            if headers.get("ce-workspaceid") is not None:
+                envelope = Envelope.from_headers(headers)
+                yield Emitted(envelope.type, message.subject or "", headers, envelope, message.data or b"")
+
+    async def dead_letters(self) -> list[DeadLetter]:
+        """Dead letters of this service, newest first."""
+        return await list_dead_letters(self.js, self.service.name)
+
+    async def fetch(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
+        """Rows as the superuser sees them: for assertions only."""
+        connection = await asyncpg.connect(self.database.superuser_url)
+        try:
+            return await connection.fetch(sql, *arguments)
+        finally:
+            await connection.close()
+
+
+async def eventually(check: Callable[[], Awaitable[bool]], what: str, seconds: float = WAIT_SECONDS) -> None:
+    """Wait until `check` holds; fails the test with `what` when it does not within `seconds`."""
+    deadline = monotonic() + seconds
+    while not await check():
+        if monotonic() > deadline:
+            pytest.fail(f"not within {seconds} s: {what}")
+        await asyncio.sleep(POLL_SECONDS)
+
+
+@asynccontextmanager
+async def service_under_test(
+    name: str,
+    build: Callable[[], Service[S]],
+    servers: ServiceServers,
+    *,
+    role: RunRole = RunRole.ALL,
+    folders: Sequence[Path] | None = None,
+    **settings: object,
+) -> AsyncIterator[ServiceUnderTest[S]]:
+    """A service on a database of its own and empty streams; `settings` override what its environment would say.
+
+    `name` may be one that no contract knows, for the chassis' own tests: it then works as the NATS operator.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(servers.databases(name, folders=folders))
+        operator = await nats.connect(servers.nats.url, user=OPERATOR, password=servers.nats.passwords[OPERATOR])
+        stack.push_async_callback(operator.close)
+        js = operator.jetstream(timeout=10)
+        await reset_streams(js, [*SERVICES, name] if name not in SERVICES else SERVICES)
+        with _environment(_settings_of(name, servers, database) | settings):
+            service = build()
+        process = await stack.enter_async_context(Process(service, role))
+        yield ServiceUnderTest(service, process, database, js, new_id(), stack)
+
+
+async def reset_streams(js: JetStreamContext, services: Sequence[str] = SERVICES) -> None:
+    """Empty streams as the topology declares them, without a consumer and without a memory of message ids."""
+    wanted = streams(services)
+    for config in wanted:
+        try:
+            await js.delete_stream(str(config.name))
+        except NotFoundError:
+            continue
+    await ensure_streams(js, wanted)
+
+
+def _settings_of(name: str, servers: ServiceServers, database: ServiceDatabase) -> dict[str, object]:
+    user = name if name in SERVICES else OPERATOR
+    return {
+        "database_url": database.app_url,
+        "database_pool": 12,
+        "nats_url": servers.nats.url,
+        "nats_user": user,
+        "nats_password": servers.nats.passwords[user],
+        "s3_endpoint": servers.s3.endpoint,
+        "s3_public_url": servers.s3.endpoint,
+        "s3_bucket": servers.s3.bucket,
+        "s3_access_key": servers.s3.access_key,
+        "s3_secret_key": servers.s3.secret_key,
+        "jwt_secret": SECRET,
+        "ack_wait_seconds": 2,
+        "shutdown_seconds": 5,
+    }
+
+
+@contextmanager
+def _environment(settings: Mapping[str, object]) -> Iterator[None]:
+    names = {f"DRAMATIS_{name.upper()}": str(value) for name, value in settings.items()}
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(names)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
