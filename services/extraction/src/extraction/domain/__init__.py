@@ -1,0 +1,1 @@
+"""What a script is and what can be found in it: rules without I/O."""

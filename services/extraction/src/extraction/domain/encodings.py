@@ -1,0 +1,71 @@
+"""Guesses at the encoding of a text without a byte order mark."""
+
+# What separates words and sentences: in the right byte order a text has many of these, in the wrong one hardly any.
+SEPARATORS = frozenset(" \n\r\t.,\u3000\u3001\u3002\uff0c\uff1a")
+MAX_WESTERN_HIGH_SHARE = 0.3
+MIN_HANZI_SHARE = 0.7
+MAX_ODD_SHARE = 0.01
+
+
+def guess_utf16(data: bytes) -> str | None:
+    """`utf-16-le` or `utf-16-be` when the bytes read as text in one of them, else None."""
+    if len(data) % 2:
+        return None
+    counts = {encoding: _count_separators(data, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(counts, key=lambda encoding: counts[encoding])
+    worst = min(counts.values())
+    if counts[best] <= worst or not _reads_as_text(data.decode(best)):
+        return None
+    return best
+
+
+def guess_gb18030(data: bytes) -> str | None:
+    """`gb18030` when nearly all bytes above ASCII come in pairs that are Chinese characters or punctuation.
+
+    Western text in a one-byte encoding sometimes decodes as GB18030 too, but there the high bytes stand alone.
+    """
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    wide = [char for char in text if char > "\x7f"]
+    high = sum(1 for byte in data if byte > 0x7F)
+    hanzi = sum(1 for char in wide if _is_hanzi(char))
+    paired = high >= 1.6 * len(wide)
+    return "gb18030" if wide and paired and hanzi >= MIN_HANZI_SHARE * len(wide) else None
+
+
+def guess_western(data: bytes) -> str | None:
+    """`cp1252` or `latin-1` for text that is mostly ASCII, None for text that is some other alphabet."""
+    letters = sum(1 for byte in data if byte > 0x20)
+    high = sum(1 for byte in data if byte > 0x7F)
+    if high > MAX_WESTERN_HIGH_SHARE * max(letters, 1):
+        return None
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "cp1252"
+
+
+def _count_separators(data: bytes, encoding: str) -> int:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return -1
+    return sum(1 for char in text if char in SEPARATORS)
+
+
+def _reads_as_text(text: str) -> bool:
+    sample = text[:4096]
+    odd = sum(1 for char in sample if not (char.isprintable() or char.isspace()))
+    return "\x00" not in text and odd <= MAX_ODD_SHARE * len(sample)
+
+
+def _is_hanzi(char: str) -> bool:
+    return (
+        "\u4e00" <= char <= "\u9fff"
+        or "\u3000" <= char <= "\u303f"
+        or "\uff00" <= char <= "\uffef"
+        or char in "\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
+    )

@@ -1,0 +1,103 @@
+"""Everything that can be wrong with a script or a run, each with a stable code and a kind."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+
+class ExtractionError(Exception):
+    """Extraction cannot do this."""
+
+    code: ClassVar[str] = "extraction-error"
+    kind: ClassVar[str] = "invalid"
+    extra: dict[str, object]
+
+    def __init__(self, detail: str = "", **extra: object) -> None:
+        super().__init__(detail or (type(self).__doc__ or "").strip().splitlines()[0])
+        self.extra = extra
+
+
+class StyleCapsuleRequired(ExtractionError):
+    """The project has no style capsule: choose one for the project, then start the run again."""
+
+    code = "style-capsule-required"
+    kind = "conflict"
+
+
+class ScriptEmpty(ExtractionError):
+    """The script has no text: upload a file or send a text with at least one scene."""
+
+    code = "script-empty"
+
+
+class ScriptIsBinary(ExtractionError):
+    """The file is not a text: export the script as Fountain or plain text and upload that."""
+
+    code = "script-is-binary"
+    kind = "unsupported"
+
+
+class EncodingUnknown(ExtractionError):
+    """The encoding of the text cannot be told: save the file as UTF-8 and upload it again."""
+
+    code = "encoding-unknown"
+    kind = "unsupported"
+
+
+class UnknownFormat(ExtractionError):
+    """The format of the script is not one that can be read."""
+
+    code = "unknown-format"
+    kind = "unsupported"
+
+    @classmethod
+    def of(cls, given: str, known: Iterable[str]) -> "UnknownFormat":
+        """The error for `given`, listing the formats that can be read."""
+        names = list(known)
+        return cls(f"'{given}' cannot be read; use one of: {', '.join(names)}", given=given, known=names)
+
+
+class ScriptTooLarge(ExtractionError):
+    """The script is larger than can be read: split it and upload the parts."""
+
+    code = "script-too-large"
+    kind = "too-large"
+
+    @classmethod
+    def of(cls, size: int, limit: int) -> "ScriptTooLarge":
+        """The error for a script of `size` bytes where `limit` bytes are allowed."""
+        detail = f"the script has {size:,} bytes, at most {limit:,} can be read: split it and upload the parts"
+        return cls(detail, size=size, limit=limit)
+
+
+class NoScenes(ExtractionError):
+    """The script has a title page but no scenes: add a scene heading such as 'INT. KITCHEN - DAY' and some action."""
+
+    code = "no-scenes"
+
+
+class ScriptNotFound(ExtractionError):
+    """No such script in this workspace: upload one first, or check the version."""
+
+    code = "script-not-found"
+    kind = "not-found"
+
+
+class RunNotFound(ExtractionError):
+    """No such extraction run in this workspace."""
+
+    code = "run-not-found"
+    kind = "not-found"
+
+
+class ProjectNotFound(ExtractionError):
+    """No such project in this workspace."""
+
+    code = "project-not-found"
+    kind = "not-found"
+
+
+class BranchNotFound(ExtractionError):
+    """No such branch in this project."""
+
+    code = "branch-not-found"
+    kind = "not-found"

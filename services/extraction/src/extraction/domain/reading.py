@@ -1,0 +1,76 @@
+"""A script's text to the script: choose the format, read it, name it."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from extraction.domain.assembly import Assembly
+from extraction.domain.decode import clean_text
+from extraction.domain.errors import UnknownFormat
+from extraction.domain.fountain import read_fountain, read_title_page
+from extraction.domain.headings import is_heading
+from extraction.domain.hidden import visible_lines
+from extraction.domain.lines import number_lines
+from extraction.domain.plain_text import read_markdown, read_plain_text
+from extraction.domain.script import Format, Script
+
+READERS: Mapping[Format, Callable[[str], Assembly]] = {
+    Format.FOUNTAIN: read_fountain,
+    Format.TEXT: read_plain_text,
+    Format.MARKDOWN: read_markdown,
+}
+KNOWN_NAMES = {
+    "fountain": Format.FOUNTAIN,
+    "spmd": Format.FOUNTAIN,
+    "txt": Format.TEXT,
+    "text": Format.TEXT,
+    "plain": Format.TEXT,
+    "md": Format.MARKDOWN,
+    "markdown": Format.MARKDOWN,
+}
+EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,12})$")
+PATH = re.compile(r".*[\\/]", re.DOTALL)
+UNTITLED = "Untitled"
+QUOTES = ' "\u201c\u201d\u00ab\u00bb'
+MAX_TITLE = 200
+
+
+def read_script(text: str, format: str | None = None, file_name: str | None = None) -> Script:
+    """Read a script.
+
+    `format` is one of `Format` (or a usual name for it) and wins over the extension of `file_name`; with neither the
+    text decides. The title is that of the script itself, else the file's name. Raises `ScriptEmpty`, `ScriptIsBinary`,
+    `EncodingUnknown`, `UnknownFormat` and `NoScenes`.
+    """
+    text = clean_text(text)
+    chosen = detect_format(text, format, file_name)
+    script = READERS[chosen](text)
+    title = script.title.strip(QUOTES) or _stem(file_name) or UNTITLED
+    return script.finish(title[:MAX_TITLE], chosen)
+
+
+def detect_format(text: str, format: str | None = None, file_name: str | None = None) -> Format:
+    """The format that is named, else that of the file's extension, else the one the text looks like.
+
+    Raises `UnknownFormat` for a name or an extension that is not known.
+    """
+    extension = EXTENSION.search(file_name or "")
+    named = format or (extension[1] if extension else None)
+    if named is None:
+        return Format.FOUNTAIN if _looks_like_fountain(text) else Format.TEXT
+    known = KNOWN_NAMES.get(named.strip().lstrip(".").casefold())
+    if known is None:
+        raise UnknownFormat.of(named, [each.value for each in Format])
+    return known
+
+
+def _looks_like_fountain(text: str) -> bool:
+    lines = visible_lines(text)
+    if read_title_page(lines)[1]:
+        return True
+    return any(is_heading(line.text) and line.words.isupper() for line in number_lines(text))
+
+
+def _stem(file_name: str | None) -> str:
+    """A file's name without folders and extension, `_` read as a space."""
+    name = PATH.sub("", file_name or "")
+    return " ".join(EXTENSION.sub("", name).replace("_", " ").split())

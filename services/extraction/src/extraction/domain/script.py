@@ -1,0 +1,104 @@
+"""The one model of a script, whatever format it came in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+
+class Format(StrEnum):
+    """A file format that can be read."""
+
+    FOUNTAIN = "fountain"
+    TEXT = "txt"
+    MARKDOWN = "md"
+
+
+class Setting(StrEnum):
+    """Where a scene plays, as its heading says."""
+
+    INT = "INT"
+    EXT = "EXT"
+    INT_EXT = "INT/EXT"
+
+
+class Kind(StrEnum):
+    """What a line of a scene is."""
+
+    ACTION = "action"
+    CUE = "cue"
+    PARENTHETICAL = "parenthetical"
+    DIALOGUE = "dialogue"
+    LYRIC = "lyric"
+    TRANSITION = "transition"
+    CENTRED = "centred"
+    SECTION = "section"
+    SYNOPSIS = "synopsis"
+
+
+SPOKEN = frozenset({Kind.PARENTHETICAL, Kind.DIALOGUE, Kind.LYRIC})
+"""The kinds that belong to the cue before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One line of a script that readers see.
+
+    `text` is the line without markup, `source` the same line as the file has it (both without surrounding whitespace),
+    `line` its number in the file, counted from 1. `dual` marks a cue spoken together with the cue before it.
+    """
+
+    kind: Kind
+    text: str
+    line: int
+    source: str
+    dual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A scene; `number` counts from 1, `label` is the number that the script itself prints, such as `12A`.
+
+    `heading` is empty and `line` is that of the first element for a scene that the script does not announce.
+    """
+
+    number: int
+    heading: str
+    setting: Setting | None
+    place: str | None
+    time_of_day: str | None
+    elements: tuple[Element, ...]
+    line: int = 1
+    source: str = ""
+    label: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of heading and content: blind to its number, its lines and the whitespace around words."""
+        digest = sha256(_squeezed(self.heading).encode())
+        for element in self.elements:
+            digest.update(f"\n{element.kind}\t{_squeezed(element.text)}".encode())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script as read; `preamble` holds what stands between the title page and the first scene heading."""
+
+    title: str
+    format: Format
+    scenes: tuple[Scene, ...]
+    preamble: tuple[Element, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of title, preamble and scenes in their order."""
+        digest = sha256(_squeezed(self.title).encode())
+        for element in self.preamble:
+            digest.update(f"\n{element.kind}\t{_squeezed(element.text)}".encode())
+        for scene in self.scenes:
+            digest.update(scene.sha256.encode())
+        return digest.hexdigest()
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
