@@ -109,7 +109,7 @@ class ServiceUnderTest(Generic[S]):
 
         async def check() -> bool:
             info = await self.js.consumer_info(stream, durable)
-            return info.num_pending == 0 and info.num_ack_pending == 0
+            return (info.num_pending, info.num_ack_pending) == (0, 0)
 
         await eventually(check, f"{durable} settles everything")
 
@@ -121,8 +121,7 @@ class ServiceUnderTest(Generic[S]):
 
         await eventually(flushed, "the outbox is empty")
         wanted = None if event is None else event.TYPE
-        found = [one async for one in self._published() if wanted in (None, one.type)]
-        return found
+        return [one async for one in self._published() if wanted in (None, one.type)]
 
     async def _published(self) -> AsyncIterator[Emitted]:
         stream = stream_of(self.service.name)
