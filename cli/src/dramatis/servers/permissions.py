@@ -57,15 +57,12 @@ def _pull(stream: str, durable: str) -> tuple[str, ...]:
     """What reading through one durable pull consumer takes; `>` stands for every durable of the stream."""
     each = f"{stream}.{durable}"
     below = each if durable == ">" else f"{each}.>"
-    create = (
-        (f"{_API}.CONSUMER.CREATE.{each}",)
-        if durable == ">"
-        else (f"{_API}.CONSUMER.CREATE.{each}", f"{_API}.CONSUMER.CREATE.{below}")
-    )
-    return (
-        *create,
+    subjects = (
+        f"{_API}.CONSUMER.CREATE.{each}",
+        f"{_API}.CONSUMER.CREATE.{below}",
         f"{_API}.CONSUMER.DURABLE.CREATE.{each}",
         f"{_API}.CONSUMER.INFO.{each}",
         f"{_API}.CONSUMER.MSG.NEXT.{each}",
         f"$JS.ACK.{below}",
     )
+    return tuple(dict.fromkeys(subjects))
