@@ -23,7 +23,7 @@ _MAX_VERSION = 2**63 - 1
 T = TypeVar("T")
 
 
-class EnvelopeInvalid(ValueError):  # noqa: N818 - errors are named after what is wrong
+class EnvelopeInvalid(ValueError):
     """A header of the message is missing or says something it must not."""
 
     code = "envelope-invalid"

@@ -22,11 +22,6 @@ class EventData(BaseModel):
 
     @property
     def aggregate_id(self) -> UUID:
-        """The thing this event is about."""
+        """The thing this event is about; with AGGREGATE it makes the `ce-subject`, `<aggregate>/<id>`."""
         identity: UUID = getattr(self, self.AGGREGATE_ID)
         return identity
-
-    @property
-    def subject(self) -> str:
-        """The `ce-subject`: `<aggregate>/<id>`."""
-        return f"{self.AGGREGATE}/{self.aggregate_id}"

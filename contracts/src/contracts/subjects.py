@@ -14,14 +14,14 @@ _TYPE = re.compile(
 )
 
 
-class EventTypeInvalid(ValueError):  # noqa: N818 - errors are named after what is wrong
+class EventTypeInvalid(ValueError):
     """Not an event type: dramatis.<owner>.<entity>.<fact>.v<major>."""
 
     code = "event-type-invalid"
     kind = "malformed"
 
 
-class NameInvalid(ValueError):  # noqa: N818 - errors are named after what is wrong
+class NameInvalid(ValueError):
     """Not a name that can be one token of a subject."""
 
     code = "subject-name-invalid"

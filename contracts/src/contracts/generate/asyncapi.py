@@ -19,7 +19,7 @@ _ABOUT = (
 )
 
 
-class NameTaken(ValueError):  # noqa: N818 - errors are named after what is wrong
+class NameTaken(ValueError):
     """Two events define different things under one name."""
 
     code = "schema-name-taken"

@@ -10,7 +10,7 @@ BEGIN = "<!-- events:begin -->"
 END = "<!-- events:end -->"
 
 
-class MarkersMissing(ValueError):  # noqa: N818 - errors are named after what is wrong
+class MarkersMissing(ValueError):
     """The file has no place for the table, or more than one."""
 
     code = "event-map-markers-missing"

@@ -9,7 +9,7 @@ from pathlib import Path
 from contracts.schemas import Schema
 
 
-class RevisionUnknown(LookupError):  # noqa: N818 - errors are named after what is wrong
+class RevisionUnknown(LookupError):
     """Git does not know the revision to compare with."""
 
     code = "revision-unknown"
