@@ -16,6 +16,7 @@ STATEMENT = re.compile(
 )
 QUERIES = frozenset({"fetch", "fetchrow", "fetchval", "execute", "executemany", "prepare", "cursor"})
 ONLY_SQL = frozenset({"fetchrow", "fetchval", "executemany"})
+HOLDERS = ("chassis/", "cli/src/dramatis/servers", "cli/src/dramatis/testing")
 COMPOSERS = frozenset({"format", "format_map", "join", "replace", "substitute"})
 ENDINGS = frozenset({"commit", "rollback", "transaction"})
 
@@ -37,9 +38,9 @@ def is_store(source: Source) -> bool:
 
 
 def _may_hold_sql(source: Source) -> bool:
-    return is_store(source) or source.path.startswith(
-        ("chassis/", "cli/src/dramatis/servers", "cli/src/dramatis/testing")
-    )
+    """Stores do; so does the chassis, and what makes and fills the databases of the local stack."""
+    is_cli_store = source.path.startswith("cli/") and source.name.startswith("store")
+    return is_store(source) or is_cli_store or source.path.startswith(HOLDERS)
 
 
 def _misplaced(source: Source) -> Iterator[Finding]:
