@@ -115,10 +115,10 @@ migration: $(ENVIRONMENT) ## an empty migration: make migration svc=assets name=
 	@$(PYTHON) -m tools.new_migration "$(svc)" "$(name)"
 
 schemas: $(ENVIRONMENT) ## write schemas, AsyncAPI and the event map anew from the event models
-	@$(PYTHON) -m contracts.generate
+	@$(PYTHON) -m contracts schemas
 
 schemas-check: $(ENVIRONMENT) ## are they what the models say, and still what was released?
-	@$(PYTHON) -m contracts.generate --check
+	@$(PYTHON) -m contracts schemas --check
 
 clean: ## remove caches and build output; the environment and the stack's data stay
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
