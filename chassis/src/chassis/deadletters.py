@@ -107,7 +107,11 @@ async def replay_dead_letter(js: JetStreamContext, number: int) -> DeadLetter:
     Every consumer of the subject sees it again; those that had consumed it know its id and do nothing.
     """
     letter = await read_dead_letter(js, number)
-    headers = {name: value for name, value in letter.headers.items() if name not in _OWN}
+    headers = {
+        name: value
+        for name, value in letter.headers.items()
+        if name not in _OWN and not name.startswith("Nats-")  # what addressed it to the dead-letter stream
+    }
     headers["Nats-Msg-Id"] = f"replay:{number}:{letter.died_at and letter.died_at.timestamp()}"
     await js.publish(letter.subject, letter.data, timeout=PUBLISH_SECONDS, headers=headers)
     await js.delete_msg(DEAD_STREAM, number)

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import asyncpg
 import nats.errors
 
-from chassis.errors import CrashLoop, kind_of
+from chassis.errors import CrashLoop, kind_of, title_of
 
 BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 MAX_DELIVER = 8
@@ -75,7 +75,7 @@ def outcome_of(error: BaseException, deliveries: int) -> Outcome:
         case "outage":
             return Retry(delay if isinstance(delay, float) else backoff(deliveries))
         case "problem":
-            return Dead(code_of(error), str(error))
+            return Dead(code_of(error), str(error) or title_of(type(error)))
         case "bug" if deliveries < MAX_DELIVER:
             return Retry(backoff(deliveries))
         case "bug":

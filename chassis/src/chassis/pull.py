@@ -14,8 +14,6 @@ from chassis.errors import TopologyMismatch
 from chassis.outcomes import backoff, describe
 from chassis.topology import ensure_consumer
 
-FETCH_SECONDS = 1.0
-
 Handle = Callable[[Sequence[Msg]], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -31,13 +29,22 @@ class PullLoop:
     """
 
     def __init__(
-        self, js: JetStreamContext, stream: str, config: ConsumerConfig, handle: Handle, *, slots: int, batch: int = 1
+        self,
+        js: JetStreamContext,
+        stream: str,
+        config: ConsumerConfig,
+        handle: Handle,
+        *,
+        slots: int,
+        batch: int = 1,
+        fetch_seconds: float = 1.0,
     ) -> None:
         self._js = js
         self._stream = stream
         self._config = config
         self._handle = handle
         self._batch = batch
+        self._fetch_seconds = fetch_seconds
         self._slots = slots if batch == 1 else 1
         self._calls: dict[asyncio.Task[None], Sequence[Msg]] = {}
         self._slot_freed = asyncio.Event()
@@ -94,7 +101,9 @@ class PullLoop:
                 await self._slot_freed.wait()
                 continue
             try:
-                messages = await subscription.fetch(free if self._batch == 1 else self._batch, timeout=FETCH_SECONDS)
+                messages = await subscription.fetch(
+                    free if self._batch == 1 else self._batch, timeout=self._fetch_seconds
+                )
             except (nats.errors.TimeoutError, TimeoutError):
                 continue
             groups = [messages] if self._batch > 1 else [[message] for message in messages]

@@ -13,7 +13,7 @@ import structlog
 import uvicorn
 import uvloop
 from fastapi import APIRouter
-from nats.aio.client import Client
+from nats.js import JetStreamContext
 
 from chassis import topology
 from chassis.auth import Authenticator
@@ -94,7 +94,7 @@ class Process(Generic[S]):
             self._relay.start()
             self._stack.push_async_callback(self._relay.stop)
             if self.role in (RunRole.WORKER, RunRole.ALL):
-                self._loops = [*self._event_loops(self._client), *self._task_loops(self._client)]
+                self._loops = self._pull_loops(self._client.jetstream(timeout=10))
                 for loop in self._loops:
                     loop.start()
             self._stack.push_async_callback(self._stop_loops)
@@ -117,30 +117,22 @@ class Process(Generic[S]):
     async def _stop_loops(self) -> None:
         await asyncio.gather(*(loop.stop(self.service.settings.shutdown_seconds) for loop in self._loops))
 
-    def _event_loops(self, client: Client) -> list[PullLoop]:
-        js, settings = client.jetstream(timeout=10), self.service.settings
+    def _pull_loops(self, js: JetStreamContext) -> list[PullLoop]:
+        settings, name = self.service.settings, self.service.name
+        fetch_seconds, ack_wait = settings.fetch_seconds, settings.ack_wait_seconds
         loops = []
         for handler in self.service.handlers:
-            config = topology.consumer(
-                handler.durable(self.service.name), event_filter(handler.event.TYPE), settings.ack_wait_seconds
-            )
-            handle = EventConsumer(self.db, js, handler).handle
             stream = stream_of(owner_of(handler.event.TYPE))
-            loops.append(PullLoop(js, stream, config, handle, slots=settings.event_concurrency, batch=handler.batch))
-        return loops
-
-    def _task_loops(self, client: Client) -> list[PullLoop]:
-        js, settings, name = client.jetstream(timeout=10), self.service.settings, self.service.name
-        loops = []
+            config = topology.consumer(handler.durable(name), event_filter(handler.event.TYPE), ack_wait)
+            handle = EventConsumer(self.db, js, handler).handle
+            slots, batch = settings.event_concurrency, handler.batch
+            loops.append(PullLoop(js, stream, config, handle, slots=slots, batch=batch, fetch_seconds=fetch_seconds))
         for task in self.service.tasks:
-            config = topology.consumer(
-                work_durable(name, task.name),
-                work_filter(name, task.name),
-                settings.ack_wait_seconds,
-                max(TASK_ACK_PENDING, task.concurrency),
-            )
+            pending = max(TASK_ACK_PENDING, task.concurrency)
+            config = topology.consumer(work_durable(name, task.name), work_filter(name, task.name), ack_wait, pending)
             handle = TaskConsumer(self.db, js, task).handle
-            loops.append(PullLoop(js, work_stream(name), config, handle, slots=task.concurrency))
+            slots = task.concurrency
+            loops.append(PullLoop(js, work_stream(name), config, handle, slots=slots, fetch_seconds=fetch_seconds))
         return loops
 
     def _checks(self) -> dict[str, Check]:

@@ -29,5 +29,8 @@ class ServiceSettings(BaseSettings):
     log_level: str = "INFO"
     max_body_bytes: int = Field(default=12 * 1024 * 1024, description="Largest request body that is accepted.")
     ack_wait_seconds: float = Field(default=30.0, gt=0, description="Unacknowledged for this long = delivered again.")
+    fetch_seconds: float = Field(
+        default=1.0, gt=0, description="An idle consumer asks again, and may stop, this often."
+    )
     event_concurrency: int = Field(default=16, ge=1, description="Events of one consumer handled at once.")
     shutdown_seconds: float = Field(default=20.0, gt=0, description="Longest wait for work in flight at shutdown.")

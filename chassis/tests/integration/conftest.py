@@ -1,18 +1,16 @@
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import sandbox
+from sandbox import RunSandbox, Sandbox, Store
 
 import chassis
-import sandbox
 from chassis.service import RunRole
 from dramatis.testing.service import ServiceServers, ServiceUnderTest, service_under_test
-from sandbox import Sandbox, Store
 
 FOLDERS = [Path(chassis.__file__).parent / "migrations", Path(sandbox.__file__).parent / "migrations"]
-
-RunSandbox = Callable[..., AbstractAsyncContextManager[ServiceUnderTest[Store]]]
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ import asyncio
 from uuid import uuid4
 
 import pytest
+from sandbox import RunSandbox, Sandbox, WidgetChanged
 
 from dramatis.testing.service import eventually
-from sandbox import Sandbox, WidgetChanged
 
 
 def fail_once_called(_where: str) -> None:
@@ -12,7 +12,7 @@ def fail_once_called(_where: str) -> None:
     raise RuntimeError(message)
 
 
-async def test_a_post_commits_the_row_and_publishes_its_event(run_sandbox):
+async def test_a_post_commits_the_row_and_publishes_its_event(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         client = await running.http()
         answer = await client.post("/v1/widgets", json={"name": "lantern"})
@@ -24,7 +24,7 @@ async def test_a_post_commits_the_row_and_publishes_its_event(run_sandbox):
         assert event.subject == f"sandbox.widget.changed.v1.{running.workspace_id}"
 
 
-async def test_an_unexpected_error_rolls_everything_back_and_tells_no_stack(run_sandbox):
+async def test_an_unexpected_error_rolls_everything_back_and_tells_no_stack(run_sandbox: RunSandbox) -> None:
     async with run_sandbox(Sandbox(crash=fail_once_called)) as running:
         client = await running.http()
         answer = await client.post("/v1/widgets", json={"name": "lantern"})
@@ -37,7 +37,7 @@ async def test_an_unexpected_error_rolls_everything_back_and_tells_no_stack(run_
         assert await running.emitted() == []
 
 
-async def test_the_same_idempotency_key_gives_the_first_answer_and_one_effect(run_sandbox):
+async def test_the_same_idempotency_key_gives_the_first_answer_and_one_effect(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         client = await running.http()
         headers = {"Idempotency-Key": "once"}
@@ -51,7 +51,7 @@ async def test_the_same_idempotency_key_gives_the_first_answer_and_one_effect(ru
         assert len(await running.emitted()) == 1
 
 
-async def test_the_same_idempotency_key_with_another_body_is_refused(run_sandbox):
+async def test_the_same_idempotency_key_with_another_body_is_refused(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         client = await running.http()
         headers = {"Idempotency-Key": "once"}
@@ -61,7 +61,7 @@ async def test_the_same_idempotency_key_with_another_body_is_refused(run_sandbox
         assert len(await running.fetch("SELECT 1 FROM widget")) == 1
 
 
-async def test_an_idempotency_key_belongs_to_its_workspace(run_sandbox):
+async def test_an_idempotency_key_belongs_to_its_workspace(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         headers = {"Idempotency-Key": "once"}
         for workspace_id in (uuid4(), uuid4()):
@@ -71,7 +71,7 @@ async def test_an_idempotency_key_belongs_to_its_workspace(run_sandbox):
         assert len(await running.fetch("SELECT 1 FROM widget")) == 2
 
 
-async def test_a_failed_request_does_not_use_up_its_idempotency_key(run_sandbox):
+async def test_a_failed_request_does_not_use_up_its_idempotency_key(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         client = await running.http()
         headers = {"Idempotency-Key": "once"}
@@ -82,14 +82,14 @@ async def test_a_failed_request_does_not_use_up_its_idempotency_key(run_sandbox)
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "tab\there"])
-async def test_an_unusable_idempotency_key_is_refused(run_sandbox, key: str):
+async def test_an_unusable_idempotency_key_is_refused(run_sandbox: RunSandbox, key: str) -> None:
     async with run_sandbox() as running:
         client = await running.http()
         answer = await client.post("/v1/widgets", json={"name": "lantern"}, headers={"Idempotency-Key": key})
         assert (answer.status_code, answer.json()["code"]) == (422, "idempotency-key-invalid")
 
 
-async def test_a_change_needs_the_etag_of_what_was_read(run_sandbox):
+async def test_a_change_needs_the_etag_of_what_was_read(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         client = await running.http()
         widget = (await client.post("/v1/widgets", json={"name": "lantern"})).json()["id"]
@@ -103,7 +103,7 @@ async def test_a_change_needs_the_etag_of_what_was_read(run_sandbox):
         assert second.status_code == 412
 
 
-async def test_another_workspace_finds_nothing(run_sandbox):
+async def test_another_workspace_finds_nothing(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         widget = (await (await running.http()).post("/v1/widgets", json={"name": "lantern"})).json()["id"]
         stranger = await running.http(workspace_id=uuid4())
@@ -112,7 +112,7 @@ async def test_another_workspace_finds_nothing(run_sandbox):
 
 
 @pytest.mark.parametrize("header", [None, "Basic x", "Bearer ", "Bearer nonsense"])
-async def test_a_request_without_a_good_token_is_refused(run_sandbox, header: str | None):
+async def test_a_request_without_a_good_token_is_refused(run_sandbox: RunSandbox, header: str | None) -> None:
     async with run_sandbox() as running:
         client = await running.http()
         del client.headers["Authorization"]
@@ -122,7 +122,7 @@ async def test_a_request_without_a_good_token_is_refused(run_sandbox, header: st
         assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-async def test_a_viewer_reads_and_changes_nothing(run_sandbox):
+async def test_a_viewer_reads_and_changes_nothing(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         viewer = await running.http(role="viewer")
         answer = await viewer.post("/v1/widgets", json={"name": "lantern"})
@@ -142,7 +142,7 @@ async def test_a_viewer_reads_and_changes_nothing(run_sandbox):
         (b'{"name": "' + b"x" * 200_000 + b'"}', 413, "body-too-large"),
     ],
 )
-async def test_a_bad_body_is_told_clearly(run_sandbox, content: bytes, status: int, code: str):
+async def test_a_bad_body_is_told_clearly(run_sandbox: RunSandbox, content: bytes, status: int, code: str) -> None:
     async with run_sandbox(max_body_bytes=100_000) as running:
         client = await running.http()
         answer = await client.post("/v1/widgets", content=content, headers={"content-type": "application/json"})
@@ -151,14 +151,14 @@ async def test_a_bad_body_is_told_clearly(run_sandbox, content: bytes, status: i
         assert await running.fetch("SELECT 1 FROM widget") == []
 
 
-async def test_unknown_addresses_and_methods_are_problems_too(run_sandbox):
+async def test_unknown_addresses_and_methods_are_problems_too(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         client = await running.http()
         assert (await client.get("/v1/gadgets")).json()["code"] == "route-not-found"
         assert (await client.put("/v1/widgets", json={})).json()["code"] == "method-not-allowed"
 
 
-async def test_ready_tells_what_is_not_well(run_sandbox):
+async def test_ready_tells_what_is_not_well(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         client = await running.http()
 

@@ -1,6 +1,7 @@
 """A made-up service with one table, one event, one task: what the chassis guarantees, without any real service."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
@@ -16,6 +17,7 @@ from chassis.settings import ServiceSettings
 from chassis.tasks import ClaimLost, Failure
 from chassis.work import Work
 from contracts.event import EventData
+from dramatis.testing.service import ServiceUnderTest
 
 
 class WidgetChanged(EventData):
@@ -208,6 +210,10 @@ class Sandbox:
     seen: list[Received[WidgetChanged]] = field(default_factory=list)
 
     def build(self) -> Service[Store]:
-        settings = ServiceSettings()  # type: ignore[call-arg] # the environment has the required ones
+        settings = ServiceSettings()
         router = make_router(self.crash)
         return Service("sandbox", settings, Store, router, self.handlers, self.tasks)
+
+
+RunSandbox = Callable[..., AbstractAsyncContextManager[ServiceUnderTest[Store]]]
+"""What the fixture `run_sandbox` is."""

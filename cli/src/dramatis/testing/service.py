@@ -210,6 +210,7 @@ def _settings_of(name: str, servers: ServiceServers, database: ServiceDatabase) 
         "s3_secret_key": servers.s3.secret_key,
         "jwt_secret": SECRET,
         "ack_wait_seconds": 2,
+        "fetch_seconds": 0.1,
         "shutdown_seconds": 5,
     }
 

@@ -1,0 +1,178 @@
+import asyncio
+from uuid import UUID, uuid4
+
+import pytest
+from sandbox import Claim, PaintWidget, RunSandbox, Sandbox, Store, WidgetChanged
+
+from chassis import outcomes
+from chassis.errors import Unavailable
+from chassis.work import Cause
+from dramatis.testing.service import ServiceUnderTest, eventually
+
+DURABLE = "sandbox-work-paint"
+
+
+@pytest.fixture(autouse=True)
+def quick_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outcomes, "BACKOFF_SECONDS", (0.01,))
+
+
+async def enqueue(running: ServiceUnderTest[Store], widget: UUID) -> None:
+    async with running.process.db.work(Cause(running.workspace_id, uuid4())) as work:
+        await work.store.insert(running.workspace_id, widget, "lantern")
+        work.enqueue("paint", widget)
+
+
+async def state_of(running: ServiceUnderTest[Store], widget: UUID) -> tuple[str, int, int]:
+    [row] = await running.fetch("SELECT state, effects, failures FROM widget WHERE id = $1", widget)
+    return tuple(row)
+
+
+async def until(running: ServiceUnderTest[Store], widget: UUID, state: str) -> tuple[str, int, int]:
+    async def reached() -> bool:
+        return (await state_of(running, widget))[0] == state
+
+    await eventually(reached, f"the widget is {state}")
+    await running.settled("WORK_SANDBOX", DURABLE)
+    return await state_of(running, widget)
+
+
+async def test_a_task_is_claimed_done_and_settled_once(run_sandbox: RunSandbox) -> None:
+    async def paint(_claim: Claim) -> str:
+        return "painted"
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        assert await until(running, widget, "painted") == ("painted", 1, 0)
+        [event] = await running.emitted(WidgetChanged)
+        assert event.data["name"] == "painted"
+
+
+async def test_nothing_is_open_in_the_database_while_a_task_is_performed(run_sandbox: RunSandbox) -> None:
+    async def paint(_claim: Claim) -> str:
+        rows = await running.fetch(
+            "SELECT state FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'"
+        )
+        return f"{len(rows)} open"
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        assert (await until(running, widget, "0 open"))[0] == "0 open"
+
+
+async def test_an_outage_during_a_task_is_tried_again(run_sandbox: RunSandbox) -> None:
+    tries = 0
+
+    async def paint(claim: Claim) -> str:
+        nonlocal tries
+        tries += 1
+        if claim.failures < 2:
+            raise Unavailable("the paint is late")
+        return "painted"
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        assert await until(running, widget, "painted") == ("painted", 3, 2)
+        assert tries == 3
+
+
+async def test_a_task_that_fails_too_often_is_failed_for_good_and_is_no_dead_letter(run_sandbox: RunSandbox) -> None:
+    async def paint(_claim: Claim) -> str:
+        raise Unavailable("no paint at all")
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint, max_tries=3)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        assert (await until(running, widget, "failed: service-unavailable"))[2] == 3
+        assert await running.dead_letters() == []
+
+
+class WrongColour(Exception):
+    """This colour does not exist."""
+
+    code = "wrong-colour"
+    kind = "invalid"
+
+
+async def test_a_problem_fails_a_task_at_once(run_sandbox: RunSandbox) -> None:
+    async def paint(_claim: Claim) -> str:
+        raise WrongColour
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        assert (await until(running, widget, "failed: wrong-colour"))[2] == 1
+
+
+async def test_a_bug_in_a_task_fails_it_and_is_kept_as_a_dead_letter(run_sandbox: RunSandbox) -> None:
+    async def paint(_claim: Claim) -> str:
+        message = "a bug"
+        raise ZeroDivisionError(message)
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint, max_tries=2)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        assert (await until(running, widget, "failed: unexpected-error"))[2] == 2
+        [letter] = await running.dead_letters()
+        assert (letter.code, letter.consumer) == ("unexpected-error", DURABLE)
+
+
+async def test_the_result_of_a_worker_that_lost_its_claim_is_not_recorded(run_sandbox: RunSandbox) -> None:
+    other_worker = uuid4()
+
+    async def paint(claim: Claim) -> str:
+        await running.fetch("UPDATE widget SET claim = $2 WHERE id = $1 RETURNING id", claim.widget_id, other_worker)
+        return "painted by the slow one"
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+
+        async def claimed_by_other() -> bool:
+            [row] = await running.fetch("SELECT claim FROM widget WHERE id = $1", widget)
+            return bool(row["claim"] == other_worker)
+
+        await eventually(claimed_by_other, "the other worker has the claim")
+        await running.settled("WORK_SANDBOX", DURABLE)
+        assert await state_of(running, widget) == ("running", 0, 0)
+        assert await running.emitted() == []
+
+
+async def test_work_is_handed_on_when_a_worker_vanishes(run_sandbox: RunSandbox) -> None:
+    calls = 0
+    vanished = asyncio.Event()
+
+    async def paint(_claim: Claim) -> str:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            vanished.set()
+            await asyncio.Event().wait()
+        return "painted"
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)]), shutdown_seconds=0.1) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        await vanished.wait()
+        await running.process.__aexit__()
+        again = type(running.process)(running.service, running.process.role)
+        async with again:
+            assert await until(running, widget, "painted") == ("painted", 1, 0)
+
+
+async def test_a_message_that_is_no_task_is_a_dead_letter(run_sandbox: RunSandbox) -> None:
+    async def paint(_claim: Claim) -> str:
+        return "painted"
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)])) as running:
+        await running.js.publish(f"work.sandbox.paint.{running.workspace_id}", b"nonsense")
+
+        async def buried() -> bool:
+            return len(await running.dead_letters()) == 1
+
+        await eventually(buried, "one dead letter")
+        [letter] = await running.dead_letters()
+        assert letter.code == "undecodable"
