@@ -63,7 +63,7 @@ class Watchdog:
                 _pipe(self._helper).close()
             self._helper.wait(_EXIT_TIMEOUT_S)
         self._helper = subprocess.Popen(
-            [sys.executable, "-m", "dramatis.servers.watchdog"],
+            [sys.executable, "-P", "-m", "dramatis.servers.watchdog"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
