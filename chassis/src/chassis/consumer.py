@@ -1,6 +1,7 @@
 """From a pulled message to its outcome: decode, span, transaction, inbox, handler, acknowledgement."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Generic, TypeVar
 
 import nats.errors
@@ -15,6 +16,7 @@ from chassis.deadletters import bury
 from chassis.events import Handler, Received, by_workspace, cause_of, decode
 from chassis.outcomes import Dead, Done, Outcome, Retry, backoff, blame, crash_loop, outcome_of
 from chassis.telemetry import span
+from chassis.work import Work
 
 S = TypeVar("S")
 
@@ -57,12 +59,17 @@ class EventConsumer(Generic[S]):
             workspace_id=str(event.workspace_id), event_id=str(event.envelope.id)
         ):
             try:
-                async with self._db.consuming(cause_of(event.envelope), self._durable, event.envelope.id) as work:
-                    argument = [event] if self._handler.batch > 1 else event
-                    await self._handler.function(argument, work)
+                async with self._unit_of_work(event) as work:
+                    await self._handler.function([event] if self._handler.batch > 1 else event, work)
             except Duplicate:
                 log.debug("event consumed before")
         return Done()
+
+    def _unit_of_work(self, event: Received[Any]) -> AbstractAsyncContextManager[Work[S]]:
+        cause, event_id = cause_of(event.envelope), event.envelope.id
+        if self._handler.one_statement:
+            return self._db.one_statement(cause, (self._durable, event_id))
+        return self._db.consuming(cause, self._durable, event_id)
 
     async def _handle_batch(self, messages: Sequence[Msg]) -> bool:
         """One transaction per workspace for the whole batch; False when it must be done one by one."""

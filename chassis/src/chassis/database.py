@@ -2,15 +2,16 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 import asyncpg
 import orjson
 import stamina
 
+from chassis import one_statement
 from chassis.settings import ServiceSettings
-from chassis.work import Cause, Work, insert_outgoing
+from chassis.work import INSERT_OUTBOX, Cause, Work, outbox_values
 
 S = TypeVar("S")
 
@@ -91,10 +92,30 @@ class Database(Generic[S]):
                 yield work, frozenset(row["event_id"] for row in rows)
 
     @asynccontextmanager
+    async def one_statement(self, cause: Cause, inbox: tuple[str, UUID] | None = None) -> AsyncIterator[Work[S]]:
+        """A unit of work of exactly one `execute` and its events, in one round trip at the end of the block.
+
+        `inbox` is the consumer and event id to record with it; raises `Duplicate` when the event was consumed before.
+        """
+        recorder = one_statement.Recorder()
+        work = Work(self.service, self._bind(cast("Connection", recorder)), cause)
+        yield work
+        try:
+            async with self.pool.acquire() as connection:
+                await one_statement.run(connection, recorder, work, inbox)
+        except asyncpg.UniqueViolationError as error:
+            if one_statement.is_duplicate(error):
+                raise Duplicate from error
+            raise
+        if work.outgoing:
+            self._wake()
+
+    @asynccontextmanager
     async def _unit(self, connection: Connection, cause: Cause) -> AsyncIterator[Work[S]]:
         work = Work(self.service, self._bind(connection), cause)
         yield work
-        await insert_outgoing(connection, work)
+        if work.outgoing:
+            await connection.execute(INSERT_OUTBOX, cause.workspace_id, *outbox_values(work.outgoing))
         # Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
         if await connection.execute("COMMIT") != "COMMIT":
             raise TransactionLost

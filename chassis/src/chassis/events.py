@@ -41,26 +41,30 @@ class Received(Generic[D]):
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """One `on_<event>` function with what it consumes; `batch` > 1 hands it a sequence."""
+    """One `on_<event>` function with what it consumes; `batch` > 1 hands it a sequence of events."""
 
     event: type[EventData]
     function: Callable[..., Awaitable[None]]
     batch: int
+    one_statement: bool = False
 
     def durable(self, service: str) -> str:
         """Name of the consumer that all replicas of `service` share."""
         return durable_of(service, self.event.TYPE)
 
 
-def consumes(event: type[EventData], batch: int = 1) -> Callable[[HandlerFunction], HandlerFunction]:
+def consumes(
+    event: type[EventData], *, batch: int = 1, one_statement: bool = False
+) -> Callable[[HandlerFunction], HandlerFunction]:
     """Declare that the decorated function consumes `event`.
 
     `async (Received[E], Work[S])`, or `async (Sequence[Received[E]], Work[S])` when `batch` is the most events that one
-    call may take; such a handler should be one statement for many.
+    call may take; such a handler should be one statement for many. `one_statement` promises that the handler executes
+    exactly one statement and needs no result of it: inbox, effect and outbox then cost one round trip instead of four.
     """
 
     def mark(function: HandlerFunction) -> HandlerFunction:
-        setattr(function, _ATTRIBUTE, Handler(event, function, batch))
+        setattr(function, _ATTRIBUTE, Handler(event, function, batch, one_statement))
         return function
 
     return mark

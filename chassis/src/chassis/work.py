@@ -1,12 +1,11 @@
 """One unit of work: a request, an event or a task step, in one transaction that the chassis opens and commits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-import asyncpg
 import orjson
 
 from chassis.errors import EventTooLarge
@@ -20,11 +19,7 @@ S_co = TypeVar("S_co", covariant=True)
 
 MAX_PAYLOAD_BYTES = 1_000_000
 
-_INSERT_OUTBOX = """
-INSERT INTO outbox (message_id, workspace_id, subject, headers, payload)
-SELECT message_id, $1, subject, headers::jsonb, payload
-  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[]) AS message (message_id, subject, headers, payload)
-"""
+OUTBOX_COLUMNS = "workspace_id, message_id, subject, headers, payload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +114,22 @@ class Work(Generic[S_co]):
         self.outgoing.append(Outgoing(message_id, subject, headers, orjson.dumps({"id": str(subject_id)})))
 
 
-async def insert_outgoing(connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]", work: Work[object]) -> None:
-    """Write the messages of `work` into the outbox of its transaction, all in one statement."""
-    if not work.outgoing:
-        return
-    await connection.execute(
-        _INSERT_OUTBOX,
-        work.workspace_id,
-        [message.id for message in work.outgoing],
-        [message.subject for message in work.outgoing],
-        [orjson.dumps(message.headers).decode() for message in work.outgoing],
-        [message.payload for message in work.outgoing],
+def outbox_select(workspace: str, columns: Sequence[str]) -> str:
+    """SELECT of outbox rows from a workspace id and the four arrays of `outbox_values`, given as placeholders."""
+    ids, subjects, headers, payloads = columns
+    arrays = f"unnest({ids}::uuid[], {subjects}::text[], {headers}::text[], {payloads}::bytea[])"
+    message = f"{arrays} AS message (message_id, subject, headers, payload)"
+    return f"SELECT {workspace}::uuid, message_id, subject, headers::jsonb, payload FROM {message}"  # noqa: S608 - placeholders only
+
+
+def outbox_values(outgoing: Sequence[Outgoing]) -> tuple[list[UUID], list[str], list[str], list[bytes]]:
+    """Messages as the four arrays that `outbox_select` unnests."""
+    return (
+        [message.id for message in outgoing],
+        [message.subject for message in outgoing],
+        [orjson.dumps(message.headers).decode() for message in outgoing],
+        [message.payload for message in outgoing],
     )
+
+
+INSERT_OUTBOX = f"INSERT INTO outbox ({OUTBOX_COLUMNS}) {outbox_select('$1', ('$2', '$3', '$4', '$5'))}"

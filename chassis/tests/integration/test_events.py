@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 from sandbox import RunSandbox, Sandbox, Store, WidgetChanged
 from sandbox.events import widget_changed
@@ -13,6 +14,7 @@ from chassis.database import Duplicate
 from chassis.deadletters import DeadLetterNotFound, read_dead_letter, replay_dead_letter
 from chassis.errors import Unavailable
 from chassis.events import Handler, Received
+from chassis.one_statement import MoreThanOneStatement
 from chassis.work import Cause, Work
 from contracts.examples import Golden
 from dramatis.testing.service import ServiceUnderTest, eventually
@@ -30,8 +32,8 @@ async def count_one(event: Event, work: Work[Store]) -> None:
     await count([event], work)
 
 
-def handling(function: Callable[..., Awaitable[None]], batch: int = 1) -> Sandbox:
-    return Sandbox(handlers=[Handler(WidgetChanged, function, batch)])
+def handling(function: Callable[..., Awaitable[None]], batch: int = 1, *, one_statement: bool = False) -> Sandbox:
+    return Sandbox(handlers=[Handler(WidgetChanged, function, batch, one_statement)])
 
 
 def failing(times: int, error: Callable[[], Exception]) -> Callable[[Event, Work[Store]], Awaitable[None]]:
@@ -76,6 +78,47 @@ async def test_older_news_never_overwrites_newer(run_sandbox: RunSandbox, batch:
         await running.deliver(*messages, times=1)
         [row] = await running.fetch("SELECT name, version, effects FROM widget")
         assert tuple(row) == ("name 20", 20, 20)
+
+
+async def test_a_unit_of_work_of_one_statement_has_its_effect_and_its_events_once(run_sandbox: RunSandbox) -> None:
+    async def count_and_tell(event: Event, work: Work[Store]) -> None:
+        await count_one(event, work)
+        if event.data.name != "an echo":
+            work.emit(WidgetChanged(widget_id=uuid4(), name="an echo"), 1)
+
+    widgets = [uuid4() for _ in range(20)]
+    async with run_sandbox(handling(count_and_tell, one_statement=True)) as running:
+        await running.deliver(*[widget_changed(widget, "lantern", 1) for widget in widgets], times=3)
+        found = await effects(running)
+        assert {widget: found.pop(widget) for widget in widgets} == dict.fromkeys(widgets, 1)
+        echoes = [event for event in await running.emitted(WidgetChanged) if event.data["name"] == "an echo"]
+        assert len(echoes) == len(widgets)
+        assert await running.dead_letters() == []
+
+
+async def test_a_unit_of_work_of_one_statement_sees_no_other_tenant(run_sandbox: RunSandbox) -> None:
+    async with run_sandbox() as running:
+        stranger = uuid4()
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await insert_for(running, stranger)
+        assert await effects(running) == {}
+
+
+async def insert_for(running: ServiceUnderTest[Store], stranger: UUID) -> None:
+    async with running.process.db.one_statement(Cause(running.workspace_id, uuid4())) as work:
+        await work.store.insert(stranger, uuid4(), "lantern")
+
+
+async def test_a_second_statement_where_one_was_promised_is_a_bug(run_sandbox: RunSandbox) -> None:
+    async def twice(running: ServiceUnderTest[Store]) -> None:
+        async with running.process.db.one_statement(Cause(running.workspace_id, uuid4())) as work:
+            await work.store.insert(running.workspace_id, uuid4(), "lantern")
+            await work.store.read(uuid4())
+
+    async with run_sandbox() as running:
+        with pytest.raises(MoreThanOneStatement):
+            await twice(running)
+        assert await effects(running) == {}
 
 
 async def test_a_batch_holds_events_of_many_workspaces(run_sandbox: RunSandbox) -> None:

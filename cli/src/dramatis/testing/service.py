@@ -108,7 +108,10 @@ class ServiceUnderTest(Generic[S]):
         """Wait until a durable has nothing left to deliver and nothing unacknowledged."""
 
         async def check() -> bool:
-            info = await self.js.consumer_info(stream, durable)
+            try:
+                info = await self.js.consumer_info(stream, durable)
+            except NotFoundError:  # the service has not made it yet
+                return False
             return (info.num_pending, info.num_ack_pending) == (0, 0)
 
         await eventually(check, f"{durable} settles everything")
