@@ -1,3 +1,4 @@
+import importlib
 import json
 from collections.abc import Iterator
 from types import ModuleType
@@ -6,17 +7,17 @@ from uuid import UUID
 
 import pytest
 
-from contracts.assets import v1 as assets_v1
 from contracts.event import EventData
-from contracts.extraction import v1 as extraction_v1
-from contracts.imagegen import v1 as imagegen_v1
-from contracts.localizer import v1 as localizer_v1
+from contracts.paths import PROJECT
 from contracts.registry import EVENTS
 from contracts.schemas import Schema, frozen_schema
 from contracts.subjects import parse_type
 from contracts.values import MAX_METADATA_BYTES
 
-MODULES = (extraction_v1, assets_v1, imagegen_v1, localizer_v1)
+MODULES = [
+    importlib.import_module(f"contracts.{path.parent.name}.{path.stem}")
+    for path in sorted((PROJECT / "src" / "contracts").glob("*/v[0-9]*.py"))
+]
 LARGEST_MESSAGE_BYTES = 1_000_000
 CATALOGUE = 31
 
