@@ -1,7 +1,8 @@
 """The JSON Schema of an event's data, as it is frozen."""
 
+from typing import Any
+
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
 
 from contracts.event import EventData
 from contracts.schemas import Schema
@@ -16,7 +17,7 @@ class _Frozen(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: object) -> bool:
         return False
 
-    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+    def dict_schema(self, schema: Any) -> JsonSchemaValue:
         json_schema = super().dict_schema(schema)
         for pattern, values in json_schema.pop("patternProperties", {}).items():
             json_schema["propertyNames"] = {**json_schema.get("propertyNames", {}), "pattern": pattern}
