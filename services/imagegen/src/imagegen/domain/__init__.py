@@ -1,0 +1,1 @@
+"""Rules of image jobs and batches; no I/O."""
