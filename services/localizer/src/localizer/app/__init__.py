@@ -1,0 +1,1 @@
+"""What the localizer does, one use case per file."""

@@ -1,0 +1,1 @@
+"""Rules of the localizer, without I/O."""

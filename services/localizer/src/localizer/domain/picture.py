@@ -1,0 +1,16 @@
+"""What is known of an image once it was decoded."""
+
+from dataclasses import dataclass
+
+THUMBNAIL_SIDE = 256
+THUMBNAIL_TYPE = "image/webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as shown, its EXIF orientation applied: size in pixels, media type, and its thumbnail as WebP."""
+
+    width: int
+    height: int
+    content_type: str
+    thumbnail: bytes
