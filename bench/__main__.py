@@ -1,0 +1,31 @@
+"""`python -m bench [part …]`: run the parts, print the table, write bench/results/latest.json."""
+
+import sys
+from pathlib import Path
+
+import uvloop
+
+from bench import consumers, outbox
+from bench.ground import ground
+from bench.row import Row, print_rows, write_rows
+
+PARTS = {"outbox": outbox.rows, "consumers": consumers.rows}
+RESULTS = Path(__file__).parent / "results" / "latest.json"
+
+
+async def main(names: list[str]) -> int:
+    """Run the named parts, or all; returns 1 when a target was missed."""
+    rows: list[Row] = []
+    async with ground() as servers:
+        for name in names or list(PARTS):
+            rows += await PARTS[name](servers)
+    print_rows(rows)
+    write_rows(rows, RESULTS)
+    return 0 if all(one.ok for one in rows) else 1
+
+
+if __name__ == "__main__":
+    unknown = set(sys.argv[1:]) - set(PARTS)
+    if unknown:
+        sys.exit(f"unknown part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    sys.exit(uvloop.run(main(sys.argv[1:])))
