@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 
-from extraction.domain.assembly import Assembly
 from extraction.domain.decode import clean_text
 from extraction.domain.errors import UnknownFormat
-from extraction.domain.fountain import read_fountain, read_title_page
-from extraction.domain.headings import is_heading
-from extraction.domain.hidden import visible_lines
-from extraction.domain.lines import number_lines
-from extraction.domain.plain_text import read_markdown, read_plain_text
+from extraction.domain.formats.assembly import Assembly
+from extraction.domain.formats.fountain import read_fountain, read_title_page
+from extraction.domain.formats.headings import is_heading
+from extraction.domain.formats.hidden import visible_lines
+from extraction.domain.formats.lines import number_lines
+from extraction.domain.formats.plain_text import read_markdown, read_plain_text
 from extraction.domain.script import Format, Script
 
 READERS: Mapping[Format, Callable[[str], Assembly]] = {

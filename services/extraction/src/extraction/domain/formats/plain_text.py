@@ -4,17 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extraction.domain.assembly import Assembly
-from extraction.domain.cues import looks_like_cue
-from extraction.domain.fountain import read_fountain_lines, read_title_page
-from extraction.domain.headings import is_heading, parse_heading, split_margin_number
-from extraction.domain.hidden import visible_lines
-from extraction.domain.lines import Line, number_lines
-from extraction.domain.prose import read_prose
+from extraction.domain.formats.assembly import Assembly
+from extraction.domain.formats.cues import looks_like_cue
+from extraction.domain.formats.fountain import read_fountain_lines, read_title_page
+from extraction.domain.formats.headings import is_heading, parse_heading, split_margin_number
+from extraction.domain.formats.hidden import visible_lines
+from extraction.domain.formats.lines import Line, number_lines
+from extraction.domain.formats.prose import read_prose
+from extraction.domain.formats.short_drama import is_short_drama, read_short_drama
+from extraction.domain.formats.stage_play import is_stage_play, read_stage_play
+from extraction.domain.formats.transitions import is_transition
 from extraction.domain.script import Kind
-from extraction.domain.short_drama import is_short_drama, read_short_drama
-from extraction.domain.stage_play import is_stage_play, read_stage_play
-from extraction.domain.transitions import is_transition
 
 MARKDOWN_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)(?=.)|^\s{0,3}(?:```|~~~).*")
 PAGE_FURNITURE = re.compile(

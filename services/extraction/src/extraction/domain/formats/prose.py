@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from extraction.domain.assembly import Assembly
-from extraction.domain.emphasis import without_emphasis
-from extraction.domain.headings import Heading
-from extraction.domain.lines import Line
+from extraction.domain.formats.assembly import Assembly
+from extraction.domain.formats.emphasis import without_emphasis
+from extraction.domain.formats.headings import Heading
+from extraction.domain.formats.lines import Line
 from extraction.domain.script import Kind
 
 NUMBER = r"(?:\d{1,3}|[IVXLC]{1,7}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE|THE \w+)"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from extraction.domain.errors import NoScenes
-from extraction.domain.headings import Heading
-from extraction.domain.lines import Line
+from extraction.domain.formats.headings import Heading
+from extraction.domain.formats.lines import Line
 from extraction.domain.script import Element, Format, Kind, Scene, Script
 
 FURNITURE = frozenset({Kind.SECTION, Kind.SYNOPSIS, Kind.TRANSITION})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extraction.domain.lines import LINE_END, Line, split_lines
+from extraction.domain.formats.lines import LINE_END, Line, split_lines
 
 MASK = "\x00"  # stands for hidden text while lines are cut; clean text never holds it
 EMPTY_LINE = re.compile(r"(?>\r\n|\r|\n)(?>\r\n|\r|\n)")

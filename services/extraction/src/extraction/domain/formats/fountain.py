@@ -8,14 +8,14 @@ boneyard that is never closed hides nothing.
 import re
 from collections.abc import Sequence
 
-from extraction.domain.assembly import Assembly
-from extraction.domain.cues import looks_like_cue
-from extraction.domain.emphasis import without_emphasis
-from extraction.domain.headings import is_heading, parse_heading
-from extraction.domain.hidden import visible_lines
-from extraction.domain.lines import Line
+from extraction.domain.formats.assembly import Assembly
+from extraction.domain.formats.cues import looks_like_cue
+from extraction.domain.formats.emphasis import without_emphasis
+from extraction.domain.formats.headings import MAX_HEADING, is_heading, parse_heading
+from extraction.domain.formats.hidden import visible_lines
+from extraction.domain.formats.lines import Line
+from extraction.domain.formats.transitions import is_transition
 from extraction.domain.script import Kind
-from extraction.domain.transitions import is_transition
 
 TITLE_KEYS = frozenset(
     {
@@ -90,7 +90,7 @@ class _FountainBody:
             line = self.lines[index]
             if line.blank:
                 self._pass_blank(line)
-            elif UNMISTAKABLE.match(line.words) and line.words.isupper():
+            elif UNMISTAKABLE.match(line.words) and is_heading(line.words) and line.words.isupper():
                 self._open_scene(line, line.words)
             elif self.speaking:
                 self._add_spoken(line)
@@ -119,7 +119,7 @@ class _FountainBody:
 
     def _add_unspoken(self, line: Line, *, last: bool) -> None:
         words = line.words
-        if FORCED_HEADING.match(words):
+        if FORCED_HEADING.match(words) and len(words) <= MAX_HEADING:
             self._open_scene(line, words[1:])
         elif PAGE_BREAK.fullmatch(words):
             self.alone = True

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from extraction.domain.assembly import Assembly
-from extraction.domain.headings import Heading
-from extraction.domain.lines import Line
+from extraction.domain.formats.assembly import Assembly
+from extraction.domain.formats.headings import Heading
+from extraction.domain.formats.lines import Line
 from extraction.domain.script import Kind, Setting
 
 NUMBER = re.compile(

@@ -19,13 +19,15 @@ BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 DASH = re.compile(r"\s-{1,2}\s|\s?--\s?|\s?[\u2013\u2014]\s?|(?<=[^\s-])-\s|\s-(?=[^\s-])")
 LOOSE_TAIL = re.compile(r"^(?P<place>.+?)[,./-]\s*(?P<time>[^,./]+)\.?$")
 
+MAX_HEADING = 200
+
 _HOUR = (
     r"DAY|NIGHT|DAWN|DUSK|MORNING|EVENING|AFTERNOON|NOON|MIDDAY|MIDNIGHT|SUNSET|SUNRISE|SUNDOWN|TWILIGHT|DAYBREAK|"
     r"FIRST LIGHT|MAGIC HOUR|GOLDEN HOUR|BLUE HOUR|DAYTIME|NIGHTTIME|NIGHTFALL|LUNCHTIME|TEATIME"
 )
 _SPAN = r"SECONDS?|MOMENTS?|MINUTES?|HOURS?|DAYS?|NIGHTS?|WEEKS?|MONTHS?|YEARS?|WHILE|BIT"
 TIME = re.compile(
-    rf"(?:(?:(?:VERY|THE|THAT|THIS|NEXT|SAME|FOLLOWING|ANOTHER|PREVIOUS|EARLY|EARLIER|LATE|LATER|MID|PRE|PRESENT|ALMOST|NEARLY|"
+    rf"(?:(?:(?:VERY|JUST|BEFORE|AFTER|SHORTLY|LONG|THE|THAT|THIS|NEXT|SAME|FOLLOWING|ANOTHER|PREVIOUS|EARLY|EARLIER|LATE|LATER|MID|PRE|PRESENT|ALMOST|NEARLY|"
     rf"CHRISTMAS|SUMMER|WINTER|SPRING|AUTUMN|FALL|MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)(?:DAY)?[\s-]+|(?:MID|PRE))*(?:{_HOUR})"
     rf"(?:\s+(?:\d+|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN))?"
     rf"|CONTINUOUS|CONT(?:INUED|'D)|LATER(?: (?:THAT|THE SAME) (?:{_HOUR}))?|EARLIER|SAME(?: TIME)?|MEANWHILE|PRESENT(?: DAY)?"
@@ -54,7 +56,7 @@ class Heading:
 
 def is_heading(text: str) -> bool:
     """Whether a line begins as a scene heading does (INT, EXT, EST, INT/EXT, I/E, in any case)."""
-    return PREFIX.match(text) is not None
+    return len(text) <= MAX_HEADING and PREFIX.match(text) is not None
 
 
 def parse_heading(text: str) -> Heading:

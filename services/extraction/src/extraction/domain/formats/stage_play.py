@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from extraction.domain.assembly import Assembly
-from extraction.domain.cues import in_capitals
-from extraction.domain.emphasis import without_emphasis
-from extraction.domain.headings import Heading
-from extraction.domain.lines import Line
+from extraction.domain.formats.assembly import Assembly
+from extraction.domain.formats.cues import in_capitals
+from extraction.domain.formats.emphasis import without_emphasis
+from extraction.domain.formats.headings import Heading
+from extraction.domain.formats.lines import Line
 from extraction.domain.script import Kind
 
 SPEECH = re.compile(

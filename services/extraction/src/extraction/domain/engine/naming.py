@@ -1,0 +1,92 @@
+"""Names: how to compare them and how to write them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
+
+from extraction.domain.engine.words import ACRONYMS, SMALL_WORDS
+from extraction.domain.formats.cues import SCOTTISH, in_capitals
+
+WORD = re.compile(r"#?[^\W_]+(?:['\u2019\-][^\W_]+)*")
+POSSESSIVE = re.compile(r"['\u2019](?:[sS])?$")
+PIECE = re.compile(r"[^\W\d_]+")
+
+Key = tuple[str, ...]
+
+
+def name_key(text: str) -> Key:
+    """What makes two spellings one name: words without case, dots, possessives and a leading article."""
+    words = [bare_word(word) for word in WORD.findall(text)]
+    return tuple(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
+
+
+def bare_word(word: str) -> str:
+    """A word without case and possessive ending, with straight apostrophes."""
+    return POSSESSIVE.sub("", word).casefold().replace("\u2019", "'")
+
+
+def shouted(word: str) -> bool:
+    """Whether a word is written in capitals: more than one letter, and not spelled out as `K-E-S-T`."""
+    return in_capitals(word) and max(len(part) for part in word.split("-")) > 1
+
+
+class Spelling:
+    """How a script spells words when it does not shout: `McReady` for `McREADY`."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._common: set[str] = set()
+        for text in texts:
+            for word in WORD.findall(text):
+                bare = POSSESSIVE.sub("", word)
+                if bare.islower():
+                    self._common.add(bare)
+                elif bare[:1].isupper() and not in_capitals(bare):
+                    counts[bare.casefold()][bare] += 1
+        self._spelling = {low: forms.most_common(1)[0][0] for low, forms in counts.items()}
+
+    def common(self, word: str) -> bool:
+        """Whether the script writes this word small somewhere, as it does not with names."""
+        return word.casefold() in self._common
+
+    def display(self, text: str) -> str:
+        """A name as a title: `THE WRECK OF THE KESTREL` is `The Wreck of the Kestrel`."""
+        words = " ".join(text.split())
+        return WORD.sub(lambda word: self._title(word, words), words)
+
+    def calm(self, text: str, names: Container[str] = ()) -> str:
+        """A sentence without shouting: words in capitals become small, but for names (`names` holds them small)."""
+
+        def quiet(word: re.Match[str]) -> str:
+            if not shouted(word.group()):
+                return word.group()
+            low = bare_word(word.group())
+            if low in names or (low in self._spelling and low not in self._common) or low in ACRONYMS:
+                return self._word(word.group())
+            opens = not text[: word.start()].strip() or text[: word.start()].rstrip()[-1] in ".!?"
+            return word.group().capitalize() if opens else word.group().lower()
+
+        return WORD.sub(quiet, text)
+
+    def _title(self, word: re.Match[str], text: str) -> str:
+        low = word.group().casefold()
+        leads = word.start() == 0 or text[max(0, word.start() - 2) : word.start()] == "- "
+        return low if low in SMALL_WORDS and not leads else self._word(word.group())
+
+    def _word(self, word: str) -> str:
+        low = word.casefold()
+        if low in self._spelling:
+            return self._spelling[low]
+        if low in ACRONYMS or (len(low) <= 4 and not set(low) & set("aeiouy")) or any(char.isdigit() for char in word):
+            return word
+        scottish = SCOTTISH.match(word)
+        if scottish:
+            return scottish.group() + word[scottish.end() :].capitalize()
+        return PIECE.sub(lambda piece: _piece(word, piece), word)
+
+
+def _piece(word: str, piece: re.Match[str]) -> str:
+    before = word[piece.start() - 1] if piece.start() else ""
+    if before in {"'", "\u2019"} and len(piece.group()) <= 2:
+        return piece.group().lower()
+    return piece.group().capitalize()

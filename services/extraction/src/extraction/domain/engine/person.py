@@ -1,0 +1,54 @@
+"""Somebody in the script, while the engine gathers what the script tells."""
+
+from dataclasses import dataclass, field
+
+from extraction.domain.engine.capitals import Phrase
+from extraction.domain.engine.naming import Key
+from extraction.domain.engine.prose_names import ProseName
+from extraction.domain.script import Element
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody: `names` by key in the order they turn up, `cues` where they speak, `told` how prose names them."""
+
+    names: dict[Key, str] = field(default_factory=dict)
+    cues: list[tuple[int, Element]] = field(default_factory=list)
+    introduction: Phrase | None = None
+    age: str | None = None
+    detail: str = ""
+    told: list[ProseName] = field(default_factory=list)
+
+    @property
+    def key(self) -> Key:
+        """The fullest name."""
+        return max(self.names, key=lambda key: (len(key), sum(map(len, key))))
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is that this is a character: cue and introduction, either, or less."""
+        if self.cues:
+            return 0.95 if self.introduction else 0.85 if len(self.cues) > 1 else 0.75
+        return 0.85 if self.age else 0.65 if self.introduction else 0.55
+
+    @property
+    def first_line(self) -> int:
+        """The line that first shows this person."""
+        lines = [element.line for _, element in self.cues[:1]] + [told.line for told in self.told]
+        if self.introduction:
+            lines.append(self.introduction.passage.element_at(self.introduction.start).line)
+        return min(lines, default=0)
+
+    def speaks_beside(self, other: "Person") -> bool:
+        """Whether both have a cue in one scene."""
+        return not {scene for scene, _ in self.cues}.isdisjoint(scene for scene, _ in other.cues)
+
+    def join(self, other: "Person") -> None:
+        """Take over everything that is known of `other`, who is the same person."""
+        self.names |= other.names
+        self.cues = sorted([*self.cues, *other.cues], key=lambda cue: cue[1].line)
+        self.told += other.told
+        if self.introduction is None or (self.age is None and other.age):
+            self.introduction = other.introduction or self.introduction
+            self.detail = other.detail or self.detail
+        self.age = self.age or other.age

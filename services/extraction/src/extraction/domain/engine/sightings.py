@@ -1,0 +1,111 @@
+"""Where each asset is seen: one line of evidence for every scene."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extraction.domain.engine.identity import short_forms
+from extraction.domain.engine.mentions import Mention, Name, mentions
+from extraction.domain.engine.naming import Key
+from extraction.domain.engine.passages import Passage, clip
+from extraction.domain.engine.person import Person
+from extraction.domain.engine.places import Place
+from extraction.domain.engine.survey import Survey
+from extraction.domain.engine.things import Thing
+from extraction.domain.finds import Evidence
+
+MAX_EVIDENCE = 24
+
+
+@dataclass(slots=True)
+class Sightings:
+    """The earliest line of each scene, the first passage of all, and how often the asset is mentioned."""
+
+    lines: dict[int, Evidence] = field(default_factory=dict)
+    first: tuple[Passage, int] | None = None
+    count: int = 0
+
+    @property
+    def scenes(self) -> tuple[int, ...]:
+        """Numbers of the scenes, ascending."""
+        return tuple(sorted(self.lines))
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """One line per scene, for at most the first `MAX_EVIDENCE` scenes."""
+        return tuple(self.lines[scene] for scene in self.scenes[:MAX_EVIDENCE])
+
+    def note(self, scene: int, line: int, source: str, words: str = "") -> None:
+        """Count a mention; the earliest line of each scene is kept as evidence."""
+        known = self.lines.get(scene)
+        if known is None or line < known.line:
+            self.lines[scene] = Evidence(scene, line, clip(source, words))
+        self.count += 1
+
+    def note_mention(self, mention: Mention) -> None:
+        """Count a mention in the action."""
+        element = mention.passage.element_at(mention.offset)
+        self.note(mention.passage.scene, element.line, element.source, mention.text)
+        self.first = self.first or (mention.passage, mention.offset)
+
+
+def sightings_in_action(seen: Survey, people: Sequence[Person], things: Sequence[Thing]) -> list[Sightings]:
+    """Sightings of the people, then of the things, in one pass over the action; cues count where no action does.
+
+    Short names of people that turn up on the way (`June` for JUNE ABARA) join their names.
+    """
+    names = _names(people, things)
+    found = [Sightings() for _ in (*people, *things)]
+    for mention in mentions(seen.passages, names):
+        owner = mention.name.owner
+        if mention.name.implied and not found[owner].count:
+            continue
+        found[owner].note_mention(mention)
+        if owner < len(people):
+            people[owner].names.setdefault(mention.key, mention.text)
+    for sighting, person in zip(found, people, strict=False):
+        _note_cues(sighting, person)
+    return found
+
+
+def sightings_of_place(place: Place) -> Sightings:
+    """The headings of a place, or the lines of prose that name it."""
+    found = Sightings()
+    for scene in place.scenes:
+        found.note(scene.number, scene.line, scene.source, place.name)
+    for passage, offset in place.told:
+        element = passage.element_at(offset)
+        found.note(passage.scene, element.line, element.source, place.name)
+    return found
+
+
+def every_name(people: Iterable[Person]) -> frozenset[str]:
+    """All words of all names of people."""
+    return frozenset(word for person in people for key in person.names for word in key)
+
+
+def _names(people: Sequence[Person], things: Sequence[Thing]) -> Mapping[Key, Name]:
+    """Full names before short ones, names of people before those of things."""
+    spoken = {key: Name(owner, proper=True) for owner, person in enumerate(people) for key in person.names}
+    held = {key: Name(owner) for owner, thing in enumerate(things, start=len(people)) for key in thing.names}
+    short = {part: Name(spoken[full].owner, proper=True) for part, full in _unshared(spoken, short_forms)}
+    endings = {part: Name(held[full].owner, implied=True) for part, full in _unshared(held, _endings)}
+    return {**endings, **short, **held, **spoken}
+
+
+def _unshared(names: Iterable[Key], shorten: Callable[[Key], Iterable[Key]]) -> Iterator[tuple[Key, Key]]:
+    """Short forms with the one name they are short for."""
+    pairs = [(part, full) for full in names for part in set(shorten(full))]
+    counts = Counter(part for part, _ in pairs)
+    return ((part, full) for part, full in pairs if counts[part] == 1)
+
+
+def _endings(key: Key) -> Iterator[Key]:
+    return (key[cut:] for cut in range(1, len(key)))
+
+
+def _note_cues(sighting: Sightings, person: Person) -> None:
+    acting = frozenset(sighting.lines)
+    for scene, element in person.cues:
+        if scene not in acting:
+            sighting.note(scene, element.line, element.source)

@@ -1,0 +1,40 @@
+"""A script laid out for the engine: read once, looked at by each part."""
+
+from dataclasses import dataclass
+
+from extraction.domain.engine.capitals import Phrase, phrases
+from extraction.domain.engine.naming import Spelling
+from extraction.domain.engine.passages import Passage, passages
+from extraction.domain.script import Element, Kind, Scene, Script
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Paragraphs, phrases in capitals and cues of a script, in reading order, and how it spells.
+
+    `prose` tells that nobody has a cue and no heading names a place.
+    """
+
+    scenes: tuple[Scene, ...]
+    passages: tuple[Passage, ...]
+    phrases: tuple[Phrase, ...]
+    cues: tuple[tuple[int, Element], ...]
+    spelling: Spelling
+    prose: bool
+
+
+def survey(script: Script) -> Survey:
+    """Lay out a script; the time grows with its length and no faster."""
+    paragraphs = tuple(passages(script.scenes))
+    cues = tuple(
+        (scene.number, element) for scene in script.scenes for element in scene.elements if element.kind is Kind.CUE
+    )
+    texts = (element.text for scene in script.scenes for element in scene.elements if element.kind is not Kind.CUE)
+    return Survey(
+        scenes=script.scenes,
+        passages=paragraphs,
+        phrases=tuple(phrase for passage in paragraphs for phrase in phrases(passage)),
+        cues=cues,
+        spelling=Spelling(texts),
+        prose=not cues and not any(scene.setting for scene in script.scenes),
+    )

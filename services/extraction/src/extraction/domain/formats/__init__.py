@@ -1,0 +1,1 @@
+"""How each format of script is read."""
