@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from uuid import UUID
 
 from contracts.consumers import SERVICES
 from dramatis.servers.nats import OPERATOR, NatsUser
@@ -72,3 +73,8 @@ class Credentials:
     def jwt_secret(self) -> str:
         """Signs the tokens of the HTTP API (HS256)."""
         return self.derive("jwt")
+
+    @property
+    def workspace_id(self) -> UUID:
+        """The workspace of the local stack's own token."""
+        return UUID(self.derive("workspace"), version=4)

@@ -45,7 +45,7 @@ class NatsAddress:
 class NatsServer(Server):
     """One NATS server with JetStream on disk."""
 
-    name: ClassVar[str] = "nats"
+    name = "nats"
     port_names: ClassVar[tuple[str, ...]] = ("port", "monitor")
 
     def __init__(

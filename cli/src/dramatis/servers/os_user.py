@@ -17,6 +17,7 @@ from dramatis.servers.process import OsUser
 
 SAFE_ROOT = Path("/var/lib/dramatis")
 _USER = "nobody"
+_NOTE = "data-is-elsewhere"
 
 
 class NoOsUser(Exception):
@@ -49,11 +50,20 @@ def _may(status: os.stat_result, user: OsUser, other_bit: int) -> bool:
 
 
 def data_folder(home: Path, user: OsUser | None) -> Path:
-    """Where the database files go: in `home`, or in a safe place of their own when `user` cannot get there."""
-    if user is None or can_traverse(home, user):
-        return home / "data"
+    """Where the database files are, or shall be: in `home`, or elsewhere when `user` cannot get there.
+
+    What was chosen once stays; a note in `home` says where. Files elsewhere without a note belong to a folder that
+    was deleted since, and are deleted too.
+    """
+    inside, note = home / "data", home / _NOTE
+    if user is None or inside.exists() or (can_traverse(home, user) and not note.exists()):
+        return inside
     digest = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
-    return _safe_root() / f"postgres-{digest}" / "data"
+    elsewhere = _safe_root() / f"postgres-{digest}"
+    if not note.exists():
+        shutil.rmtree(elsewhere, ignore_errors=True)
+        note.write_text(f"{elsewhere}\n")
+    return elsewhere
 
 
 def make_private(folder: Path, user: OsUser | None) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import ClassVar
 
 from dramatis.servers import os_user
 from dramatis.servers.ports import LOOPBACK
@@ -53,11 +52,11 @@ class PostgresAddress:
 class PostgresServer(Server):
     """One Postgres cluster; every role has a password, nobody is trusted.
 
-    As root it runs as `nobody`; when that user cannot reach `home`, the files go to `/var/lib/dramatis` instead:
-    `data` tells where. `settings` are added to the server's own.
+    As root it runs as `nobody`; when that user cannot reach `home`, the files go to `/var/lib/dramatis` instead.
+    `data` tells where, once it was started. `settings` are added to the server's own.
     """
 
-    name: ClassVar[str] = "postgres"
+    name = "postgres"
 
     def __init__(
         self,
@@ -72,16 +71,12 @@ class PostgresServer(Server):
         self._password = password
         self._settings = {**_SETTINGS, **(settings or {})}
         self._user = os_user.postgres_user()
+        self.data = home / "data"
 
     @property
     def address(self) -> PostgresAddress:
         """Valid once started."""
         return PostgresAddress(port=self.ports["port"], password=self._password)
-
-    @property
-    def data(self) -> Path:
-        """The folder of the database files."""
-        return os_user.data_folder(self.home, self._user)
 
     def remove_data(self) -> None:
         """Delete the database files of a stopped server."""
@@ -92,7 +87,10 @@ class PostgresServer(Server):
         return self.data / "cluster"
 
     def _prepare(self) -> None:
-        super()._prepare()
+        if not self.home.exists():
+            self.home.mkdir(parents=True)
+            self.home.chmod(0o700 if self._user is None else 0o711)
+        self.data = os_user.data_folder(self.home, self._user)
         self._bin = os_user.binaries(_wheel_binaries(), self._user)
         if self._cluster.exists():
             return

@@ -141,15 +141,16 @@ class Child:
             WATCHDOG.watch(self._identity)
 
     def _rotate_log(self) -> None:
-        self._log.parent.mkdir(parents=True, exist_ok=True)
+        self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._log.exists() and self._log.stat().st_size > _LOG_LIMIT_BYTES:
             self._log.replace(self._log.with_suffix(".old.log"))
 
     def _wait_until_ready(self, deadline: float) -> None:
-        assert self._popen is not None
+        popen = self._popen
+        assert popen is not None
         while not self._ready():
-            if self._popen.poll() is not None:
-                raise StartFailed(self.name, f"ended with code {self._popen.returncode}", self.log_tail())
+            if popen.poll() is not None:
+                raise StartFailed(self.name, f"ended with code {popen.returncode}", self.log_tail())
             if time.monotonic() > deadline:
                 raise StartFailed(self.name, "did not become ready in time", self.log_tail())
             time.sleep(_POLL_S)

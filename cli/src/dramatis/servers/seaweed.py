@@ -39,7 +39,7 @@ class S3Address:
 class SeaweedServer(Server):
     """One SeaweedFS with one bucket."""
 
-    name: ClassVar[str] = "s3"
+    name = "s3"
     port_names: ClassVar[tuple[str, ...]] = (
         *("s3", "s3_grpc", "master", "master_grpc", "volume", "volume_grpc"),
         *("filer", "filer_grpc", "admin", "admin_grpc"),
@@ -78,6 +78,8 @@ class SeaweedServer(Server):
             log=self.log,
             ready=self._ready,
             cwd=self.home,
+            # Asked to end while its parts still find each other, it sometimes waits for ever; a kill loses nothing.
+            stop_timeout=4.0,
         )
 
     def _options(self, data: Path, identities: Path) -> list[str]:
@@ -88,6 +90,7 @@ class SeaweedServer(Server):
             f"-ip.bind={LOOPBACK}",
             "-master.telemetry=false",
             "-webdav=false",
+            "-volume.preStopSeconds=0",
             "-admin.ui=false",
             "-s3.port.iceberg=0",
             "-s3.port.lance=0",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Self
 
+from dramatis.servers.identity import Identity
 from dramatis.servers.ports import choose_ports
 from dramatis.servers.process import Child, StartFailed
 
@@ -15,11 +16,12 @@ _PORT_ATTEMPTS = 5
 class Server(ABC):
     """A server with its data in one folder. Use it as a context manager, or call `start` and `stop`.
 
-    `preferred_ports` (by port name) are taken when they are free; what was taken in the end stands in `ports`.
+    When many stop, those of a higher `stage` stop first. `preferred_ports` (by port name) are taken when they are free; what was taken in the end stands in `ports`.
     """
 
-    name: ClassVar[str]
+    name: str
     port_names: ClassVar[tuple[str, ...]] = ("port",)
+    stage: ClassVar[int] = 0
 
     def __init__(
         self, home: Path, *, preferred_ports: Mapping[str, int] | None = None, log: Path | None = None
@@ -35,6 +37,16 @@ class Server(ABC):
         """The running process; only between `start` and `stop`."""
         assert self._child is not None, f"{self.name} was not started"
         return self._child
+
+    @property
+    def identity(self) -> Identity | None:
+        """Pid and start time of its process; None when it was not started or was stopped."""
+        return None if self._child is None else self._child.identity
+
+    @property
+    def running(self) -> bool:
+        """Whether its program runs; a server that crashed does not."""
+        return self._child is not None and self._child.running
 
     def start(self) -> None:
         """Block until it is ready. Raises `StartFailed` with the end of its log."""
@@ -72,7 +84,7 @@ class Server(ABC):
 
     def _prepare(self) -> None:
         """Make what must exist before the first start."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _leftovers(self) -> list[Path]:
         """Files outside its folder that it leaves behind when it is killed."""

@@ -1,7 +1,6 @@
 """Our own OTLP receiver as a server of the stack."""
 
 import sys
-from typing import ClassVar
 
 from dramatis.servers.ports import LOOPBACK
 from dramatis.servers.probes import http_status, listens
@@ -12,7 +11,8 @@ from dramatis.servers.server import Server
 class TracesServer(Server):
     """Takes spans at `endpoint`, shows them below `url`."""
 
-    name: ClassVar[str] = "traces"
+    name = "traces"
+    stage = 1
 
     @property
     def url(self) -> str:
@@ -28,7 +28,7 @@ class TracesServer(Server):
         database = self.home / "traces.sqlite"
         port = self.ports["port"]
         command = [sys.executable, "-P", "-m", "dramatis.traces", "--port", str(port), "--db", str(database)]
-        return Child(self.name, command, log=self.log, ready=self._ready, stage=1)
+        return Child(self.name, command, log=self.log, ready=self._ready, stage=self.stage)
 
     def _ready(self) -> bool:
         identity, port = self.child.identity, self.ports["port"]
