@@ -108,7 +108,9 @@ class Production:
 
         def upload() -> dict[str, Any]:
             files = {"file": (script.name, content)}
-            uploaded: dict[str, Any] = self._api.request("POST", "extraction", f"{place.path}/scripts", files=files).json()
+            uploaded: dict[str, Any] = self._api.request(
+                "POST", "extraction", f"{place.path}/scripts", files=files
+            ).json()
             return uploaded
 
         version = self._once_known(upload)["version"]

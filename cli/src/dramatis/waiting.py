@@ -13,7 +13,9 @@ class TookTooLong(Exception):
     """What was waited for did not happen in time."""
 
 
-def wait_for(look: Callable[[], T | None], what: str, seconds: float, stalled: Callable[[], object] = lambda: None) -> T:
+def wait_for(
+    look: Callable[[], T | None], what: str, seconds: float, stalled: Callable[[], object] = lambda: None
+) -> T:
     """Look until there is something to see; `seconds` count anew whenever `stalled` returns something else.
 
     Raises `TookTooLong` naming `what`.

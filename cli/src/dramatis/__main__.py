@@ -1,0 +1,5 @@
+"""`python -m dramatis`."""
+
+from dramatis.app import main
+
+main()

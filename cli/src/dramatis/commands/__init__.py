@@ -1,0 +1,1 @@
+"""The commands of `dramatis`, one module per subject."""
