@@ -1,0 +1,199 @@
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from services.imagegen.tests.conftest import RunImagegen, Vendor, requested, until_ended
+
+from chassis.errors import Unavailable
+from imagegen.domain.brief import Brief
+from imagegen.entrypoints.schemas import BatchOut, JobDetail, JobList, ProviderList
+
+PROJECT, BATCH, ASSET = uuid4(), uuid4(), uuid4()
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code of a problem document."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    return answer.status_code, answer.json()["code"]
+
+
+async def test_a_job_shows_its_request_its_tries_and_its_picture(run_imagegen: RunImagegen) -> None:
+    async with run_imagegen() as running:
+        await running.deliver(requested(name="Mira Okafor", look="storm coat", batch_id=BATCH, batch_size=1), times=1)
+        [row] = await until_ended(running)
+        client = await running.http()
+        answer = await client.get(f"v1/jobs/{row['id']}")
+        shown = JobDetail.model_validate_json(answer.content)
+        assert (shown.status, shown.asset_name, shown.look) == ("completed", "Mira Okafor", "storm coat")
+        assert (shown.width, shown.height, shown.object_key) == (48, 32, row["object_key"])
+        assert [(attempt.number, attempt.outcome) for attempt in shown.attempts] == [(1, "completed")]
+        assert shown.request["style_capsule"]["name"]
+
+
+async def test_a_failed_job_shows_stage_class_and_the_vendors_words(run_imagegen: RunImagegen) -> None:
+    async def away(_brief: Brief) -> bytes:
+        raise Unavailable("503: overloaded")
+
+    async with run_imagegen(Vendor(away), draw_tries=2) as running:
+        await running.deliver(requested(), times=1)
+        [row] = await until_ended(running)
+        shown = JobDetail.model_validate_json((await (await running.http()).get(f"v1/jobs/{row['id']}")).content)
+        assert (shown.failure_stage, shown.error_class, shown.vendor_message) == (
+            *("provider", "service-unavailable", "503: overloaded"),
+        )
+        assert [attempt.vendor_message for attempt in shown.attempts] == ["503: overloaded"] * 2
+
+
+async def test_jobs_are_listed_newest_first_page_by_page(run_imagegen: RunImagegen) -> None:
+    async with run_imagegen() as running:
+        await running.deliver(requested(candidates=5), times=1)
+        rows = await until_ended(running, count=5)
+        client = await running.http()
+        seen: list[UUID] = []
+        cursor: dict[str, str] = {}
+        for expected in (2, 2, 1):
+            page = JobList.model_validate_json((await client.get("v1/jobs", params={"limit": "2"} | cursor)).content)
+            assert len(page.items) == expected
+            seen += [item.id for item in page.items]
+            cursor = {"cursor": page.next_cursor or ""}
+        assert seen == [row["id"] for row in reversed(rows)]
+        assert cursor == {"cursor": ""}
+
+
+async def test_a_list_is_empty_before_anything_was_asked_for(run_imagegen: RunImagegen) -> None:
+    async with run_imagegen() as running:
+        assert (await (await running.http()).get("v1/jobs")).json() == {"items": [], "next_cursor": None}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"status": "failed"}, 1),
+        ({"status": "completed"}, 2),
+        ({"status": "queued"}, 0),
+        ({"project_id": str(PROJECT)}, 1),
+        ({"batch_id": str(BATCH)}, 1),
+        ({"asset_id": str(ASSET)}, 1),
+        ({"error_class": "size-unsupported"}, 1),
+        ({"error_class": "size-unsupported", "status": "completed"}, 0),
+        ({"project_id": str(PROJECT), "batch_id": str(BATCH)}, 0),
+        ({}, 3),
+    ],
+)
+async def test_a_list_shows_what_was_asked_for(run_imagegen: RunImagegen, wanted: dict[str, str], found: int) -> None:
+    async with run_imagegen(image_provider="sketch") as running:
+        await running.deliver(
+            requested(project_id=PROJECT, asset_id=ASSET),
+            requested(batch_id=BATCH, batch_size=1),
+            requested(width=1),
+            times=1,
+        )
+        await until_ended(running, count=3)
+        answer = await (await running.http("viewer")).get("v1/jobs", params=wanted)
+        assert len(JobList.model_validate_json(answer.content).items) == found
+
+
+@pytest.mark.parametrize("wanted", [{"status": "asleep"}, {"project_id": "7"}, {"cursor": "?"}, {"limit": "0"}])
+async def test_a_filter_that_cannot_be_is_refused(run_imagegen: RunImagegen, wanted: dict[str, str]) -> None:
+    async with run_imagegen() as running:
+        assert (await (await running.http()).get("v1/jobs", params=wanted)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code"),
+    [
+        ("GET", "v1/jobs/{id}", "job-not-found"),
+        ("POST", "v1/jobs/{id}/retry", "job-not-found"),
+        ("POST", "v1/jobs/{id}/cancel", "job-not-found"),
+        ("GET", "v1/batches/{id}", "batch-not-found"),
+        ("POST", "v1/batches/{id}/retry-failed", "batch-not-found"),
+        ("POST", "v1/batches/{id}/cancel", "batch-not-found"),
+    ],
+)
+async def test_nobody_reaches_what_does_not_exist_or_is_another_workspaces(
+    run_imagegen: RunImagegen, method: str, path: str, code: str
+) -> None:
+    async with run_imagegen() as running:
+        await running.deliver(requested(batch_id=BATCH, batch_size=1), times=1)
+        [row] = await until_ended(running)
+        own, other = await running.http(), await running.http(workspace_id=uuid4())
+        assert problem(await own.request(method, path.format(id=uuid4()))) == (404, code)
+        theirs = BATCH if "batches" in path else row["id"]
+        assert problem(await other.request(method, path.format(id=theirs))) == (404, code)
+
+
+@pytest.mark.parametrize("path", ["jobs/{job}/retry", "jobs/{job}/cancel", "batches/{batch}/cancel"])
+async def test_a_viewer_changes_nothing(run_imagegen: RunImagegen, path: str) -> None:
+    async with run_imagegen() as running:
+        await running.deliver(requested(batch_id=BATCH, batch_size=1), times=1)
+        [row] = await until_ended(running)
+        client = await running.http("viewer")
+        answer = await client.post("v1/" + path.format(job=row["id"], batch=BATCH))
+        assert problem(answer) == (403, "role-forbidden")
+
+
+async def test_a_completed_job_can_be_neither_cancelled_nor_tried_again(run_imagegen: RunImagegen) -> None:
+    async with run_imagegen() as running:
+        await running.deliver(requested(batch_id=BATCH, batch_size=1), times=1)
+        [row] = await until_ended(running)
+        client = await running.http()
+        assert problem(await client.post(f"v1/jobs/{row['id']}/cancel")) == (409, "job-ended")
+        assert problem(await client.post(f"v1/jobs/{row['id']}/retry")) == (409, "job-not-retryable")
+        assert problem(await client.post(f"v1/batches/{BATCH}/cancel")) == (409, "batch-ended")
+
+
+async def test_a_batch_shows_its_progress_and_the_outcome_of_each_job(run_imagegen: RunImagegen) -> None:
+    async with run_imagegen(image_provider="sketch") as running:
+        await running.deliver(
+            requested(batch_id=BATCH, batch_size=4, candidates=2, name="Lantern"),
+            requested(batch_id=BATCH, batch_size=4, width=1, name="Whistle"),
+            times=1,
+        )
+        await until_ended(running, count=3)
+        shown = BatchOut.model_validate_json((await (await running.http()).get(f"v1/batches/{BATCH}")).content)
+        assert (shown.total, shown.expected, shown.completed, shown.failed) == (4, 1, 2, 1)
+        assert shown.completed_at is None
+        outcomes = {(item.asset_name, item.candidate): (item.status, item.error_class) for item in shown.items}
+        assert outcomes == {
+            ("Lantern", 1): ("completed", None),
+            ("Lantern", 2): ("completed", None),
+            ("Whistle", 1): ("failed", "size-unsupported"),
+        }
+
+
+async def test_providers_are_shown_with_their_limits_and_recent_luck(run_imagegen: RunImagegen) -> None:
+    async def away(_brief: Brief) -> bytes:
+        raise Unavailable("503: overloaded")
+
+    async with run_imagegen(Vendor(away, max_concurrency=7), draw_tries=2) as running:
+        client = await running.http()
+        before = ProviderList.model_validate_json((await client.get("v1/providers")).content)
+        assert [(item.name, item.is_default, item.health) for item in before.items] == [
+            ("sketch", False, "unknown"),
+            ("vendor", True, "unknown"),
+        ]
+        await running.deliver(requested(), times=1)
+        await until_ended(running)
+        [sketch, vendor] = ProviderList.model_validate_json((await client.get("v1/providers")).content).items
+        assert (vendor.health, vendor.recent_tries, vendor.recent_failures) == ("failing", 2, 2)
+        assert (vendor.error_class, vendor.vendor_message) == ("service-unavailable", "503: overloaded")
+        assert (vendor.max_concurrency, sketch.health, sketch.failed_at) == (7, "unknown", None)
+
+
+async def test_the_api_describes_itself(run_imagegen: RunImagegen) -> None:
+    async with run_imagegen() as running:
+        document = (await (await running.http()).get("openapi.json")).json()
+        assert sorted(document["paths"]) == [
+            "/api/imagegen/v1/batches/{batch}",
+            "/api/imagegen/v1/batches/{batch}/cancel",
+            "/api/imagegen/v1/batches/{batch}/retry-failed",
+            "/api/imagegen/v1/jobs",
+            "/api/imagegen/v1/jobs/{job}",
+            "/api/imagegen/v1/jobs/{job}/cancel",
+            "/api/imagegen/v1/jobs/{job}/retry",
+            "/api/imagegen/v1/providers",
+            "/health/live",
+            "/health/ready",
+        ]
+        listed = document["paths"]["/api/imagegen/v1/jobs"]["get"]["responses"]["200"]
+        assert listed["content"]["application/json"]["schema"]["$ref"].endswith("/JobList")
