@@ -1,0 +1,1 @@
+"""What the assets service talks to: Postgres."""

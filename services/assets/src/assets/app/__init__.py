@@ -1,0 +1,1 @@
+"""What the assets service does: one use case per file."""

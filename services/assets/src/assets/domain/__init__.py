@@ -1,0 +1,1 @@
+"""Rules of projects, styles, the library and project assets, without I/O."""

@@ -1,0 +1,8 @@
+"""Routes of the assets service, below `/api/assets`."""
+
+from assets.entrypoints import http_assets, http_images, http_library, http_projects, http_styles
+from chassis.http import service_router
+
+router = service_router()
+for part in (http_projects, http_styles, http_library, http_assets, http_images):
+    router.include_router(part.router)
