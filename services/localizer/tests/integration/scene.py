@@ -133,13 +133,14 @@ class Scene:
         )
 
     async def until(self, *states: str) -> list[asyncpg.Record]:
-        """The rows, once they are in these states in the order of their ids and no task is left."""
+        """The rows, once nothing is left to do and they are in these states, in the order of their ids."""
 
         async def reached() -> bool:
             return [row["state"] for row in await self.rows()] == list(states)
 
         await eventually(reached, f"localizations are {states}")
         await self.at_rest()
+        await eventually(reached, f"localizations stay {states}")
         return await self.rows()
 
     async def failure(self) -> tuple[str, str]:
@@ -156,10 +157,26 @@ class Scene:
         return row["failure_stage"], row["error_class"]
 
     async def at_rest(self) -> None:
-        """Wait until the outbox is empty and no task is waiting or under way."""
-        for task in ("copy", "remove"):
-            await self.running.emitted()
-            await self.running.settled(work_stream("localizer"), work_durable("localizer", task))
+        """Wait until no task is waiting, under way, or on its way."""
+
+        async def idle() -> bool:
+            before = await self._task_counts()
+            waiting = await self.running.fetch("SELECT 1 FROM outbox LIMIT 1")
+            return not waiting and before == await self._task_counts() and not any(pending for pending, _ in before)
+
+        await eventually(idle, "no task is left")
+
+    async def _task_counts(self) -> list[tuple[int, int]]:
+        """Per task: messages not settled yet, and messages ever delivered."""
+        durables = [work_durable("localizer", task) for task in ("copy", "remove")]
+        found = [await self.running.js.consumer_info(work_stream("localizer"), durable) for durable in durables]
+        return [
+            (
+                (info.num_pending or 0) + (info.num_ack_pending or 0),
+                info.delivered.consumer_seq if info.delivered else 0,
+            )
+            for info in found
+        ]
 
 
 @asynccontextmanager

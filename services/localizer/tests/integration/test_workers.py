@@ -114,6 +114,34 @@ async def test_a_deletion_overtakes_a_copy_that_is_under_way(
         assert await scene.emitted() == []
 
 
+async def test_a_worker_overtaken_by_the_right_checksum_takes_no_good_copy_away(
+    service_servers: ServiceServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = asyncio.Event()
+    started = asyncio.Event()
+    perform = CopyImage.perform
+    wrong = sha256_of(b"told by mistake")
+
+    async def perform_late(task: CopyImage, claim: CopyClaim) -> Copy:
+        if claim.localization.source_sha256 == wrong:
+            started.set()
+            await slow.wait()
+        return await perform(task, claim)
+
+    monkeypatch.setattr(CopyImage, "perform", perform_late)
+    async with running_localizer(service_servers) as scene:
+        data, image_id = png(), uuid4()
+        source = await scene.stored(data)
+        await scene.deliver(scene.selected(source, image_id=image_id, version=1, sha256=wrong))
+        await started.wait()
+        await scene.deliver(scene.selected(source, image_id=image_id, version=2, sha256=sha256_of(data)))
+        await eventually(lambda: is_localized(scene), "the right copy is there")
+        slow.set()
+        [row] = await scene.until("localized")
+        assert await scene.objects.get(row["key"]) == data
+        assert {event.type for event in await scene.emitted()} == {ImageLocalized.TYPE}
+
+
 async def test_what_a_dead_worker_left_of_a_deleted_asset_is_removed(
     service_servers: ServiceServers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,3 +163,7 @@ async def test_what_a_dead_worker_left_of_a_deleted_asset_is_removed(
 
 async def is_gone(scene: Scene, key: str) -> bool:
     return not await scene.exists(key)
+
+
+async def is_localized(scene: Scene) -> bool:
+    return [row["state"] for row in await scene.rows()] == ["localized"]

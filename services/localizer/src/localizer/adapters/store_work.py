@@ -83,6 +83,19 @@ class WorkStore:
         )
         return version
 
+    async def requeue_overtaken(self, localization_id: UUID) -> bool:
+        """Queue a row again whose object an overtaken worker took away; who holds it now loses it."""
+        status = await self._connection.execute(
+            """
+            UPDATE localization
+               SET state = 'queued', claim_token = NULL, sha256 = NULL, bytes = NULL, width = NULL, height = NULL,
+                   content_type = NULL, version = version + 1, updated_at = now()
+             WHERE id = $1 AND state IN ('queued', 'running', 'localized')
+            """,
+            localization_id,
+        )
+        return status == "UPDATE 1"
+
     async def is_removed(self, localization_id: UUID) -> bool:
         """Whether a row is marked as removed."""
         found: bool = await self._connection.fetchval(

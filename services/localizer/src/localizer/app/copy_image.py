@@ -88,7 +88,8 @@ class CopyImage:
             await self._copy(localization.source, localization.key)
         try:
             data, sha256 = await self._read_back(localization, source)
-            picture = await self._read_picture(data)
+            with _stage("thumbnail"):
+                picture = await self._read_picture(data)
         except USELESS:
             with _stage("verify"):
                 await self._objects.delete(localization.key)
@@ -113,10 +114,12 @@ class CopyImage:
     async def fail(self, work: Work[Store], claim: CopyClaim, failure: Failure) -> None:
         """Record the failure and announce it, once."""
         version = await work.store.fail_copy(claim.localization.id, claim.token, failure)
-        if version is None:
-            await _give_way(claim.localization.id, work)
-        else:
+        if version is not None:
             announce_failed(claim.localization, failure, version, work)
+        elif failure.error_class in {error.code for error in USELESS}:
+            await _copy_once_more(claim.localization.id, work)
+        else:
+            await _give_way(claim.localization.id, work)
 
     async def _look_at_source(self, claim: CopyClaim) -> StoredObject:
         source = claim.localization.source
@@ -159,6 +162,14 @@ async def _give_way(localization_id: UUID, work: Work[Store]) -> None:
     """What a worker does whose claim is gone; raises `ClaimLost` unless there is something to clean up."""
     if not await _remove_leftovers(localization_id, work):
         raise ClaimLost
+
+
+async def _copy_once_more(localization_id: UUID, work: Work[Store]) -> None:
+    """What a worker does who took a useless copy away after another had made it good: have that one's work repeated."""
+    if await work.store.requeue_overtaken(localization_id):
+        work.enqueue(COPY, localization_id)
+    else:
+        await _give_way(localization_id, work)
 
 
 async def _remove_leftovers(localization_id: UUID, work: Work[Store]) -> bool:

@@ -79,6 +79,9 @@ class Store(Protocol):
     async def fail_copy(self, localization_id: UUID, token: UUID, failure: Failure) -> int | None:
         """Record that a copy has failed for good; the new version, or None under another token."""
 
+    async def requeue_overtaken(self, localization_id: UUID) -> bool:
+        """Queue a queued, running or localized copy again; False when it has failed or is removed."""
+
     async def is_removed(self, localization_id: UUID) -> bool:
         """Whether a localization was marked as removed."""
 
