@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Self
 
 import psutil
@@ -18,7 +19,7 @@ _POLL_S = 0.005
 class Identity:
     """A process that was started here: its pid together with its start time (seconds since the epoch).
 
-    `stage` orders an orderly stop: higher stages are asked to end first.
+    `stage` orders an orderly stop: higher stages are asked to end first. `leftovers` are files that it leaves behind.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Identity:
     created: float
     stop_signal: int = signal.SIGTERM
     stage: int = 0
+    leftovers: tuple[str, ...] = ()
 
     def process(self) -> psutil.Process | None:
         """The running process, or None when it ended or its pid belongs to somebody else by now."""
@@ -43,7 +45,13 @@ class Identity:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `as_dict`."""
-        return cls(**values)
+        return cls(**values | {"leftovers": tuple(values.get("leftovers", ()))})
+
+    def clean_up(self) -> None:
+        """Remove what it left behind."""
+        for path in self.leftovers:
+            with contextlib.suppress(OSError):
+                Path(path).unlink(missing_ok=True)
 
 
 def tree_of(process: psutil.Process) -> list[psutil.Process]:
@@ -93,5 +101,7 @@ def stop_identities(identities: Sequence[Identity], grace: float = 8.0) -> list[
                 process.send_signal(identity.stop_signal)
         wait_gone([process for _, process in running], grace)
         kill_all(trees)
+        for identity, _ in running:
+            identity.clean_up()
         stopped += [identity for identity, _ in running]
     return stopped

@@ -44,6 +44,7 @@ class Child:
 
     `ready` is asked every few milliseconds; it answers at once and treats an unreachable server as False.
     `stop_signal` asks for an orderly end; what outlives `stop_timeout` seconds is killed with its descendants.
+    `leftovers` are files elsewhere that it does not remove itself.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Child:
         stop_signal: int = signal.SIGTERM,
         stop_timeout: float = 10.0,
         stage: int = 0,
+        leftovers: Sequence[Path] = (),
     ) -> None:
         self.name = name
         self._command = list(command)
@@ -70,6 +72,7 @@ class Child:
         self._stop_signal = stop_signal
         self._stop_timeout = stop_timeout
         self._stage = stage
+        self._leftovers = tuple(str(path) for path in leftovers)
         self._popen: subprocess.Popen[bytes] | None = None
         self._identity: Identity | None = None
         self._log_start = 0
@@ -137,7 +140,9 @@ class Child:
             )
         with contextlib.suppress(psutil.NoSuchProcess):
             created = psutil.Process(self._popen.pid).create_time()
-            self._identity = Identity(self.name, self._popen.pid, created, self._stop_signal, self._stage)
+            self._identity = Identity(
+                self.name, self._popen.pid, created, self._stop_signal, self._stage, self._leftovers
+            )
             WATCHDOG.watch(self._identity)
 
     def _rotate_log(self) -> None:
@@ -169,6 +174,7 @@ class Child:
             popen.wait()
             if identity is not None:
                 WATCHDOG.forget(identity)
+                identity.clean_up()
             self._popen = self._identity = None
 
     @staticmethod

@@ -78,6 +78,7 @@ class SeaweedServer(Server):
             log=self.log,
             ready=self._ready,
             cwd=self.home,
+            leftovers=self._sockets(),
             # Asked to end while its parts still find each other, it sometimes waits for ever; a kill loses nothing.
             stop_timeout=4.0,
         )
@@ -102,8 +103,8 @@ class SeaweedServer(Server):
     def _ready(self) -> bool:
         return is_ready(self.address, self._operator)
 
-    def _leftovers(self) -> list[Path]:
-        """Its sockets, which have fixed names in /tmp."""
+    def _sockets(self) -> list[Path]:
+        """They have fixed names in /tmp."""
         grpc = [
             f"seaweedfs-{part}-grpc-{self.ports[part + '_grpc']}"
             for part in ("master", "volume", "filer", "s3", "admin")

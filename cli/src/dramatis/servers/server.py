@@ -1,6 +1,5 @@
 """What the four servers have in common: ports, one child process, retries when a port was taken in between."""
 
-import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
@@ -65,13 +64,11 @@ class Server(ABC):
         """End it in order; its data stays."""
         if self._child is not None:
             self._child.stop()
-            self._clear()
 
     def kill(self) -> None:
         """End it at once, as a crash would; its data stays."""
         if self._child is not None:
             self._child.kill()
-            self._clear()
 
     def restart(self) -> None:
         """Stop it when it runs, and start it on the same ports with the same data."""
@@ -85,15 +82,6 @@ class Server(ABC):
     def _prepare(self) -> None:
         """Make what must exist before the first start."""
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-    def _leftovers(self) -> list[Path]:
-        """Files outside its folder that it leaves behind when it is killed."""
-        return []
-
-    def _clear(self) -> None:
-        for path in self._leftovers():
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
 
     @abstractmethod
     def _make_child(self) -> Child:
