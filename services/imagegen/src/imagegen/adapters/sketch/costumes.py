@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from imagegen.adapters.sketch import colour
 from imagegen.adapters.sketch.body import LOW, draw_arms, draw_torso, torso
-from imagegen.adapters.sketch.geometry import both_sides, box, curve, ellipse, mirrored, smooth
+from imagegen.adapters.sketch.geometry import both_sides, box, curve, ellipse, mirrored, points, smooth
 from imagegen.adapters.sketch.hats import GOLD
 from imagegen.adapters.sketch.pen import Pen
 from imagegen.adapters.sketch.traits import Traits
@@ -102,44 +102,21 @@ def armour(pen: Pen, traits: Traits, pose: str) -> None:
 def dress(pen: Pen, traits: Traits, pose: str) -> None:
     """A dress with an open neck and a narrow waist."""
     skin = colour.tone(traits.skin, -0.01)
-    girth = traits.girth
     draw_arms(pen, traits, pose, skin, sleeve=0.2)
-    chest = both_sides(
-        smooth(
-            [
-                (0.16, 0.72),
-                (0.34 * girth, 0.9),
-                (0.72 * girth, 1.0),
-                (0.92 * girth, 1.16),
-                (0.8 * girth, 1.5),
-                (0.6, 1.8),
-            ],
-            closed=False,
-        )
-    )
+    pen = pen.at(0.0, 0.0, traits.girth).at(0.0, 0.72 / traits.girth - 0.72)  # narrower, the neck where it is
+    chest = both_sides(smooth(points("0.17,0.72 0.34,0.9 0.72,1 0.92,1.16 0.8,1.5 0.6,1.8"), closed=False))
     pen.fill(chest, paint=skin, contour=False)
     pen.shade(chest, start=(0.1, 1.2), end=(0.95, 1.4), alpha=0.4)
     for side in (-1, 1):
-        pen.line(
-            curve((side * 0.14, 1.02), (side * 0.28, 0.98), (side * 0.44, 1.0)), 0.014, colour.tone(skin, -0.12), 0.6
-        )
-    waist = 0.52 * girth
-    shape = smooth(
-        [(0.0, 1.4), (0.26, 1.3), (0.5 * girth, 1.22), (0.72 * girth, 1.42), (0.68 * girth, 1.75), (waist, 2.25), (0.9 * girth, 2.9), (1.2 * girth, LOW),
-         (-1.2 * girth, LOW), (-0.9 * girth, 2.9), (-waist, 2.25), (-0.68 * girth, 1.75), (-0.72 * girth, 1.42), (-0.5 * girth, 1.22), (-0.26, 1.3)],
-        steps=5,
-    )  # fmt: skip
+        bone = curve((side * 0.14, 1.02), (side * 0.28, 0.98), (side * 0.44, 1.0))
+        pen.line(bone, 0.014, colour.tone(skin, -0.12), 0.6)
+    right = points("0,1.4 0.26,1.3 0.5,1.22 0.72,1.42 0.68,1.75 0.52,2.25 0.9,2.9 1.3,4.2")
+    shape = smooth([*right, *mirrored(right[1:])], steps=5)
     pen.fill(shape, paint=traits.cloth)
     pen.shade(shape, start=(0.0, 1.8), end=(0.85, 2.0), alpha=0.75)
     for side in (-1, 1):
-        strap = [
-            (side * 0.46 * girth, 1.26),
-            (side * 0.56 * girth, 1.26),
-            (side * 0.5 * girth, 0.95),
-            (side * 0.42 * girth, 0.93),
-        ]
+        strap = [(side * 0.46, 1.26), (side * 0.56, 1.26), (side * 0.5, 0.95), (side * 0.42, 0.93)]
         pen.fill(strap, paint=traits.cloth)
-    band = [(-waist - 0.03, 2.16), (waist + 0.03, 2.16), (waist + 0.03, 2.34), (-waist - 0.03, 2.34)]
-    pen.fill(band, paint=traits.trim)
+    pen.fill(points("-0.55,2.16 0.55,2.16 0.55,2.34 -0.55,2.34"), paint=traits.trim)
     for x in (-0.6, -0.3, 0.0, 0.3, 0.6):
         pen.line(curve((x * 0.6, 2.36), (x, 2.9), (x * 1.5, LOW)), 0.018, colour.tone(traits.cloth, -0.12), 0.6)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from imagegen.adapters.sketch import colour
 from imagegen.adapters.sketch.colour import RGB
-from imagegen.adapters.sketch.geometry import Path, box, curve, ellipse, moved, smooth, spun
+from imagegen.adapters.sketch.geometry import Path, box, curve, ellipse, moved, points, smooth, spun
 from imagegen.adapters.sketch.land import Land, leafy, mountains, ridge, wanderer
 from imagegen.adapters.sketch.plate import Grade
+
+_TURRETS = ((-0.26, 0.09, 0.2), (0.22, 0.1, 0.24), (-0.13, 0.11, 0.32), (0.11, 0.12, 0.32), (-0.01, 0.13, 0.36))
 
 
 def castle(land: Land) -> None:
@@ -14,40 +16,16 @@ def castle(land: Land) -> None:
     mountains(land, land.horizon + 0.04, 0.36, 0.14, 5)
     ridge(land, land.horizon + 0.05, 0.05, 0.28)
     x = land.wide * (0.62 if land.sky.x < 0.5 else 0.38)
-    hill = smooth(
-        [
-            (x - 0.9, 1.04),
-            (x - 0.5, land.horizon + 0.16),
-            (x - 0.2, land.horizon + 0.0),
-            (x + 0.24, land.horizon),
-            (x + 0.55, land.horizon + 0.18),
-            (x + 1.0, 1.04),
-        ],
-        steps=5,
-    )
-    land.pen.fill(hill, paint=land.green(0.45))
-    stone = colour.mix(land.tint(0.5), land.pen.style.palette.haze, 0.3)
-    for offset, wide, high in (
-        (-0.26, 0.09, 0.2),
-        (0.22, 0.1, 0.24),
-        (-0.13, 0.11, 0.32),
-        (0.11, 0.12, 0.32),
-        (-0.01, 0.13, 0.36),
-    ):
+    pen = land.pen.at(x, land.horizon)
+    pen.fill(smooth(points("-0.9,0.5 -0.5,0.16 -0.2,0 0.24,0 0.55,0.18 1,0.5"), steps=5), paint=land.green(0.45))
+    stone = colour.mix(land.tint(0.5), pen.style.palette.haze, 0.3)
+    for offset, wide, high in _TURRETS:
         _turret(land, x + offset, land.horizon + 0.06, wide, high, stone=stone)
-    wall = box(x - 0.32, land.horizon - 0.07, x + 0.32, land.horizon + 0.12)
-    teeth: list[Path] = [
-        box(x - 0.32 + step * 0.05, land.horizon - 0.1, x - 0.295 + step * 0.05, land.horizon - 0.06)
-        for step in range(13)
-    ]
-    land.pen.fill(wall, *teeth, paint=colour.tone(stone, -0.03))
-    land.pen.shade(wall, start=(x - 0.1, land.horizon), end=(x + 0.35, land.horizon + 0.1), alpha=0.5)
-    gate = [
-        (x - 0.035, land.horizon + 0.12),
-        *ellipse(x, land.horizon + 0.04, 0.035, 0.045, start=180, end=360),
-        (x + 0.035, land.horizon + 0.12),
-    ]
-    land.pen.fill(gate, paint=land.pen.shadow, contour=False)
+    wall = box(-0.32, -0.07, 0.32, 0.12)
+    teeth = [box(-0.32 + step * 0.05, -0.1, -0.295 + step * 0.05, -0.06) for step in range(13)]
+    pen.fill(wall, *teeth, paint=colour.tone(stone, -0.03))
+    pen.shade(wall, start=(-0.1, 0.0), end=(0.35, 0.1), alpha=0.5)
+    pen.fill([(-0.035, 0.12), *ellipse(0.0, 0.04, 0.035, 0.045, start=180, end=360), (0.035, 0.12)], paint=pen.shadow)
     ridge(land, land.horizon + 0.2, 0.06, 0.65)
     ridge(land, land.horizon + 0.36, 0.1, 0.95, 4)
     wanderer(land, land.wide * 0.3, 0.88, 0.13)
@@ -125,46 +103,37 @@ def _curved_roof(land: Land, x: float, low: float, half: float, high: float) -> 
 
 def planet(land: Land) -> None:
     """A base under domes on the ground of another world."""
-    pen, colours = land.pen, land.pen.style.palette
-    x, y, radius = land.wide * land.sky.x, 0.3, 0.24
-    globe = ellipse(x, y, radius)
-    pen.glow(x, y, radius * 1.9, colours.accent, 0.4)
-    pen.line(
-        spun(ellipse(x, y, radius * 1.75, radius * 0.34, start=172, end=368), -14, x, y),
-        0.009,
-        colour.mix(colours.light, colours.second, 0.4),
-        0.6,
-    )
-    pen.fill(globe, paint=Grade(colours.second, colours.accent), contour=False)
-    pen.shade(globe, start=(x - radius * 0.3, y), end=(x + radius, y + radius * 0.5), alpha=0.9)
-    ring = spun(ellipse(x, y, radius * 1.75, radius * 0.34, start=8, end=172), -14, x, y)
-    pen.line(ring, 0.014, colour.mix(colours.light, colours.second, 0.4), 0.85)
+    _giant(land, land.wide * land.sky.x, 0.3, 0.24)
     mountains(land, land.horizon + 0.04, 0.16, 0.25, 7)
     ridge(land, land.horizon + 0.08, 0.04, 0.5)
     away = land.wide * (0.66 if land.sky.x < 0.5 else 0.34)
     for offset, size in ((0.3, 0.13), (-0.28, 0.15), (0.0, 0.22)):
-        dome = [*ellipse(away + offset, land.horizon + 0.2, size, size * 0.9, start=180, end=360)]
-        pen.glow(away + offset, land.horizon + 0.16, size * 1.6, land.lamp, 0.4)
-        pen.fill(
-            dome, paint=Grade(colour.mix(colours.light, colours.sky, 0.3), colour.mix(colours.far, colours.light, 0.25))
-        )
-        pen.shade(dome, start=(away + offset, land.horizon), end=(away + offset + size, land.horizon + 0.15), alpha=0.6)
-        for step in (-0.5, 0.0, 0.5):
-            pen.line(
-                curve(
-                    (away + offset + step * size * 1.6, land.horizon + 0.2),
-                    (away + offset + step * size * 1.3, land.horizon + 0.06),
-                    (away + offset, land.horizon + 0.2 - size * 0.9),
-                ),
-                0.005,
-                colours.near,
-                0.5,
-            )
-        pen.fill(
-            box(
-                away + offset - size * 0.14, land.horizon + 0.14, away + offset + size * 0.14, land.horizon + 0.21, 0.02
-            ),
-            paint=land.lamp,
-        )
+        _dome(land, away + offset, land.horizon + 0.2, size)
     ridge(land, land.horizon + 0.32, 0.08, 0.85, 5)
     wanderer(land, land.wide * 0.5, 0.9, 0.14)
+
+
+def _giant(land: Land, x: float, y: float, radius: float) -> None:
+    """A ringed planet."""
+    colours = land.pen.style.palette
+    pen = land.pen.at(x, y, radius)
+    tint = colour.mix(colours.light, colours.second, 0.4)
+    globe = ellipse(0.0, 0.0, 1.0)
+    pen.glow(0.0, 0.0, 1.9, colours.accent, 0.4)
+    pen.line(spun(ellipse(0.0, 0.0, 1.75, 0.34, start=172, end=368), -14), 0.04, tint, 0.6)
+    pen.fill(globe, paint=Grade(colours.second, colours.accent), contour=False)
+    pen.shade(globe, start=(-0.3, 0.0), end=(1.0, 0.5), alpha=0.9)
+    pen.line(spun(ellipse(0.0, 0.0, 1.75, 0.34, start=8, end=172), -14), 0.06, tint, 0.85)
+
+
+def _dome(land: Land, x: float, base: float, size: float) -> None:
+    colours = land.pen.style.palette
+    pen = land.pen.at(x, base, size)
+    dome = ellipse(0.0, 0.0, 1.0, 0.9, start=180, end=360)
+    pen.glow(0.0, -0.2, 1.6, land.lamp, 0.4)
+    glass = Grade(colour.mix(colours.light, colours.sky, 0.3), colour.mix(colours.far, colours.light, 0.25))
+    pen.fill(dome, paint=glass)
+    pen.shade(dome, start=(0.0, -0.9), end=(1.0, -0.2), alpha=0.6)
+    for x_foot in (-0.5, 0.0, 0.5):
+        pen.line(curve((x_foot * 1.2, 0.0), (x_foot * 1.2, -0.6), (0.0, -0.9)), 0.03, colours.near, 0.5)
+    pen.fill(box(-0.14, -0.28, 0.14, 0.04, 0.1), paint=land.lamp)

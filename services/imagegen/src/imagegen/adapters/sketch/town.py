@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from imagegen.adapters.sketch import colour
 from imagegen.adapters.sketch.colour import RGB
-from imagegen.adapters.sketch.geometry import Path, Point, box, ellipse, ribbon
+from imagegen.adapters.sketch.geometry import Path, Point, box, ellipse, points, ribbon
 from imagegen.adapters.sketch.land import Land, leafy, ridge, wanderer
 from imagegen.adapters.sketch.plate import Grade
 
@@ -180,52 +180,22 @@ def village(land: Land) -> None:
 
 def house(land: Land, x: float, base: float, size: float, depth: float) -> None:
     """A house with a gable, a chimney and lit windows."""
-    pen, colours = land.pen, land.pen.style.palette
+    colours = land.pen.style.palette
     wall = colour.mix(land.tint(depth * 0.5), colours.light, 0.35)
     roof = colour.mix(land.tint(depth), colours.accent, 0.45)
     if land.sky.hour == "night":
         wall, roof = colour.mix(wall, land.sky.top, 0.55), colour.mix(roof, land.sky.top, 0.55)
-    half, high = size * 0.6, size * 0.62
-    pen.fill(
-        box(x + half * 0.4, base - high - size * 0.46, x + half * 0.6, base - high), paint=colour.tone(roof, -0.08)
-    )
-    front = [
-        (x - half, base - high),
-        (x - half * 0.3, base - high - size * 0.42),
-        (x + half * 0.4, base - high),
-        (x + half * 0.4, base),
-        (x - half, base),
-    ]
-    side = box(x + half * 0.4, base - high, x + half * 1.25, base)
-    pen.fill(side, paint=colour.tone(wall, -0.08))
-    pen.fill(front, paint=wall)
-    pen.fill(
-        [
-            (x - half * 0.3, base - high - size * 0.46),
-            (x + half * 0.62, base - high - size * 0.46),
-            (x + half * 1.36, base - high + size * 0.03),
-            (x + half * 0.46, base - high + size * 0.03),
-        ],
-        paint=roof,
-    )
-    eave = ribbon(
-        [
-            (x - half * 1.1, base - high + size * 0.05),
-            (x - half * 0.3, base - high - size * 0.45),
-            (x + half * 0.5, base - high + size * 0.05),
-        ],
-        size * 0.06,
-        size * 0.06,
-    )
-    pen.fill(eave, paint=colour.tone(roof, -0.06))
-    panes: list[Path] = [
-        box(x - half * 0.62, base - high * 0.75, x - half * 0.34, base - high * 0.4),
-        box(x + half * 0.68, base - high * 0.75, x + half * 0.96, base - high * 0.4),
-    ]
+    pen = land.pen.at(x, base, size)
+    pen.fill(box(0.24, -1.08, 0.36, -0.62), paint=colour.tone(roof, -0.08))
+    pen.fill(box(0.24, -0.62, 0.75, 0.0), paint=colour.tone(wall, -0.08))
+    pen.fill(points("-0.6,-0.62 -0.18,-1.04 0.24,-0.62 0.24,0 -0.6,0"), paint=wall)
+    pen.fill(points("-0.18,-1.08 0.37,-1.08 0.82,-0.59 0.28,-0.59"), paint=roof)
+    pen.fill(ribbon(points("-0.66,-0.57 -0.18,-1.07 0.3,-0.57"), 0.06, 0.06), paint=colour.tone(roof, -0.06))
+    panes = (box(-0.37, -0.46, -0.2, -0.25), box(0.41, -0.46, 0.58, -0.25))
     pen.fill(*panes, paint=land.lamp if land.sky.is_dark else colour.tone(wall, -0.28), contour=False)
     if land.sky.is_dark:
-        pen.glow(x - half * 0.48, base - high * 0.55, size * 0.5, land.lamp, 0.5)
-    pen.fill(box(x - half * 0.14, base - high * 0.55, x + half * 0.14, base), paint=colour.tone(roof, -0.12))
+        pen.glow(-0.29, -0.34, 0.5, land.lamp, 0.5)
+    pen.fill(box(-0.08, -0.34, 0.08, 0.0), paint=colour.tone(roof, -0.12))
 
 
 def graveyard(land: Land) -> None:

@@ -214,7 +214,7 @@ def _hairstyle(words: Words, feminine: bool, age: str, dice: Dice) -> str:
 def _cloth(words: Words, garment: str, dice: Dice, colours: Palette) -> tuple[RGB, RGB]:
     """Main and second colour of the clothes: what is said of the garment, else any colour said, else the style's."""
     usual = dice.pick((colours.accent, colours.near, colours.far, colours.second))
-    if garment == "labcoat":
+    if garment == "labcoat" or words.has(*HATS["bubble"]):
         usual = COLOURS["white"]
     spoken = [said for said in words.colours() if said != words.colour_of("hair", "eyes", "skin", "头发", "眼睛")]
     main = words.colour_of(*GARMENTS[garment]) or (spoken[0] if spoken and garment != "labcoat" else usual)
