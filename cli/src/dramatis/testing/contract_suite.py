@@ -20,6 +20,7 @@ from contracts.examples import Golden, golden
 from contracts.registry import EVENTS
 from contracts.schemas import frozen_schema
 from contracts.subjects import event_subject, owner_of, short_name
+from dramatis.testing.random_events import message_of
 from dramatis.testing.service import Emitted, ServiceUnderTest
 
 Effects: TypeAlias = Mapping[str, Sequence[str]]
@@ -70,6 +71,11 @@ def aimed(message: Golden, *, version: int | None = None, **fields: object) -> G
     if version is not None:
         headers["ce-aggregateversion"] = str(version)
     return replace(message, headers=headers, data_bytes=orjson.dumps(data))
+
+
+def told(data: EventData, version: int = 1) -> Golden:
+    """An event as its owner would publish it, about an aggregate that is now at `version`."""
+    return message_of(type(data), data.model_dump(mode="json"), version)
 
 
 async def effects(running: ServiceUnderTest[Any]) -> Effects:

@@ -20,7 +20,7 @@ Values: TypeAlias = st.SearchStrategy[Any]
 
 ANY_TEXT = r"^[^\x00]*$"
 STORABLE = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
-LATEST = datetime(2036, 1, 1, tzinfo=UTC)
+SOME_TIME = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
 
 
 def random_messages(event: type[EventData], known: Known | None = None) -> st.SearchStrategy[Golden]:
@@ -28,23 +28,24 @@ def random_messages(event: type[EventData], known: Known | None = None) -> st.Se
     schema = frozen_schema(event.TYPE)
     versions = st.integers(1, 5) | st.integers(1, 2**63 - 1)
     return st.builds(
-        lambda data, version: _message(event, data, version), _object(schema, schema, known or {}), versions
+        lambda data, version: message_of(event, data, version), _object(schema, schema, known or {}), versions
     )
 
 
-def _message(event: type[EventData], data: Mapping[str, Any], version: int) -> Golden:
+def message_of(event: type[EventData], data: Mapping[str, Any], version: int) -> Golden:
+    """A message with this data, as the owner of the event would publish it."""
     envelope = Envelope(
         id=uuid4(),
         type=event.TYPE,
         source=f"/services/{owner_of(event.TYPE)}",
         subject=f"{event.AGGREGATE}/{data[event.AGGREGATE_ID]}",
-        time=LATEST,
+        time=SOME_TIME,
         workspace_id=uuid4(),
         correlation_id=uuid4(),
         causation_id=None,
         aggregate_version=version,
     )
-    return Golden("random", envelope.headers(), orjson.dumps(data))
+    return Golden(event.__name__, envelope.headers(), orjson.dumps(data))
 
 
 def _values(schema: Schema, root: Schema) -> Values:
