@@ -12,7 +12,8 @@ from assets.app.find import find_global_asset
 from assets.app.store import LibraryFilters
 from assets.domain.assets import AssetType
 from assets.domain.errors import GlobalAssetNotFound
-from assets.entrypoints.http_work import InPage, InWork, Wanted, Words, created
+from assets.entrypoints.http_work import InPage, InWork, Wanted, created
+from assets.entrypoints.schemas import Words
 from assets.entrypoints.schemas_assets import GlobalAssetChange, GlobalAssetList, GlobalAssetOut, NewGlobalAsset
 from chassis.errors import IfMatchRequired, Stale
 from chassis.http import IfMatch, etag, problems, service_router

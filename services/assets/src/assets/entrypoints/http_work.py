@@ -4,17 +4,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
-from pydantic import StringConstraints
 
 from assets.app.store import Store
 from assets.domain.projects import Place
+from assets.entrypoints.schemas import Words
 from chassis.http import current_work, etag
 from chassis.paging import Page, page_query
 from chassis.work import Work
 
 InWork = Annotated[Work[Store], Depends(current_work)]
 InPage = Annotated[Page, Depends(page_query)]
-Words = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Wanted = Annotated[Words | None, Query(description="Found anywhere in the names, in any case.")]
 
 

@@ -26,6 +26,8 @@ def _exact(metadata: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return metadata
 
 
+Words = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+"""Something to look for."""
 Name = Annotated[values.Name, StringConstraints(strip_whitespace=True)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Palette = Annotated[tuple[Colour, ...], Field(max_length=64)]

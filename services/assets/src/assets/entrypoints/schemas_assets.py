@@ -9,7 +9,7 @@ from pydantic import AliasChoices, Field, JsonValue, model_validator
 
 from assets.domain.assets import AssetStatus, AssetType, ProjectAsset
 from assets.domain.images import BASE_LOOK, ImageState, ShownImage
-from assets.entrypoints.schemas import Body, Change, Metadata, Name, Shown
+from assets.entrypoints.schemas import Body, Change, Metadata, Name, Shown, Words
 from chassis.paging import ListOf
 from contracts.values import Attributes, Candidates, Description, Labels, Names, SceneNumbers
 
@@ -136,7 +136,7 @@ class AssetChoice(Body):
     """Which assets of a branch: those that fit all of it; archived ones only when asked for."""
 
     asset_type: AssetType | None = Field(default=None, alias="type")
-    q: str | None = Field(default=None, max_length=200)
+    q: Words | None = Field(default=None, description="Found anywhere in the names, in any case.")
     status: AssetStatus | None = None
     image: ImageState | None = None
 
