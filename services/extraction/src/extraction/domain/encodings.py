@@ -4,17 +4,18 @@
 SEPARATORS = frozenset(" \n\r\t.,\u3000\u3001\u3002\uff0c\uff1a")
 MAX_WESTERN_HIGH_SHARE = 0.3
 MIN_HANZI_SHARE = 0.7
+MAX_WORD = 30
 MAX_ODD_SHARE = 0.01
 
 
 def guess_utf16(data: bytes) -> str | None:
     """`utf-16-le` or `utf-16-be` when the bytes read as text in one of them, else None."""
-    if len(data) % 2:
+    if len(data) % 2 or data.count(0) < 2:
         return None
     counts = {encoding: _count_separators(data, encoding) for encoding in ("utf-16-le", "utf-16-be")}
     best = max(counts, key=lambda encoding: counts[encoding])
     worst = min(counts.values())
-    if counts[best] <= worst or not _reads_as_text(data.decode(best)):
+    if counts[best] <= worst or counts[best] * MAX_WORD * 2 < len(data) or not _reads_as_text(data.decode(best)):
         return None
     return best
 

@@ -101,3 +101,53 @@ class BranchNotFound(ExtractionError):
 
     code = "branch-not-found"
     kind = "not-found"
+
+
+class TooManyScenes(ExtractionError):
+    """The script has more scenes than can be read: split it and upload the parts."""
+
+    code = "too-many-scenes"
+
+    @classmethod
+    def of(cls, scenes: int, limit: int) -> "TooManyScenes":
+        """The error for a script of `scenes` scenes where `limit` are allowed."""
+        detail = f"the script has {scenes:,} scenes, at most {limit:,} can be read: split it and upload the parts"
+        return cls(detail, scenes=scenes, limit=limit)
+
+
+class TooManyAssets(ExtractionError):
+    """More assets were found than one run tells: split the script and upload the parts."""
+
+    code = "too-many-assets"
+
+    @classmethod
+    def of(cls, assets: int, limit: int) -> "TooManyAssets":
+        """The error for `assets` assets where `limit` are allowed."""
+        return cls(f"{assets:,} assets were found, one run tells at most {limit:,}: split the script", limit=limit)
+
+
+class UploadUnsupported(ExtractionError):
+    """A script is sent as multipart/form-data with a file, or as application/json with a text."""
+
+    code = "upload-unsupported"
+    kind = "unsupported"
+
+
+class EngineNotConfigured(ExtractionError):
+    """The engine is not configured here: use `auto` or `builtin`."""
+
+    code = "engine-not-configured"
+
+
+class RunEnded(ExtractionError):
+    """The run has ended; there is nothing left to cancel."""
+
+    code = "run-ended"
+    kind = "conflict"
+
+
+class RunNotRetryable(ExtractionError):
+    """Only a failed or cancelled run can be tried again."""
+
+    code = "run-not-retryable"
+    kind = "conflict"

@@ -129,7 +129,7 @@ def _phrase(passage: Passage, words: list[Token], first: int, end: int) -> Phras
 def _trails(words: list[Token], *, determined: bool) -> bool:
     """Whether the last word is what the rest does (KIT SCREAMS) and no part of the name (A TIN WHISTLE)."""
     spelled = [word.text for word in words]
-    return is_sound_or_verb(spelled[-1]) and not (determined or is_sounding_thing(spelled))
+    return is_sound_or_verb(spelled[-1]) and not (determined or is_sounding_thing(spelled, spelled[-1].casefold()))
 
 
 def _skip_pointing(words: list[Token], first: int, end: int) -> int:

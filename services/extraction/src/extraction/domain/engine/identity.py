@@ -23,7 +23,7 @@ def merge_people(people: Mapping[Key, Person]) -> list[Person]:
             merged[key] = merged[target]
         else:
             merged[key] = people[key]
-    unique = {id(person): person for person in merged.values()}
+    unique = {id(merged[key]): merged[key] for key in people}
     return sorted(unique.values(), key=lambda person: person.first_line)
 
 

@@ -73,7 +73,7 @@ def _is_thing(phrase: Phrase) -> bool:
 
 
 def _is_noise(phrase: Phrase, head: Key) -> bool:
-    return is_sound_or_verb(head[-1]) and not (phrase.determined and is_sounding_thing(list(head)))
+    return is_sound_or_verb(head[-1]) and not (phrase.determined and is_sounding_thing(name_key(phrase.text), head[-1]))
 
 
 def _stands_as_noun(phrase: Phrase) -> bool:

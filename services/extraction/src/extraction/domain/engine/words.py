@@ -1,5 +1,7 @@
 """English words that decide what a phrase in capitals is: people, sounds, camera talk, things that cannot be held."""
 
+from collections.abc import Sequence
+
 
 def word_set(*lines: str) -> frozenset[str]:
     """The words of a text as a set."""
@@ -158,10 +160,11 @@ def is_person_noun(word: str) -> bool:
     return len(low) > 5 and low.endswith(PERSON_ENDINGS)
 
 
-def is_sounding_thing(words: list[str]) -> bool:
-    """Whether a noun phrase is a thing that makes a noise and not the noise: TIN WHISTLE, not SHRILL WHISTLE."""
+def is_sounding_thing(words: Sequence[str], head: str) -> bool:
+    """Whether a noun phrase is a thing and not its noise: TIN WHISTLE and RING OF KEYS, not SHRILL WHISTLE."""
     low = [word.casefold() for word in words]
-    return len(low) > 1 and low[-1] in SOUNDING_THINGS and not LOUD & set(low)
+    quiet = head == low[-1] or not is_sound_or_verb(low[-1])
+    return len(low) > 1 and head in SOUNDING_THINGS and quiet and not LOUD & set(low)
 
 
 def is_sound_or_verb(word: str) -> bool:

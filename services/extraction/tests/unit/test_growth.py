@@ -1,0 +1,71 @@
+"""Reading and extracting take time in proportion to the script, and hostile texts no more than honest ones."""
+
+import gc
+import time
+from collections.abc import Callable
+
+import pytest
+
+from extraction.domain.builtin_engine import extract
+from extraction.domain.reading import read_script
+
+REPEATS = 4
+MAX_GROWTH = 2.6
+
+
+def scenes(count: int) -> str:
+    return "".join(
+        f"INT. ROOM {index % 40} - HALL {index} - NIGHT\n\nINES CALLOWAY (34) and PERSON{index} (40s) wait. "
+        f"She takes a BRASS KEY and the LAMP NUMBER {index}. The door SLAMS.\n\nINES (V.O.)\n(low)\nHello.\n\n"
+        for index in range(count)
+    )
+
+
+def seconds(text: str, named: str) -> float:
+    """CPU time of reading and extracting, without the garbage collector's pauses."""
+    gc.disable()
+    try:
+        started = time.process_time()
+        extract(read_script(text, named))
+        return time.process_time() - started
+    finally:
+        gc.enable()
+
+
+def growth(make: Callable[[int], str], size: int, named: str = "fountain") -> float:
+    """Best time for twice the size relative to the best time for the size, over interleaved repeats."""
+    small, large = make(size), make(size * 2)
+    seconds(small, named)
+    pairs = [(seconds(small, named), seconds(large, named)) for _ in range(REPEATS)]
+    return min(pair[1] for pair in pairs) / min(pair[0] for pair in pairs)
+
+
+def test_twice_the_scenes_take_twice_the_time() -> None:
+    assert growth(scenes, 150) <= MAX_GROWTH
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[[\n\n",
+        "[[a]] ",
+        "/*",
+        "**a ",
+        "A (",
+        '"a ',
+        "A-",
+        "the AB cd. ",
+        "ANN OTHER (40) runs with a TIN BOX. ",
+        "He goes. The DOOR. ",
+        "BOB SMITH\nhi\n\n",
+        ".LATER THE LATER THE ",
+        "\n",
+    ],
+)
+def test_hostile_texts_grow_no_faster(piece: str) -> None:
+    size = 80_000 // len(piece)
+    assert growth(lambda count: "INT. A - DAY\n\nx " + piece * (count // 4), size) <= MAX_GROWTH
+
+
+def test_long_prose_in_one_line_grows_no_faster() -> None:
+    assert growth(lambda count: "Then Tom said hello to Mary Ann in Paris. " * count, 400, "txt") <= MAX_GROWTH
