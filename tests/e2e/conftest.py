@@ -1,0 +1,13 @@
+from collections.abc import Iterator
+
+import pytest
+from tests.system import running_stack
+
+from dramatis.stack import LocalStack
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """The whole stack as `dramatis up` runs it."""
+    with running_stack(tmp_path_factory) as running:
+        yield running
