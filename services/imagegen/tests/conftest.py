@@ -1,8 +1,8 @@
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
-from functools import cache, partial
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from PIL import Image
 
 from chassis import outcomes
 from chassis.objects import ObjectStore
-from chassis.service import RunRole
+from chassis.service import RunRole, Service
 from contracts.assets.v1 import ImageRequested
 from contracts.examples import Golden, golden
 from dramatis.testing.contract_suite import aimed
@@ -63,15 +63,19 @@ class Vendor:
 
 @pytest.fixture
 def run_imagegen(service_servers: ServiceServers, monkeypatch: pytest.MonkeyPatch) -> RunImagegen:
-    """Runs the service with a test's vendor, and hardly waits between tries."""
+    """Runs the service with a test's vendor, and hardly waits between tries; without `draws` jobs stay queued."""
     monkeypatch.setattr(outcomes, "BACKOFF_SECONDS", (0.01,))
 
     @asynccontextmanager
     async def run(
-        vendor: Vendor | None = None, role: RunRole = RunRole.ALL, **settings: object
+        vendor: Vendor | None = None, role: RunRole = RunRole.ALL, *, draws: bool = True, **settings: object
     ) -> AsyncIterator[Imagegen]:
         vendor = vendor or Vendor()
-        built = partial(build, others=[vendor])
+
+        def built() -> Service[Store]:
+            service = build(others=[vendor])
+            return service if draws else replace(service, tasks=())
+
         settings = {"image_provider": vendor.name, **settings}
         async with service_under_test(
             "imagegen", built, service_servers, role=role, folders=None, **settings

@@ -2,6 +2,7 @@ import asyncio
 from collections import Counter
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 from services.imagegen.tests.conftest import (
     PRICE,
@@ -42,7 +43,11 @@ class Gate:
 
 
 async def post(running: Imagegen, job_id: UUID, what: str) -> int:
-    return (await (await running.http()).post(f"v1/jobs/{job_id}/{what}")).status_code
+    return await send(await running.http(), job_id, what)
+
+
+async def send(client: httpx.AsyncClient, job_id: UUID, what: str) -> int:
+    return (await client.post(f"v1/jobs/{job_id}/{what}")).status_code
 
 
 async def no_images(running: Imagegen) -> None:
@@ -186,7 +191,8 @@ async def test_of_two_retries_at_once_one_queues_the_job(run_imagegen: RunImageg
         await running.deliver(requested(batch_id=BATCH, batch_size=1), times=1)
         [failed] = await until_ended(running)
         gate.refusing = False
-        answers = await asyncio.gather(*(post(running, failed["id"], "retry") for _ in range(5)))
+        client = await running.http()
+        answers = await asyncio.gather(*(send(client, failed["id"], "retry") for _ in range(5)))
         assert sorted(answers) == [202, 409, 409, 409, 409]
         [job] = await until_ended(running)
         assert (job["state"], job["attempts"]) == ("completed", 2)
@@ -217,7 +223,8 @@ async def test_each_job_ends_once_however_cancels_race_with_completions(run_imag
     async with run_imagegen(Vendor(varied)) as running:
         await running.deliver(requested(candidates=24, batch_id=BATCH, batch_size=24), times=1)
         queued = await jobs(running)
-        answers = await asyncio.gather(*(post(running, job["id"], "cancel") for job in queued))
+        client = await running.http()
+        answers = await asyncio.gather(*(send(client, job["id"], "cancel") for job in queued))
         assert set(answers) <= {200, 409}
         done = await until_ended(running, count=24)
         ends = Counter(data["job_id"] for fact, data in await told(running) if fact in ENDS)

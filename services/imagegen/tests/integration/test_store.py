@@ -1,14 +1,12 @@
-import ast
-from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
 import pytest
 from services.imagegen.tests.conftest import RunImagegen, requested, until_ended
 
-from imagegen.adapters import store
+from dramatis.testing.databases import Databases
+from dramatis.testing.store_suite import assert_every_table_is_a_tenants, assert_statements_fit, store_statements
 
-QUERIES = {"fetch", "fetchrow", "fetchval", "execute"}
 TABLES = {
     "batch": ("SELECT id FROM batch", "UPDATE batch SET cost_micro_usd = 0", "DELETE FROM batch"),
     "job": ("SELECT id FROM job", "UPDATE job SET cost_micro_usd = 0", "DELETE FROM job"),
@@ -16,41 +14,14 @@ TABLES = {
 }
 
 
-def statements() -> list[str]:
-    """Every statement of the store's modules."""
-    modules = sorted(Path(store.__file__).parent.glob("store*.py"))
-    calls = [node for path in modules for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    return [
-        str(call.args[0].value)
-        for call in calls
-        if isinstance(call.func, ast.Attribute) and call.func.attr in QUERIES and isinstance(call.args[0], ast.Constant)
-    ]
+async def test_every_statement_fits_the_migrated_database(service_database: Databases) -> None:
+    async with service_database("imagegen") as database:
+        await assert_statements_fit(database, "imagegen", floor=19)
 
 
-async def test_every_statement_fits_the_migrated_database(run_imagegen: RunImagegen) -> None:
-    found = statements()
-    assert len(found) >= 19
-    async with run_imagegen() as running:
-        connection = await asyncpg.connect(running.database.app_url)
-        try:
-            for statement in found:
-                prepared = await connection.prepare(statement)
-                assert prepared.get_query() == statement
-        finally:
-            await connection.close()
-
-
-async def test_every_table_is_under_forced_row_level_security(run_imagegen: RunImagegen) -> None:
-    async with run_imagegen() as running:
-        rows = await running.fetch(
-            """
-            SELECT relname, relrowsecurity AND relforcerowsecurity AS forced
-              FROM pg_class
-             WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'schema_migrations'
-            """
-        )
-        assert {row["relname"] for row in rows} >= set(TABLES)
-        assert [row["relname"] for row in rows if not row["forced"]] == []
+async def test_every_table_is_a_tenants(service_database: Databases) -> None:
+    async with service_database("imagegen") as database:
+        await assert_every_table_is_a_tenants(database, floor=6)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -104,7 +75,7 @@ async def test_a_job_is_claimed_through_an_index_however_many_there_are(run_imag
             running.workspace_id,
         )
         await running.fetch("ANALYZE job")
-        claim = next(statement for statement in statements() if "claimed AS" in statement)
+        claim = next(statement.sql for statement in store_statements("imagegen") if "claimed AS" in statement.sql)
         connection = await asyncpg.connect(running.database.app_url)
         try:
             await connection.execute("SELECT set_config('app.workspace_id', $1, false)", str(running.workspace_id))

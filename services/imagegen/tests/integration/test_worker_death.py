@@ -1,12 +1,14 @@
 import asyncio
 import os
 import sys
-from asyncio.subprocess import Process
+from asyncio.subprocess import Process as OsProcess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
 import asyncpg
+import pytest
+from nats.js.errors import NotFoundError
 from pydantic import SecretStr
 from services.imagegen.tests.conftest import (
     Imagegen,
@@ -18,12 +20,14 @@ from services.imagegen.tests.conftest import (
     until_states,
 )
 
-from chassis.service import RunRole
+from chassis.service import Process, RunRole
 from dramatis.testing.service import eventually
+from imagegen.bootstrap import build
+from imagegen.settings import Settings
 
 
 @asynccontextmanager
-async def worker(running: Imagegen) -> AsyncIterator[Process]:
+async def worker(running: Imagegen) -> AsyncIterator[OsProcess]:
     """`python -m imagegen worker` on the same servers, killed at the end."""
     settings = {name: value for name, value in running.service.settings if value not in {None, ""}}
     plain = {n: v.get_secret_value() if isinstance(v, SecretStr) else str(v) for n, v in settings.items()}
@@ -31,7 +35,16 @@ async def worker(running: Imagegen) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "imagegen", "worker"), env={**os.environ, **environment, "DRAMATIS_PORT": "0"}
     )
+
+    async def pulls() -> bool:
+        assert process.returncode is None, "the worker has ended by itself"
+        try:
+            return bool((await running.js.consumer_info("WORK_IMAGEGEN", "imagegen-work-draw")).num_waiting)
+        except NotFoundError:
+            return False
+
     try:
+        await eventually(pulls, "the worker is ready", seconds=60)
         yield process
     finally:
         if process.returncode is None:
@@ -51,6 +64,7 @@ async def held(running: Imagegen, job_id: UUID) -> AsyncIterator[None]:
         await connection.close()
 
 
+@pytest.mark.timeout(120)  # a process of its own takes its time to start
 async def test_a_worker_killed_between_storing_and_recording_leaves_one_image(run_imagegen: RunImagegen) -> None:
     async def stored() -> bool:
         return len(await object_keys(running)) == 1
@@ -65,7 +79,9 @@ async def test_a_worker_killed_between_storing_and_recording_leaves_one_image(ru
                 await eventually(stored, "the picture is stored")
                 doomed.kill()
                 await doomed.wait()
-        async with worker(running):
+        settings = running.service.settings
+        assert isinstance(settings, Settings)
+        async with Process(build(settings), RunRole.WORKER):
             [done] = await until_ended(running)
 
             async def one_image() -> bool:

@@ -51,7 +51,9 @@ class Tries:
         request, lost = columns.pop("request"), columns.pop("lost")
         return ClaimedJob(job_of(columns), request, lost)
 
-    async def complete_job(self, job_id: UUID, token: UUID, stored: Stored, cost: int, now: datetime) -> Job | None:
+    async def complete_job(
+        self, job_id: UUID, token: UUID, stored: Stored, seconds: float, cost: int, now: datetime
+    ) -> Job | None:
         """The job, now completed; None when `token` no longer holds it."""
         row = await self._connection.fetchrow(
             """
@@ -60,8 +62,7 @@ class Tries:
                    SET state = 'completed', claim_token = NULL, object_key = $3, model = $4, content_type = $5,
                        sha256 = $6, bytes = $7, width = $8, height = $9, cost_micro_usd = cost_micro_usd + $10,
                        failure_stage = NULL, error_class = NULL, vendor_message = NULL,
-                       seconds = greatest(0, extract(epoch FROM $11 - started_at)), version = version + 1,
-                       updated_at = $11, ended_at = $11
+                       seconds = $12, version = version + 1, updated_at = $11, ended_at = $11
                  WHERE id = $1 AND state = 'running' AND claim_token = $2
                 RETURNING id, request_id, candidate, batch_id, asset_id, asset_scope, project_id, branch_id, look,
                           provider, model, state, ticket, attempts, failures, cost_micro_usd, version
@@ -86,6 +87,7 @@ class Tries:
             stored.facts.height,
             cost,
             now,
+            seconds,
         )
         return None if row is None else job_of(row)
 

@@ -93,11 +93,11 @@ class DrawImage:
     async def settle(self, work: Work[Store], claim: Drawing, result: Stored) -> None:
         """Record the picture; what was drawn for a job that was cancelled or taken over meanwhile is dropped."""
         batch = await lock_batch(claim.job.batch_id, work)
-        job = await work.store.complete_job(claim.job.id, claim.token, result, claim.spent, work.now)
+        seconds = max(0.0, (work.now - claim.started_at).total_seconds())
+        job = await work.store.complete_job(claim.job.id, claim.token, result, seconds, claim.spent, work.now)
         if job is None:
             await self._drop(claim, batch, work)
             return
-        seconds = max(0.0, (work.now - claim.started_at).total_seconds())
         tell_completed(job, result, seconds, work)
         await count_batch(batch, Change(completed=1, cost_micro_usd=claim.spent), work)
 

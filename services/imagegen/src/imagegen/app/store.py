@@ -49,7 +49,9 @@ class Store(Protocol):
         A try that was under way is recorded as lost: its worker has died, or is too slow to be waited for.
         """
 
-    async def complete_job(self, job_id: UUID, token: UUID, stored: Stored, cost: int, now: datetime) -> Job | None:
+    async def complete_job(
+        self, job_id: UUID, token: UUID, stored: Stored, seconds: float, cost: int, now: datetime
+    ) -> Job | None:
         """The job, now completed; None when `token` no longer holds it."""
 
     async def release_job(self, job_id: UUID, token: UUID, trouble: Trouble, cost: int, now: datetime) -> Job | None:
