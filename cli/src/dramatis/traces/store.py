@@ -12,7 +12,11 @@ MAX_TRACES = 2_000
 MAX_BYTES = 200 * 1024 * 1024
 _PRUNE_EVERY = 20
 
+# A trace is no record: after a crash of the machine the last ones may be missing.
 _SCHEMA = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = OFF;
+PRAGMA foreign_keys = ON;
 CREATE TABLE IF NOT EXISTS trace (
     trace_id text PRIMARY KEY,
     started_ns integer NOT NULL,
@@ -95,9 +99,6 @@ class TraceStore:
         self._lock = threading.Lock()
         self._added = 0
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        # A trace is no record: after a crash of the machine the last ones may be missing.
-        for pragma in ("journal_mode = WAL", "synchronous = OFF", "foreign_keys = ON"):
-            self._db.execute(f"PRAGMA {pragma}")
         self._db.executescript(_SCHEMA)
 
     def add(self, spans: Sequence[Span]) -> None:
