@@ -206,3 +206,18 @@ def test_a_long_line_is_quoted_around_the_mention() -> None:
     quote = props(f"{filler}and then a BRASS KEY glints, {filler}").popitem()[1].evidence[0].quote
     assert "BRASS KEY" in quote
     assert len(quote) <= 240
+
+
+def test_possessives_are_no_part_of_a_name() -> None:
+    found = characters("CONRAD THALE (50) waits. Thale's hand shakes. JUNE'S coat is wet.", "JUNE")
+    assert {name: find.aliases for name, find in found.items()} == {"Conrad Thale": ("Thale",), "June": ()}
+    assert props("The SHIP'S bell is silent.") == {}
+
+
+@pytest.mark.parametrize("line", ["BACK AT THE BAR", "LATER", "MOMENTS LATER", "INSERT CARD", "SILENCE FALLS HARD."])
+def test_lines_that_only_stand_like_cues_are_nobody(line: str) -> None:
+    assert characters("A bar.", line) == {}
+
+
+def test_names_have_an_end() -> None:
+    assert props(f"He takes a {'KEY' * 1000}.") == {}

@@ -138,3 +138,14 @@ def test_chinese_short_dramas_number_place_and_time() -> None:
         (Kind.DIALOGUE, "谁\uff1f"),
         (Kind.TRANSITION, "【闪回】"),
     ]
+
+
+def test_headings_in_mixed_case_with_a_time_of_day_make_a_screenplay() -> None:
+    script = read("Int. Kitchen - Day\n\nA kettle.\n\nANNA\nTea?\n")
+    assert [(scene.place, scene.elements[1].kind) for scene in script.scenes] == [("Kitchen", Kind.CUE)]
+
+
+def test_notes_are_hidden_in_text_and_markdown_screenplays_too() -> None:
+    text = "INT. HALL - DAY\n\nA door [[oak?]] opens.\n\n/*\nEXT. YARD - DAY\n*/\n"
+    assert [[element.text for element in scene.elements] for scene in read(text).scenes] == [["A door opens."]]
+    assert [[element.text for element in scene.elements] for scene in read(text, "a.md").scenes] == [["A door opens."]]

@@ -1,5 +1,6 @@
 """What holds for every text, however odd."""
 
+import unicodedata
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -57,6 +58,10 @@ SCRIPTISH = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=40
 TEXTS = st.text(max_size=300) | SCRIPTISH
 UNHURRIED = settings(deadline=None)
 FORMATS = st.none() | st.sampled_from([*Format])
+
+
+def free_of_controls(text: str) -> bool:
+    return all(char == "\n" or unicodedata.category(char) != "Cc" for char in text)
 
 
 def read(text: str, named: Format | None) -> Script | None:
@@ -121,7 +126,7 @@ def test_the_same_text_gives_the_same_finds(text: str, named: Format | None) -> 
 
 
 @UNHURRIED
-@given(SCRIPTISH.filter(lambda text: "\r" not in text), st.sampled_from(["", " ", "\t", "   "]))
+@given(SCRIPTISH.filter(free_of_controls), st.sampled_from(["", " ", "\t", "   "]))
 def test_hashes_are_blind_to_trailing_whitespace(text: str, trailing: str) -> None:
     spaced = "\n".join(line + trailing if line.strip() else line for line in text.split("\n"))
     plain, padded = read(text, Format.FOUNTAIN), read(spaced, Format.FOUNTAIN)

@@ -14,6 +14,7 @@ JOINED = re.compile(r"\s|\s?-\s?")
 POINTING = frozenset({"INSERT", "CLOSE", "CLOSEUP", "CLOSE-UP", "CU", "ECU", "ANGLE", "TIGHT", "EXTREME"})
 CONTEXT = 6
 MAX_WORDS = 6
+MAX_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +93,11 @@ def phrases(passage: Passage) -> Iterator[Phrase]:
 
 def _continues(words: list[Token], first: int, at: int) -> bool:
     token = words[at]
-    if at == first:
-        return token.capital or (_is_caps_article(token) and at + 1 < len(words) and words[at + 1].capital)
-    previous = words[at - 1]
-    joined = JOINED.fullmatch(token.gap) or (token.gap == ". " and previous.text.casefold() in TITLES)
     small = token.text in {"A", "I"} and at + 1 < len(words) and words[at + 1].capital
+    if at == first:
+        return token.capital or (small and token.text == "A")
+    joined = JOINED.fullmatch(token.gap) or (token.gap == ". " and words[at - 1].text.casefold() in TITLES)
     return bool(joined) and (token.capital or small or token.text.lstrip("#").isdigit())
-
-
-def _is_caps_article(token: Token) -> bool:
-    return token.text == "A"
 
 
 def _phrase(passage: Passage, words: list[Token], first: int, end: int) -> Phrase | None:
@@ -112,7 +108,7 @@ def _phrase(passage: Passage, words: list[Token], first: int, end: int) -> Phras
         first += 1
     while end > first + 1 and _trails(words[first:end], determined=first > whole[0]):
         end -= 1
-    if first == end or end - first > MAX_WORDS:
+    if first == end or end - first > MAX_WORDS or words[end - 1].end - words[first].start > MAX_LENGTH:
         return None
     before = _before(words, whole[0])
     return Phrase(

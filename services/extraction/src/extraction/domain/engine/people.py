@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.identity import known_parts, merge_people, short_forms
-from extraction.domain.engine.naming import Key, name_key
+from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.prose_names import prose_names
 from extraction.domain.engine.survey import Survey
@@ -15,6 +15,7 @@ from extraction.domain.engine.words import (
     GROUP_CUES,
     HONORIFICS,
     NAMING,
+    SLUG_OPENERS,
     is_person_noun,
     is_sound_or_verb,
 )
@@ -57,6 +58,7 @@ def find_people(survey: Survey) -> list[Person]:
 
 def _person(people: dict[Key, Person], name: str) -> Person:
     key = name_key(name)
+    name = POSSESSIVE.sub("", name)
     person = people.setdefault(key, Person())
     person.names.setdefault(key, name)
     return person
@@ -68,9 +70,14 @@ def _speakers(cue: str) -> Iterator[str]:
     for part in TOGETHER.split(name):
         words = name_key(part)
         nameless = is_transition(part) or all(word in GROUP_CUES | FACELESS_CUES | CAMERA for word in words)
-        sentence = part.endswith(".") and bool(words) and len(words[-1]) > 2
-        if words and len(words) <= MAX_CUE_WORDS and not nameless and not sentence and not set(words) <= HONORIFICS:
+        if words and not nameless and not _is_slug(part, words) and not set(words) <= HONORIFICS:
             yield part
+
+
+def _is_slug(part: str, words: Key) -> bool:
+    """A line in capitals that stands where a cue could, but tells where or when: BACK AT THE BAR."""
+    sentence = part.endswith(".") and len(words[-1]) > 2
+    return sentence or len(words) > MAX_CUE_WORDS or words[0] in SLUG_OPENERS
 
 
 def _introduce(person: Person, phrase: Phrase) -> None:

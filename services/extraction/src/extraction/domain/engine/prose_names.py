@@ -29,6 +29,7 @@ NOT_NAMES = word_set(
 )
 SENTENCE_GAP = re.compile(r"[.!?:;\u2026\"\u201c\u2018(\n]|(?:^|\s)'")
 MAX_NAME = 4
+MAX_LENGTH = 80
 
 
 @dataclass(slots=True)
@@ -86,7 +87,8 @@ def _runs(words: list[Token], survey: Survey) -> Iterator[tuple[int, int]]:
         first = index
         while first < end and _opens_with_common_word(words[first], survey, first=first):
             first += 1
-        if first < end <= first + MAX_NAME and name_key(words[first].text) and _worth(words[first:end]):
+        short = first < end <= first + MAX_NAME and words[end - 1].end - words[first].start <= MAX_LENGTH
+        if short and name_key(words[first].text) and _worth(words[first:end]):
             yield first, end
         index = max(end, index + 1)
 

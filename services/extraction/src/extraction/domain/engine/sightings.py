@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extraction.domain.engine.identity import short_forms
 from extraction.domain.engine.mentions import Mention, Name, mentions
-from extraction.domain.engine.naming import Key
+from extraction.domain.engine.naming import POSSESSIVE, Key
 from extraction.domain.engine.passages import Passage, clip
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.places import Place
@@ -62,7 +62,7 @@ def sightings_in_action(seen: Survey, people: Sequence[Person], things: Sequence
             continue
         found[owner].note_mention(mention)
         if owner < len(people):
-            people[owner].names.setdefault(mention.key, mention.text)
+            people[owner].names.setdefault(mention.key, POSSESSIVE.sub("", mention.text))
     for sighting, person in zip(found, people, strict=False):
         _note_cues(sighting, person)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extraction.domain.engine.capitals import Phrase
-from extraction.domain.engine.naming import Key, name_key
+from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.places import Place
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import (
@@ -63,6 +63,8 @@ def _is_thing(phrase: Phrase) -> bool:
     words = phrase.words
     head = name_key(PART_OF.split(phrase.text)[0]) or name_key(phrase.text)
     low = [word.casefold() for word in words]
+    if POSSESSIVE.search(words[-1]):
+        return False
     if not head or len(words) > MAX_WORDS or set(low) & CAMERA or set(low) <= UNHELD:
         return False
     if head[-1] in UNHELD or head[-1] in PLACES or is_person_noun(head[-1]) or _is_noise(phrase, head):

@@ -83,6 +83,7 @@ FACELESS_CUES = word_set(
     "letter later continued montage flashback intercut end fin beat silence",
 )
 
+SLUG_OPENERS = word_set("at back on in inside outside over near towards later meanwhile before after under behind by")
 CAMERA = word_set(
     "angle angles pov camera close closeup close-up closer wide wider shot shots view pan pans panning tilt tilts zoom zooms "
     "dolly crane tracking track handheld insert super superimpose title titles caption chyron subtitle montage series "

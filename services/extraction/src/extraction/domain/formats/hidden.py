@@ -1,26 +1,32 @@
 """What Fountain hides from readers: notes `[[ ]]` and the boneyard `/* */`, over one line or many."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extraction.domain.formats.lines import LINE_END, Line, split_lines
+from extraction.domain.formats.lines import Line, number_lines
 
 MASK = "\x00"  # stands for hidden text while lines are cut; clean text never holds it
-EMPTY_LINE = re.compile(r"(?>\r\n|\r|\n)(?>\r\n|\r|\n)")
 
 
 def visible_lines(text: str) -> list[Line]:
-    """Numbered lines without notes and boneyard; a line of which nothing remains is left out altogether.
+    """Numbered lines of a text without notes and boneyard."""
+    return without_hidden(number_lines(text))
+
+
+def without_hidden(lines: Sequence[Line]) -> list[Line]:
+    """Lines without notes and boneyard; a line of which nothing remains is left out altogether.
 
     An opening mark that is never closed hides nothing, and neither does a note with an empty line in it (a line of two
     spaces keeps a note together): fountain.io/syntax, Notes and Boneyard.
     """
-    sources = split_lines(text)
+    text = "\n".join(line.text for line in lines)
     without_boneyard = _mask(text, _boneyard(text))
-    masked = split_lines(_mask(without_boneyard, _notes(without_boneyard)))
-    numbered = zip(range(1, len(sources) + 1), masked, sources, strict=True)
-    lines = [(Line(number, _without_mask(shown), source), MASK in shown) for number, shown, source in numbered]
-    return [line for line, touched in lines if not (touched and line.blank)]
+    masked = _mask(without_boneyard, _notes(without_boneyard)).split("\n")
+    shown = [
+        (replace(line, text=_without_mask(text)) if MASK in text else line, MASK in text)
+        for line, text in zip(lines, masked, strict=True)
+    ]
+    return [line for line, touched in shown if not (touched and line.blank)]
 
 
 def _boneyard(text: str) -> Iterator[tuple[int, int]]:
@@ -44,8 +50,8 @@ def _notes(text: str) -> Iterator[tuple[int, int]]:
 
 def _next_gap(text: str, start: int) -> int:
     """Position of the next empty line after `start`, the end of the text when there is none."""
-    gap = EMPTY_LINE.search(text, start)
-    return gap.start() if gap else len(text)
+    gap = text.find("\n\n", start)
+    return gap if gap >= 0 else len(text)
 
 
 def _mask(text: str, spans: Iterator[tuple[int, int]]) -> str:
@@ -53,8 +59,7 @@ def _mask(text: str, spans: Iterator[tuple[int, int]]) -> str:
     parts: list[str] = []
     position = 0
     for start, end in spans:
-        ends = "".join(f"{line_end}{MASK}" for line_end in LINE_END.findall(text[start:end]))
-        parts += [text[position:start], MASK, ends]
+        parts += [text[position:start], MASK, f"\n{MASK}" * text.count("\n", start, end)]
         position = end
     return "".join([*parts, text[position:]])
 

@@ -8,7 +8,7 @@ from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.cues import looks_like_cue
 from extraction.domain.formats.fountain import read_fountain_lines, read_title_page
 from extraction.domain.formats.headings import is_heading, parse_heading, split_margin_number
-from extraction.domain.formats.hidden import visible_lines
+from extraction.domain.formats.hidden import without_hidden
 from extraction.domain.formats.lines import Line, number_lines
 from extraction.domain.formats.prose import read_prose
 from extraction.domain.formats.short_drama import is_short_drama, read_short_drama
@@ -27,31 +27,29 @@ TAB = 8
 
 def read_plain_text(text: str) -> Assembly:
     """Read a text file: a screenplay (flush left or indented), a stage play, a Chinese short drama, or prose."""
-    return _read(number_lines(text), text)
+    return _read(number_lines(text))
 
 
 def read_markdown(text: str) -> Assembly:
     """Read Markdown: headings of `#` are chapters, and a screenplay inside it is read as one."""
     lines = number_lines(text)
-    if any(_opens_scene(_unmarked(line)) for line in lines):
-        return _read([_unmarked(line) for line in lines], text)
-    return read_prose(lines)
+    unmarked = [_unmarked(line) for line in lines]
+    return _read(unmarked) if any(_opens_scene(line) for line in unmarked) else read_prose(lines)
 
 
-def _read(lines: Sequence[Line], text: str) -> Assembly:
+def _read(lines: Sequence[Line]) -> Assembly:
     if is_short_drama(lines):
         return read_short_drama(lines)
     if any(_opens_scene(line) for line in lines):
-        return _read_columns(lines) if _has_columns(lines) else _read_flush(lines, text)
+        return _read_columns(lines) if _has_columns(lines) else _read_flush(lines)
     if is_stage_play(lines):
         return read_stage_play(lines)
     return read_prose(lines)
 
 
-def _read_flush(lines: Sequence[Line], text: str) -> Assembly:
+def _read_flush(lines: Sequence[Line]) -> Assembly:
     """A screenplay without columns follows the same rules as Fountain."""
-    shown = visible_lines(text) if all(line.text == line.source for line in lines) else lines
-    numbered = [_without_margin_number(line) for line in shown]
+    numbered = [_without_margin_number(line) for line in without_hidden(lines)]
     script = read_fountain_lines(numbered)
     script.title = script.title or first_line_title(numbered)
     return script
@@ -67,7 +65,9 @@ def first_line_title(lines: Sequence[Line]) -> str:
 
 def _opens_scene(line: Line) -> bool:
     words, _ = split_margin_number(line.words)
-    return is_heading(words) and words.isupper()
+    return is_heading(words) and (
+        words.isupper() or ("." in words[:8] and parse_heading(words).time_of_day is not None)
+    )
 
 
 def _without_margin_number(line: Line) -> Line:
