@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -11,16 +11,14 @@ import asyncpg
 from PIL import Image
 
 from chassis.deadletters import DeadLetter
-from chassis.ids import new_id, now
 from chassis.objects import ObjectStore
-from chassis.service import RunRole
+from chassis.service import RunRole, Service
 from contracts.assets.v1 import BranchDeleted, ImageSelected, ProjectAssetDeleted, ProjectDeleted
-from contracts.envelope import Envelope
-from contracts.event import EventData
 from contracts.examples import Golden
 from contracts.localizer.v1 import ImageFailed
 from contracts.subjects import work_durable, work_stream
 from contracts.values import AssetScope, AssetType
+from dramatis.testing.contract_suite import told
 from dramatis.testing.service import Emitted, ServiceServers, ServiceUnderTest, eventually, service_under_test
 from localizer.adapters.store import Store
 from localizer.bootstrap import build
@@ -37,23 +35,6 @@ def png(width: int = 400, height: int = 300) -> bytes:
 
 def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def message(data: EventData, version: int) -> Golden:
-    """An event as its owner would have sent it."""
-    owner = data.TYPE.split(".")[1]
-    envelope = Envelope(
-        id=new_id(),
-        type=data.TYPE,
-        source=f"/services/{owner}",
-        subject=f"{data.AGGREGATE}/{data.aggregate_id}",
-        time=now(),
-        workspace_id=uuid4(),
-        correlation_id=new_id(),
-        causation_id=None,
-        aggregate_version=version,
-    )
-    return Golden(data.TYPE, envelope.headers(), data.model_dump_json().encode())
 
 
 @dataclass
@@ -97,7 +78,7 @@ class Scene:
             source=source,
             sha256=sha256,
         )
-        return message(event, version)
+        return told(event, version)
 
     def asset_deleted(self) -> Golden:
         event = ProjectAssetDeleted(
@@ -107,13 +88,13 @@ class Scene:
             asset_type=AssetType.CHARACTER,
             name="Mira Okafor",
         )
-        return message(event, 9)
+        return told(event, 9)
 
     def branch_deleted(self) -> Golden:
-        return message(BranchDeleted(branch_id=self.branch_id, project_id=self.project_id, name="main"), 9)
+        return told(BranchDeleted(branch_id=self.branch_id, project_id=self.project_id, name="main"), 9)
 
     def project_deleted(self) -> Golden:
-        return message(ProjectDeleted(project_id=self.project_id, name="The Lantern Keeper"), 9)
+        return told(ProjectDeleted(project_id=self.project_id, name="The Lantern Keeper"), 9)
 
     async def deliver(self, *messages: Golden, times: int = 1) -> None:
         await self.running.deliver(*messages, times=times)
@@ -131,6 +112,11 @@ class Scene:
         return await self.running.fetch(
             "SELECT * FROM localization WHERE workspace_id = $1 ORDER BY id", self.running.workspace_id
         )
+
+    async def tombstones(self) -> set[UUID]:
+        """Ids of what is known to be deleted."""
+        rows = await self.running.fetch("SELECT id FROM tombstone WHERE workspace_id = $1", self.running.workspace_id)
+        return {row["id"] for row in rows}
 
     async def until(self, *states: str) -> list[asyncpg.Record]:
         """The rows, once nothing is left to do and they are in these states, in the order of their ids."""
@@ -180,10 +166,15 @@ class Scene:
 
 
 @asynccontextmanager
-async def running_localizer(servers: ServiceServers, **settings: object) -> AsyncIterator[Scene]:
-    """A localizer of its own, and one workspace of it."""
+async def running_localizer(servers: ServiceServers, *, works: bool = True, **settings: object) -> AsyncIterator[Scene]:
+    """A localizer of its own, and one workspace of it; one that does not work leaves its tasks queued."""
+
+    def built() -> Service[Store]:
+        service = build()
+        return service if works else replace(service, tasks=())
+
     async with (
-        service_under_test("localizer", build, servers, role=RunRole.ALL, folders=None, **settings) as running,
+        service_under_test("localizer", built, servers, role=RunRole.ALL, folders=None, **settings) as running,
         ObjectStore(running.service.settings) as objects,
     ):
         yield Scene(running, objects)
