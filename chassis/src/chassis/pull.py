@@ -107,7 +107,7 @@ class PullLoop:
             except (nats.errors.TimeoutError, TimeoutError):
                 continue
             groups = [messages] if self._batch > 1 else [[message] for message in messages]
-            for group in groups:
+            for group in filter(None, groups):  # a fetch of several may end without any
                 self._start_call(group)
 
     def _start_call(self, messages: Sequence[Msg]) -> None:
