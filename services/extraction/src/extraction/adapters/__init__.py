@@ -1,0 +1,1 @@
+"""How extraction talks to the outside."""

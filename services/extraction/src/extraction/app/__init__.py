@@ -1,0 +1,1 @@
+"""What extraction does, one use case per file."""

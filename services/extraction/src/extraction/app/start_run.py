@@ -1,0 +1,35 @@
+"""Have a script read."""
+
+from uuid import UUID
+
+from chassis.work import Work
+from extraction.app.find_branch import find_project
+from extraction.app.find_script import find_script
+from extraction.app.store import Store
+from extraction.app.tell_run import enqueue
+from extraction.domain.errors import StyleCapsuleRequired
+from extraction.domain.places import Branch
+from extraction.domain.runs import EngineChoice, choose_engine
+
+
+async def start_run(branch: Branch, script_version: int | None, choice: EngineChoice, work: Work[Store]) -> UUID:
+    """Queue a run over a version of the branch's script, the latest unless told otherwise; its id.
+
+    Raises `EngineNotConfigured`, `ProjectNotFound`, `StyleCapsuleRequired` or `ScriptNotFound`.
+    """
+    engine = choose_engine(choice)
+    await require_style_capsule(branch.project_id, work)
+    version = await find_script(branch, script_version, work)
+    run = await work.store.insert_run(work.new_id(), version, engine, work.now)
+    enqueue(run, work)
+    return run.id
+
+
+async def require_style_capsule(project_id: UUID, work: Work[Store]) -> None:
+    """Raise `StyleCapsuleRequired` unless the project is known to have one."""
+    project = await find_project(project_id, work)
+    if not project.has_style_capsule:
+        raise StyleCapsuleRequired(
+            f"project {project_id} has no style capsule: choose one for it, then start the run again; "
+            "one chosen a moment ago may still be on its way here"
+        )

@@ -1,0 +1,65 @@
+"""Tell the world what has become of a run."""
+
+from typing import TypedDict
+from uuid import UUID
+
+from chassis.work import Work
+from contracts.extraction.v1 import RunCompleted, RunFailed, RunStarted
+from contracts.values import Engine
+from extraction.app.store import Store
+from extraction.domain.runs import Counts, Run, Trouble
+
+
+class RunFields(TypedDict):
+    """What every event of a run says."""
+
+    run_id: UUID
+    script_id: UUID
+    script_version: int
+    project_id: UUID
+    branch_id: UUID
+    engine: Engine
+
+
+def _fields(run: Run) -> RunFields:
+    return RunFields(
+        run_id=run.id,
+        script_id=run.script_id,
+        script_version=run.script_version,
+        project_id=run.project_id,
+        branch_id=run.branch_id,
+        engine=Engine(run.engine),
+    )
+
+
+def enqueue(run: Run, work: Work[Store]) -> None:
+    """Put the run into the work queue under its ticket."""
+    work.enqueue("read", run.ticket)
+
+
+def tell_started(run: Run, work: Work[Store]) -> None:
+    """Say that a worker began to read."""
+    work.emit(RunStarted(**_fields(run)), run.version)
+
+
+def tell_completed(run: Run, counts: Counts, seconds: float, work: Work[Store]) -> None:
+    """Say that the whole script is read; what was found is said before."""
+    event = RunCompleted(
+        **_fields(run),
+        characters=counts.characters,
+        locations=counts.locations,
+        props=counts.props,
+        seconds=seconds,
+    )
+    work.emit(event, run.version)
+
+
+def tell_failed(run: Run, trouble: Trouble, work: Work[Store]) -> None:
+    """Say that the run gave up."""
+    event = RunFailed(
+        **_fields(run),
+        failure_stage=trouble.stage,
+        error_class=trouble.error_class,
+        message=trouble.message,
+    )
+    work.emit(event, run.version)

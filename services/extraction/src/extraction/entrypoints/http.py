@@ -1,0 +1,174 @@
+"""Routes of extraction, below /api/extraction."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Body, Depends, Path
+from starlette.responses import Response
+
+from chassis.http import current_work, problems, service_router
+from chassis.paging import Page, list_response, page_query
+from chassis.work import Work
+from contracts.values import MAX_INT4
+from extraction.app.cancel_run import cancel_run
+from extraction.app.find_branch import find_branch
+from extraction.app.find_script import find_script, show_script
+from extraction.app.retry_run import retry_run
+from extraction.app.show_run import list_run_assets, show_run
+from extraction.app.start_run import start_run
+from extraction.app.store import Store
+from extraction.app.upload_script import upload_script
+from extraction.domain.errors import (
+    BranchNotFound,
+    EncodingUnknown,
+    EngineNotConfigured,
+    NoScenes,
+    ProjectNotFound,
+    RunEnded,
+    RunNotFound,
+    RunNotRetryable,
+    ScriptEmpty,
+    ScriptIsBinary,
+    ScriptNotFound,
+    ScriptTooLarge,
+    StyleCapsuleRequired,
+    TooManyScenes,
+    UnknownFormat,
+    UploadUnsupported,
+)
+from extraction.domain.places import Branch
+from extraction.domain.uploads import Upload
+from extraction.entrypoints.http_uploads import REQUEST_BODY, receive_upload
+from extraction.entrypoints.schemas import (
+    AssetList,
+    NewRun,
+    RunDetail,
+    RunList,
+    SceneList,
+    ScriptList,
+    ScriptOut,
+)
+
+router = service_router()
+
+IN_BRANCH = "/v1/projects/{project}/branches/{branch}"
+NO_PLACE = (ProjectNotFound, BranchNotFound)
+UNREADABLE = (
+    ScriptEmpty,
+    NoScenes,
+    TooManyScenes,
+    ScriptIsBinary,
+    EncodingUnknown,
+    UnknownFormat,
+    UploadUnsupported,
+    ScriptTooLarge,
+)
+
+InWork = Annotated[Work[Store], Depends(current_work)]
+InPage = Annotated[Page, Depends(page_query)]
+Version = Annotated[int, Path(ge=1, le=MAX_INT4)]
+
+
+async def branch_in_path(project: UUID, branch: UUID, work: InWork) -> Branch:
+    """Dependency: the branch that the address names."""
+    return await find_branch(project, branch, work)
+
+
+InBranch = Annotated[Branch, Depends(branch_in_path)]
+
+
+@router.post(
+    IN_BRANCH + "/scripts",
+    status_code=201,
+    response_model=ScriptOut,
+    responses={
+        **problems(*NO_PLACE, *UNREADABLE),
+        200: {"model": ScriptOut, "description": "The newest version again: nothing is new."},
+    },
+    openapi_extra=REQUEST_BODY,
+)
+async def post_script(branch: InBranch, upload: Annotated[Upload, Depends(receive_upload)], work: InWork) -> Response:
+    """Keep a script as the branch's next version: a file in a form, or `{title, format?, text}`."""
+    version, is_new = await upload_script(branch, upload, work)
+    return _json(await show_script(branch, version.version, work), 201 if is_new else 200)
+
+
+@router.get(IN_BRANCH + "/scripts", response_model=ScriptList, responses=problems(*NO_PLACE))
+async def get_scripts(branch: InBranch, page: InPage, work: InWork) -> Response:
+    """Versions of the branch's script, newest first."""
+    return list_response(await work.store.list_scripts(branch.id, page))
+
+
+@router.get(IN_BRANCH + "/scripts/latest", response_model=ScriptOut, responses=problems(*NO_PLACE, ScriptNotFound))
+async def get_latest_script(branch: InBranch, work: InWork) -> Response:
+    """The highest version."""
+    return _json(await show_script(branch, None, work))
+
+
+@router.get(IN_BRANCH + "/scripts/{version}", response_model=ScriptOut, responses=problems(*NO_PLACE, ScriptNotFound))
+async def get_script(branch: InBranch, version: Version, work: InWork) -> Response:
+    """One version."""
+    return _json(await show_script(branch, version, work))
+
+
+@router.get(
+    IN_BRANCH + "/scripts/{version}/scenes", response_model=SceneList, responses=problems(*NO_PLACE, ScriptNotFound)
+)
+async def get_scenes(branch: InBranch, version: Version, page: InPage, work: InWork) -> Response:
+    """Scenes of one version, in reading order."""
+    script = await find_script(branch, version, work)
+    return list_response(await work.store.list_scenes(script.id, page))
+
+
+@router.post(
+    IN_BRANCH + "/runs",
+    status_code=202,
+    response_model=RunDetail,
+    responses=problems(*NO_PLACE, ScriptNotFound, StyleCapsuleRequired, EngineNotConfigured),
+)
+async def post_run(branch: InBranch, work: InWork, body: Annotated[NewRun | None, Body()] = None) -> Response:
+    """Have a script read; the project needs a style capsule."""
+    wanted = body or NewRun()
+    run_id = await start_run(branch, wanted.script_version, wanted.engine, work)
+    return _json(await show_run(run_id, work), 202)
+
+
+@router.get(IN_BRANCH + "/runs", response_model=RunList, responses=problems(*NO_PLACE))
+async def get_runs(branch: InBranch, page: InPage, work: InWork) -> Response:
+    """Runs of the branch, newest first."""
+    return list_response(await work.store.list_runs(branch.id, page))
+
+
+@router.get("/v1/runs/{run}", response_model=RunDetail, responses=problems(RunNotFound))
+async def get_run(run: UUID, work: InWork) -> Response:
+    """How far a run has come, and what it found, in brief."""
+    return _json(await show_run(run, work))
+
+
+@router.get("/v1/runs/{run}/assets", response_model=AssetList, responses=problems(RunNotFound))
+async def get_run_assets(run: UUID, page: InPage, work: InWork) -> Response:
+    """Everything a run found, with all evidence."""
+    return list_response(await list_run_assets(run, page, work))
+
+
+@router.post("/v1/runs/{run}/cancel", response_model=RunDetail, responses=problems(RunNotFound, RunEnded))
+async def post_run_cancel(run: UUID, work: InWork) -> Response:
+    """Stop a run; what it is finding is dropped."""
+    await cancel_run(run, work)
+    return _json(await show_run(run, work))
+
+
+@router.post(
+    "/v1/runs/{run}/retry",
+    status_code=202,
+    response_model=RunDetail,
+    responses=problems(RunNotFound, RunNotRetryable, *NO_PLACE, StyleCapsuleRequired),
+)
+async def post_run_retry(run: UUID, work: InWork) -> Response:
+    """Queue a failed or cancelled run again."""
+    await retry_run(run, work)
+    return _json(await show_run(run, work), 202)
+
+
+def _json(document: str, status: int = 200) -> Response:
+    return Response(document, status, media_type="application/json")

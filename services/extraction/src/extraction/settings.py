@@ -1,0 +1,12 @@
+"""Settings of extraction, from `DRAMATIS_*` environment variables."""
+
+from pydantic import Field
+
+from chassis.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """What extraction needs beyond what every service needs."""
+
+    read_concurrency: int = Field(default=2, ge=1, description="Scripts one worker reads at once.")
+    read_tries: int = Field(default=5, ge=1, description="Failed tries after which a run is failed for good.")
