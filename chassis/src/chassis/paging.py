@@ -34,11 +34,11 @@ class ListOf(BaseModel):
     next_cursor: str | None = None
 
 
-def page_query(
+async def page_query(
     limit: Annotated[int, Query(ge=1, le=200, description="Most items to return.")] = 50,
     cursor: Annotated[str | None, Query(max_length=100, description="`next_cursor` of the page before.")] = None,
 ) -> Page:
-    """Dependency of every list route; raises `CursorInvalid`."""
+    """Dependency of every list route; raises `CursorInvalid`. Like all dependencies asynchronous, or a thread runs it."""
     return Page(limit, None if cursor is None else _decode(cursor))
 
 
