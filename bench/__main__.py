@@ -5,11 +5,17 @@ from pathlib import Path
 
 import uvloop
 
-from bench import consumers, outbox
+from bench import consumers, images, lists, outbox, startup
 from bench.ground import ground
 from bench.row import Row, print_rows, write_rows
 
-PARTS = {"outbox": outbox.rows, "consumers": consumers.rows}
+PARTS = {
+    "startup": startup.rows,
+    "outbox": outbox.rows,
+    "consumers": consumers.rows,
+    "lists": lists.rows,
+    "images": images.rows,
+}
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 

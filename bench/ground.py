@@ -68,22 +68,22 @@ class Ground:
             await connection.close()
 
 
-def _home() -> Path:
+def home() -> Path:
     """A temporary folder that the user of Postgres may enter."""
-    home = Path(tempfile.mkdtemp(prefix="dramatis-bench-"))
-    home.chmod(0o711)
-    return home
+    folder = Path(tempfile.mkdtemp(prefix="dramatis-bench-"))
+    folder.chmod(0o711)
+    return folder
 
 
 @asynccontextmanager
 async def ground() -> AsyncIterator[Ground]:
     """Everything started, and stopped again."""
     credentials = Credentials.random()
-    home = _home()
-    postgres = PostgresServer(home / "postgres", credentials.postgres_superuser)
-    bus = NatsServer(home / "nats", credentials.nats_users())
+    folder = home()
+    postgres = PostgresServer(folder / "postgres", credentials.postgres_superuser)
+    bus = NatsServer(folder / "nats", credentials.nats_users())
     s3 = SeaweedServer(
-        home / "s3", bucket=BUCKET, access_key=credentials.s3_access_key, secret_key=credentials.s3_secret_key
+        folder / "s3", bucket=BUCKET, access_key=credentials.s3_access_key, secret_key=credentials.s3_secret_key
     )
     started = (postgres, bus, s3)
     try:
@@ -109,4 +109,4 @@ async def ground() -> AsyncIterator[Ground]:
         for server in started:
             server.kill()
         postgres.remove_data()
-        shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
