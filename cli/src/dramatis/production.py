@@ -121,10 +121,10 @@ class Production:
             nonlocal run
             run = self._api.get("extraction", f"/v1/runs/{run['id']}")
             self._report("scenes read", run["scenes_read"], run["scenes_total"])
-            return run if run["state"] not in {"queued", "running"} else None
+            return run if run["status"] not in {"queued", "running"} else None
 
         ended_run = wait_for(ended, "reading the script", _PATIENCE_S, lambda: run["scenes_read"])
-        if ended_run["state"] != "completed":
+        if ended_run["status"] != "completed":
             raise RunFailed(f"the run {ended_run['state']}: {ended_run.get('message') or 'no reason given'}")
         return ended_run
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from opentelemetry import trace
@@ -59,15 +59,15 @@ def demo(
         with console.status("starting Postgres, NATS, S3 and the four services"):
             start_detached(data_dir, port)
     state = running_stack(data_dir)
-    console.print(f"the stack is ready at {state.origin} after {monotonic() - started:.1f} s")
+    say(f"the stack is ready at {state.origin} after {monotonic() - started:.1f} s")
     script = script or _sample()
     project = DEMO_PROJECT if script.name == SCRIPT else script.stem
     target = server(data_dir, None, None)
     outcome, trace_id = _produce(target, script, project, style)
     sheet = _write_sheet(target, outcome, data_dir / "contact-sheet.png", project, style)
     _print_outcome(outcome, trace_id, target)
-    console.print(f"contact sheet: [bold]{sheet}[/]")
-    console.print(f"the stack keeps running, the trace is at {target.traces_url}/{trace_id}; `dramatis down` stops it")
+    say(f"contact sheet: [bold]{sheet}[/]")
+    say(f"the stack keeps running: {target.traces_url}/{trace_id} draws the trace, `dramatis down` stops it")
     raise typer.Exit(1 if outcome.failed else 0)
 
 
@@ -115,23 +115,29 @@ def _write_sheet(target: Server, outcome: Outcome, path: Path, title: str, style
 
 
 def _print_outcome(outcome: Outcome, trace_id: str, target: Server) -> None:
-    table = Table(title=f"project {outcome.place.project_id}")
-    for heading in ("type", "name", "scenes", "picture", "filed as"):
-        table.add_column(heading, overflow="fold")
+    folder = f"project_{outcome.place.project_id}/branch_{outcome.place.branch_id}/master-assets/"
+    table = Table()
+    for heading in ("type", "name", "scenes", "picture", "file"):
+        table.add_column(heading, no_wrap=heading == "file", overflow="ellipsis" if heading == "file" else "fold")
     for asset in sorted(outcome.assets, key=lambda one: (list(KINDS).index(one["type"]), one["name"])):
-        image = asset["image"]
-        picture = (
-            f"{image['width']}x{image['height']}" if image["width"] else f"[red]{image['error'] or image['state']}[/]"
-        )
-        scenes = ", ".join(map(str, asset["scene_numbers"]))
-        table.add_row(asset["type"], asset["name"], scenes, picture, image["localized_key"] or "")
+        table.add_row(*_line(asset, folder))
     console.print(table)
     counts = ", ".join(f"{sum(one['type'] == kind for one in outcome.assets)} {KINDS[kind]}" for kind in KINDS)
-    stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in outcome.seconds.items())
-    console.print(f"{counts}; {sum(one['image']['state'] == 'localized' for one in outcome.assets)} pictures filed")
-    console.print(f"time: {stages}")
-    console.print(f"trace: {trace_id}" + (f"   `dramatis trace {trace_id}` shows it" if target.otlp_endpoint else ""))
+    filed = sum(one["image"]["state"] == "localized" for one in outcome.assets)
+    say(f"{counts}; {filed} pictures filed below {folder}")
+    say("time: " + ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in outcome.seconds.items()))
+    say(f"trace: {trace_id}" + (f"   (`dramatis trace {trace_id}` shows it)" if target.otlp_endpoint else ""))
     for asset in outcome.failed:
-        console.print(
-            f"[red]{asset['name']}: {asset['image']['error']}[/]; the job can be retried, see /api/imagegen/docs"
-        )
+        say(f"[red]{asset['name']}: {asset['image']['error']}[/]; its job can be retried, see /api/imagegen/docs")
+
+
+def _line(asset: dict[str, Any], folder: str) -> tuple[str, str, str, str, str]:
+    image = asset["image"]
+    size = f"{image['width']}x{image['height']}" if image["width"] else f"[red]{image['error'] or image['state']}[/]"
+    scenes = ", ".join(map(str, asset["scene_numbers"]))
+    return asset["type"], asset["name"], scenes, size, (image["localized_key"] or "").removeprefix(folder)
+
+
+def say(line: str) -> None:
+    """One line, however narrow the terminal: ids and paths stay whole, to be copied."""
+    console.print(line, soft_wrap=True, highlight=False)

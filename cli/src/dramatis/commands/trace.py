@@ -40,7 +40,7 @@ def trace(
 def _newest(traces_url: str) -> str:
     answer = httpx.get(f"{traces_url}.json", params={"service": "cli", "limit": 1}, timeout=10)
     answer.raise_for_status()
-    found = answer.json()["traces"]
+    found = answer.json()["items"]
     if not found:
         raise TraceNotFound("nothing was run yet; `dramatis demo` makes a trace")
     return str(found[0]["trace_id"])
