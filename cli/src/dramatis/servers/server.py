@@ -15,12 +15,14 @@ _PORT_ATTEMPTS = 5
 class Server(ABC):
     """A server with its data in one folder. Use it as a context manager, or call `start` and `stop`.
 
-    When many stop, those of a higher `stage` stop first. `preferred_ports` (by port name) are taken when they are free; what was taken in the end stands in `ports`.
+    It has `start_timeout` seconds to become ready. When many stop, those of a higher `stage` stop first.
+    `preferred_ports` (by port name) are taken when they are free; what was taken in the end stands in `ports`.
     """
 
     name: str
     port_names: ClassVar[tuple[str, ...]] = ("port",)
     stage: ClassVar[int] = 0
+    start_timeout: ClassVar[float] = 60.0
 
     def __init__(
         self, home: Path, *, preferred_ports: Mapping[str, int] | None = None, log: Path | None = None
@@ -77,7 +79,7 @@ class Server(ABC):
 
     def _launch(self) -> None:
         self._child = self._make_child()
-        self._child.start()
+        self._child.start(self.start_timeout)
 
     def _prepare(self) -> None:
         """Make what must exist before the first start."""

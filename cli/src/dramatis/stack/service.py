@@ -36,6 +36,7 @@ class ServiceProcess(Server):
     """One role of one service. In the role `all` it bears the service's name, otherwise `<service>-<role>`."""
 
     stage = 2
+    start_timeout = 120.0  # importing takes seconds of processor time, on a busy machine much longer
 
     def __init__(
         self,
