@@ -146,7 +146,7 @@ class Writer:
     def _style_line(self, style: str, x: float, base: float, size: int, room: float, *, from_right: bool) -> None:
         text = lettering.cut(lettering.clean(style, 200), typeface.ITALIC, size, room)
         if text:
-            start = x - lettering.width_of(text, typeface.ITALIC, size) * 1.03 if from_right else x
+            start = x - lettering.width_of(text, typeface.ITALIC, size) if from_right else x
             lettering.write(self._draw, (start, base), text, typeface.ITALIC, size, ink=self._quiet)
 
     def _chips(self, right: float, middle: float) -> float:

@@ -39,7 +39,7 @@ def printed(card: Image.Image, style: Style) -> Image.Image:
     return ImageChops.overlay(card, Image.merge("RGB", (grain, grain, grain)))
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)
 def _window(size: tuple[int, int], edge: Edge, unit: float) -> Image.Image:
     if edge == "brushed":
         return _brushed(size, unit)
@@ -99,7 +99,7 @@ def _woodcut(picture: Image.Image, style: Style, unit: float) -> Image.Image:
     return flat
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)
 def _grooves(size: tuple[int, int], pitch: int) -> Image.Image:
     wave = [round(abs(index / pitch * 2 - 1) * 128) for index in range(pitch)]
     column = Image.frombytes("L", (1, size[1] + 64), bytes(wave[index % pitch] for index in range(size[1] + 64)))
@@ -119,7 +119,7 @@ def _halftone(picture: Image.Image, style: Style, unit: float) -> Image.Image:
     return picture
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)
 def _dots(size: tuple[int, int], pitch: int) -> Image.Image:
     cell = Image.radial_gradient("L").point([max(0, 150 - value) for value in range(256)])
     cell = cell.resize((pitch, pitch), Image.Resampling.BOX)

@@ -14,7 +14,9 @@ from imagegen.adapters.sketch.typeface import Face
 
 _JOINERS = frozenset("\u200c\u200d")
 _BREAK = re.compile(r"\S+\s*")
-_PROBE = 64  # widths are measured at this size once and scaled
+_PROBE = (
+    64  # lines are broken by widths at this size, scaled; glyphs stand on whole pixels, so the result is measured again
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,10 @@ def clean(text: str, limit: int = 400) -> str:
     return "".join(part for _, part in typeface.runs(line, typeface.SERIF)).strip(" \u200c\u200d")
 
 
-def width_of(text: str, face: Face, size: float, tracking: float = 0.0) -> float:
+def width_of(text: str, face: Face, size: int, tracking: float = 0.0) -> float:
     """Advance width in pixels; `tracking` is added after every character."""
-    total = 0.0
-    for part, piece in typeface.runs(text, face):
-        total += typeface.font(part, _PROBE).getlength(piece)
-    return total * size / _PROBE + tracking * len(text)
+    total = sum(typeface.font(part, size).getlength(piece) for part, piece in typeface.runs(text, face))
+    return total + tracking * len(text)
 
 
 def fit(text: str, face: Face, room: tuple[float, float], sizes: tuple[int, int], most_lines: int = 2) -> Setting:
@@ -58,11 +58,13 @@ def fit(text: str, face: Face, room: tuple[float, float], sizes: tuple[int, int]
     pieces = _pieces(text, face)
     largest, smallest = sizes
     for size in range(largest, smallest - 1, -1):
-        scale = size / _PROBE
+        limit = width * _PROBE / size
         allowed = min(most_lines, max(1, int(height / (size * 1.12))))
-        lines = _wrap(pieces, width / scale / 1.02)
-        if len(lines) <= allowed and max((_measure(line) for line in lines), default=0.0) * scale * 1.02 <= width:
-            return Setting(_text(_balance(pieces, lines, width / scale / 1.02)), size, face)
+        lines = _wrap(pieces, limit)
+        if len(lines) <= allowed and max((_measure(line) for line in lines), default=0.0) <= limit:
+            setting = Setting(_text(_balance(pieces, lines, limit)), size, face)
+            if all(width_of(line, face, size) <= width for line in setting.lines):
+                return setting
     allowed = min(most_lines, max(1, int(height / (smallest * 1.12))))
     return Setting(_shortened(pieces, width, smallest, face, allowed), smallest, face)
 
@@ -131,7 +133,7 @@ def _text(lines: list[list[Piece]]) -> tuple[str, ...]:
 
 
 def _shortened(pieces: list[Piece], width: float, size: int, face: Face, allowed: int) -> tuple[str, ...]:
-    limit = width * _PROBE / size / 1.02
+    limit = width * _PROBE / size
     lines = _wrap([part for piece in pieces for part in _split(piece, limit)], limit)
     rest = [piece for line in lines[allowed - 1 :] for piece in line]
     return tuple(cut(line, face, size, width) for line in _text([*lines[: allowed - 1], rest]))
@@ -147,7 +149,6 @@ def _split(piece: Piece, limit: float) -> list[Piece]:
 
 def cut(text: str, face: Face, size: int, width: float, tracking: float = 0.0) -> str:
     """The text, or as much of its beginning as fits with an ellipsis."""
-    width /= 1.04  # glyphs stand on whole pixels, so that small sizes run a little wide
     if width_of(text, face, size, tracking) <= width:
         return text
     low, high = 0, len(text)

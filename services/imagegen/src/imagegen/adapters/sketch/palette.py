@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from imagegen.adapters.sketch import colour
 from imagegen.adapters.sketch.colour import RGB
 from imagegen.adapters.sketch.dice import Dice
+from imagegen.adapters.sketch.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def turned(base: Palette, degrees: float) -> Palette:
     return replace(base, **roles)
 
 
-def from_words(seed: str) -> Palette:
+def from_words(seed: str, *, may_be_dark: bool = True) -> Palette:
     """A harmonious palette for a style nobody described: hues at fixed angles, lightness in fixed steps."""
     dice = Dice("palette", seed)
     hue = dice.between(0, 360)
@@ -54,7 +55,7 @@ def from_words(seed: str) -> Palette:
     second = hue + dice.pick((-60.0, 60.0, 90.0))
     warm_paper = 75.0
     vivid = dice.between(0.055, 0.1)
-    if dice.chance(0.25):
+    if dice.chance(0.25) and may_be_dark:
         return Palette(
             paper=colour.lch(0.2, 0.02, hue), ink=colour.lch(0.94, 0.02, warm_paper),
             sky=colour.lch(0.34, vivid, hue), haze=colour.lch(0.72, vivid, answer),
@@ -70,8 +71,11 @@ def from_words(seed: str) -> Palette:
 
 
 def from_hexes(hexes: Sequence[str], base: Palette) -> Palette:
-    """The given colours put into roles by lightness and colourfulness; `base` when none can be read."""
-    given = list(dict.fromkeys(found for text in hexes if (found := colour.parse_hex(text)) is not None))
+    """The given colours put into roles by lightness and colourfulness; `base` when none can be read.
+
+    A colour is given in hex or by its name ("bone white").
+    """
+    given = list(dict.fromkeys(found for text in hexes if (found := _read(text)) is not None))
     if not given:
         return base
     steps = sorted(given, key=colour.lightness)
@@ -79,7 +83,8 @@ def from_hexes(hexes: Sequence[str], base: Palette) -> Palette:
     accent = vivid[0]
     second = vivid[1] if len(vivid) > 1 else colour.rotated(accent, 40)
     dark, light = steps[0], steps[-1]
-    middle = steps[len(steps) // 2]
+    quiet = [step for step in steps if step not in {accent, second}] or steps
+    middle = quiet[len(quiet) // 2]
     paper = (
         colour.with_lightness(colour.muted(dark, 0.6), 0.2)
         if base.is_dark
@@ -97,3 +102,8 @@ def from_hexes(hexes: Sequence[str], base: Palette) -> Palette:
         accent=accent,
         second=second,
     )
+
+
+def _read(text: str) -> RGB | None:
+    found = colour.parse_hex(text)
+    return found or next(iter(reversed(Words(text).colours())), None)

@@ -49,7 +49,7 @@ def sky_of(subject: Subject, colours: Palette) -> Sky:
     height = {"night": dice.between(0.16, 0.26), "day": dice.between(0.14, 0.28), "storm": 0.2}.get(
         hour, dice.between(0.36, 0.46)
     )
-    return Sky(hour, top, low, colours.light, dice.pick((0.22, 0.3, 0.68, 0.76)), height)
+    return Sky(hour, top, low, colours.light, subject.each_turn((0.3, 0.26, 0.7, 0.75), "sun"), height)
 
 
 def _gradient(hour: str, colours: Palette) -> tuple[RGB, RGB]:

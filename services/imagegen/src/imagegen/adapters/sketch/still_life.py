@@ -12,6 +12,7 @@ from imagegen.adapters.sketch.pen import Pen
 from imagegen.adapters.sketch.plate import Grade, Plate
 from imagegen.adapters.sketch.stuff import Stuff, stuff_of
 from imagegen.adapters.sketch.subject import Subject
+from imagegen.adapters.sketch.words import Words
 
 Drawing = Callable[[Pen, Stuff], None]
 
@@ -56,13 +57,18 @@ _FLAT = frozenset({
 
 
 def draw(pen: Pen, subject: Subject) -> None:
-    """Draw the thing that the words name; a bell jar with a stone when they name none we know."""
-    thing = subject.words.first(THINGS) or vessels.bell_jar
+    """Draw the thing that the words name."""
+    thing = thing_of(subject.words)
     stuff = stuff_of(subject, pen.style.palette)
     if thing in _FLAT:
         _lying(pen, subject, thing, stuff)
     else:
         _standing(pen, subject, thing, stuff)
+
+
+def thing_of(words: Words) -> Drawing:
+    """The drawing of the thing named first; a bell jar with a stone when none is known."""
+    return words.first(THINGS) or vessels.bell_jar
 
 
 def _shadow_of(pen: Pen, thing: Drawing, stuff: Stuff) -> Image.Image:
@@ -76,7 +82,8 @@ def _standing(pen: Pen, subject: Subject, thing: Drawing, stuff: Stuff) -> None:
     width, height = pen.plate.size
     dice, colours = subject.moment.fork("table"), pen.style.palette
     edge = height * 0.7
-    wall = colour.mix(colours.sky, colours.haze, 0.35)
+    base = subject.each_turn((colours.sky, colours.far, colour.muted(colours.second, 0.7)), "wall")
+    wall = colour.mix(base, colours.haze, 0.35)
     if abs(colour.lightness(wall) - colour.lightness(stuff.body)) < 0.16:
         wall = colour.tone(wall, 0.16 if colour.lightness(wall) > 0.55 or colours.is_dark else -0.16)
     pen.fill(box(0, 0, width, height), paint=Grade(colour.tone(wall, -0.05), wall), contour=False)
@@ -89,15 +96,15 @@ def _standing(pen: Pen, subject: Subject, thing: Drawing, stuff: Stuff) -> None:
         contour=False,
     )
     pen.line([(0, edge), (width, edge)], 1.2 * pen.pixel, colour.tone(top, 0.16), 0.7)
-    base = height * 0.86
+    foot = height * 0.86
     scale = min(height * 0.68, width * 0.56)
-    if subject.each_turn((False, True, False), "plinth"):
-        base = _plinth(pen, width, height)
+    if subject.each_turn((False, True), "plinth"):
+        foot = _plinth(pen, width, height)
         scale *= 0.86
     flip = dice.chance(0.4)
-    place = pen.at(width / 2, base, scale, flip=flip)
-    _cast(pen, _shadow_of(place, thing, stuff), base)
-    pen.glow(width / 2, base, scale * 0.62, pen.shadow, 0.75, tall=scale * 0.09)
+    place = pen.at(width / 2, foot, scale, flip=flip)
+    _cast(pen, _shadow_of(place, thing, stuff), foot)
+    pen.glow(width / 2, foot, scale * 0.62, pen.shadow, 0.75, tall=scale * 0.09)
     thing(place, stuff)
 
 

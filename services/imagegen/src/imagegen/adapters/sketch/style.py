@@ -42,16 +42,19 @@ def style_of(prompt: str, hexes: Sequence[str] = ()) -> Style:
         colours = palettes.turned(named[0].palette, dice.between(-7, 7))
         manner = named[-1].manner
     else:
-        colours = palettes.from_words(plain)
+        colours = palettes.from_words(plain, may_be_dark=not hexes)
         manner = dice.pick(_UNNAMED)
     return Style(palettes.from_hexes(hexes, colours), manner)
 
 
 def _named(prompt: str) -> list[Mood]:
+    """The moods of a prompt in its order; a word inside a longer one ("fantasy" in "dark fantasy") does not count."""
     words = Words(prompt)
-    places = []
-    for order, mood in enumerate(MOODS):
-        found = [place for word in mood.words if (place := words.position(word)) >= 0]
-        if found:
-            places.append((min(found), order))
-    return [MOODS[order] for _, order in sorted(places)]
+    spans = [
+        (start, start + len(word), order)
+        for order, mood in enumerate(MOODS)
+        for word in mood.words
+        if (start := words.position(word)) >= 0
+    ]
+    outer = [(a, order) for a, b, order in spans if not any(c <= a and b <= d and d - c > b - a for c, d, _ in spans)]
+    return [MOODS[order] for order in dict.fromkeys(order for _, order in sorted(outer))]

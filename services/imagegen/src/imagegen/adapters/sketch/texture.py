@@ -30,7 +30,7 @@ def tiled(tile: Image.Image, size: tuple[int, int], left: int = 0, top: int = 0)
     return sheet
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)
 def print_grain(size: tuple[int, int], strength: float) -> Image.Image:
     """Paper tooth around middle grey, `strength` 0..1. Shared: read it, never draw on it."""
     fine = speckle().filter(ImageFilter.GaussianBlur(0.5))
@@ -41,7 +41,7 @@ def print_grain(size: tuple[int, int], strength: float) -> Image.Image:
     return tiled(tile.point(levels), size)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)
 def clouding(size: tuple[int, int], cells: int, seed: str) -> Image.Image:
     """Soft blotches, about `cells` across the shorter side, over all grey levels. Shared: read only."""
     step = max(1, min(size) // max(1, cells))
@@ -50,7 +50,7 @@ def clouding(size: tuple[int, int], cells: int, seed: str) -> Image.Image:
     return blotches.resize(size, Image.Resampling.BICUBIC)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=6)
 def vignette(size: tuple[int, int], strength: float) -> Image.Image:
     """White in the middle, darker towards the corners. Shared: read only."""
     levels = [255 - round(255 * strength * (value / 255) ** 2.6) for value in range(256)]

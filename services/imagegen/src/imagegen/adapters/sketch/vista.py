@@ -26,17 +26,17 @@ PLACES: Mapping[str, Sequence[str]] = {
     "street": ("street", "alley", "lane", "chinatown", "sidewalk", "街", "巷", "胡同"),
     "lighthouse": ("lighthouse", "灯塔"),
     "ship": ("ship", "harbour", "harbor", "port", "dock", "pier", "fleet", "boat", "船", "港", "码头"),
-    "sea": ("sea", "ocean", "beach", "coast", "shore", "island", "bay", "海", "沙滩", "岛"),
     "castle": ("castle", "fortress", "kingdom", "citadel", "keep", "城堡", "要塞"),
     "temple": ("temple", "pagoda", "shrine", "monastery", "courtyard", "palace", "dynasty", "寺", "庙", "亭", "宫", "古镇", "山庄", "府"),
     "planet": ("planet", "mars", "alien", "colony", "asteroid", "lunar", "galaxy", "星球", "火星", "太空", "月球"),
     "graveyard": ("graveyard", "cemetery", "tomb", "grave", "墓", "坟"),
+    "village": ("village", "farm", "house", "cottage", "barn", "town", "cabin", "hamlet", "countryside", "村", "农场", "小屋", "小镇", "乡"),
     "desert": ("desert", "dune", "sahara", "wasteland", "oasis", "沙漠", "荒漠", "戈壁"),
     "bridge": ("bridge", "river", "canal", "桥", "河", "江"),
+    "city": ("city", "skyline", "downtown", "rooftop", "metropolis", "skyscraper", "urban", "城市", "都市", "天台", "楼"),
+    "sea": ("sea", "ocean", "beach", "coast", "shore", "island", "bay", "海", "沙滩", "岛"),
     "lake": ("lake", "pond", "swamp", "fjord", "湖", "池", "沼泽"),
     "forest": ("forest", "wood", "woods", "jungle", "grove", "trees", "park", "garden", "taiga", "森林", "树林", "竹林", "丛林", "公园", "花园"),
-    "city": ("city", "skyline", "downtown", "rooftop", "metropolis", "skyscraper", "urban", "城市", "都市", "天台", "楼"),
-    "village": ("village", "farm", "house", "cottage", "barn", "town", "cabin", "hamlet", "countryside", "村", "农场", "小屋", "小镇", "乡"),
     "mountain": ("mountain", "peak", "cliff", "valley", "canyon", "alps", "summit", "snow", "山", "峰", "谷", "崖"),
     "hills": ("hill", "meadow", "field", "road", "plain", "steppe", "grassland", "草原", "田野", "原野", "路"),
 }  # fmt: skip
@@ -47,7 +47,7 @@ def draw(pen: Pen, subject: Subject) -> None:
     """Draw the place that the words describe."""
     width, height = pen.plate.size
     words = subject.words
-    sheet = pen.at(0, 0, height, flip=False)
+    sheet = _camera(pen, subject)
     wide = width / height
     place = _place_of(words) or subject.nature.fork("place").pick(
         ("hills", "village", "mountain", "forest", "lake", "city")
@@ -61,6 +61,16 @@ def draw(pen: Pen, subject: Subject) -> None:
     draw_sky(sheet, sky, wide, subject.moment.fork("clouds"), horizon + 0.06)
     _PLACES[place](land)
     _weather(land, subject)
+
+
+def _camera(pen: Pen, subject: Subject) -> Pen:
+    """A pen one unit high: from candidate to candidate the view is mirrored or nearer."""
+    width, height = pen.plate.size
+    flip, near, pan = subject.each_turn(
+        ((False, 1.0, 0.0), (True, 1.0, 0.0), (False, 1.22, 0.8), (True, 1.3, -0.6), (False, 1.14, -0.9)), "camera"
+    )
+    left = (1 - near) * width / 2 * (1 + pan)
+    return pen.at(width - left if flip else left, (1 - near) * height * 0.8, height * near, flip=flip)
 
 
 def _place_of(words: Words) -> str | None:
