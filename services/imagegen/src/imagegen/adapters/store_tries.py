@@ -52,7 +52,7 @@ class Tries:
         return ClaimedJob(job_of(columns), request, lost)
 
     async def complete_job(
-        self, job_id: UUID, token: UUID, stored: Stored, seconds: float, cost: int, now: datetime
+        self, job_id: UUID, token: UUID, stored: Stored, *, seconds: float, cost: int, now: datetime
     ) -> Job | None:
         """The job, now completed; None when `token` no longer holds it."""
         row = await self._connection.fetchrow(

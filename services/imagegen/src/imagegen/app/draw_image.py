@@ -21,7 +21,7 @@ from imagegen.app.store import Store
 from imagegen.app.tell_jobs import discard, tell_completed, tell_failed, tell_started
 from imagegen.domain.batch import Batch, Change
 from imagegen.domain.brief import Brief, Style
-from imagegen.domain.job import Job, Stored, Trouble, picture_key, plain
+from imagegen.domain.job import Job, Stored, Trouble, picture_key
 from imagegen.domain.picture import EXTENSIONS, Facts, keep_promise
 
 STORE_SECONDS = 60.0
@@ -94,7 +94,9 @@ class DrawImage:
         """Record the picture; what was drawn for a job that was cancelled or taken over meanwhile is dropped."""
         batch = await lock_batch(claim.job.batch_id, work)
         seconds = max(0.0, (work.now - claim.started_at).total_seconds())
-        job = await work.store.complete_job(claim.job.id, claim.token, result, seconds, claim.spent, work.now)
+        job = await work.store.complete_job(
+            claim.job.id, claim.token, result, seconds=seconds, cost=claim.spent, now=work.now
+        )
         if job is None:
             await self._drop(claim, batch, work)
             return
@@ -162,4 +164,4 @@ def brief_of(request: ImageRequested, candidate: int) -> Brief:
 
 def trouble_of(failure: Failure) -> Trouble:
     """A failed try as the job records it."""
-    return Trouble(failure.stage, failure.error_class, plain(failure.message))
+    return Trouble(failure.stage, failure.error_class, failure.message)

@@ -50,7 +50,7 @@ class Store(Protocol):
         """
 
     async def complete_job(
-        self, job_id: UUID, token: UUID, stored: Stored, seconds: float, cost: int, now: datetime
+        self, job_id: UUID, token: UUID, stored: Stored, *, seconds: float, cost: int, now: datetime
     ) -> Job | None:
         """The job, now completed; None when `token` no longer holds it."""
 

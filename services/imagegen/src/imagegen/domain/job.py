@@ -115,8 +115,3 @@ def refuse_retry(job: Job) -> None:
     """Raise `JobNotRetryable` unless the job has failed or was cancelled."""
     if job.state not in RETRYABLE:
         raise JobNotRetryable(f"job {job.id} is {job.state}; only a failed or cancelled job can be tried again")
-
-
-def plain(words: str) -> str:
-    """Words of somebody else's as text that can be stored: no NUL, nothing that UTF-8 cannot say."""
-    return words.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
