@@ -61,6 +61,7 @@ CREATE TABLE global_asset (
     updated_at timestamptz NOT NULL
 );
 CREATE INDEX global_asset_page ON global_asset (workspace_id, id);
+CREATE INDEX global_asset_type ON global_asset (workspace_id, asset_type, id);
 CREATE INDEX global_asset_search ON global_asset USING gin (workspace_id, search gin_trgm_ops, tags);
 
 CREATE TABLE project_asset (
@@ -182,20 +183,42 @@ CREATE FUNCTION global_asset_page(
 ) RETURNS SETOF global_asset
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
--- The best plan depends on how rare the pattern is.
 SET plan_cache_mode = force_custom_plan
 AS $$
+DECLARE
+    workspace uuid := current_setting('app.workspace_id')::uuid;
 BEGIN
+    -- Two characters within their wildcards make no trigram; they are common enough to be met soon in order of id.
+    IF wanted_tag IS NULL AND coalesce(length(pattern), 0) < 5 THEN
+        RETURN QUERY
+        SELECT asset.*
+          FROM global_asset AS asset
+         WHERE asset.workspace_id = workspace
+           AND (wanted_type IS NULL OR asset.asset_type = wanted_type)
+           AND (pattern IS NULL OR asset.search LIKE pattern)
+           AND (after_id IS NULL OR asset.id > after_id)
+         ORDER BY asset.id
+         LIMIT wanted;
+        RETURN;
+    END IF;
+    -- Materialized: a rare word would otherwise be looked for in order of id, through the whole library.
     RETURN QUERY
+    WITH matching AS MATERIALIZED (
+        SELECT asset.id
+          FROM global_asset AS asset
+         WHERE asset.workspace_id = workspace
+           AND (wanted_type IS NULL OR asset.asset_type = wanted_type)
+           AND (pattern IS NULL OR asset.search LIKE pattern)
+           AND (wanted_tag IS NULL OR asset.tags @> ARRAY[wanted_tag])
+           AND (after_id IS NULL OR asset.id > after_id)
+    ), page AS (
+        SELECT matching.id FROM matching ORDER BY matching.id LIMIT wanted
+    )
     SELECT asset.*
       FROM global_asset AS asset
-     WHERE asset.workspace_id = current_setting('app.workspace_id')::uuid
-       AND (wanted_type IS NULL OR asset.asset_type = wanted_type)
-       AND (pattern IS NULL OR asset.search LIKE pattern)
-       AND (wanted_tag IS NULL OR asset.tags @> ARRAY[wanted_tag])
-       AND (after_id IS NULL OR asset.id > after_id)
-     ORDER BY asset.id
-     LIMIT wanted;
+      JOIN page ON page.id = asset.id
+     WHERE asset.workspace_id = workspace
+     ORDER BY asset.id;
 END $$;
 REVOKE ALL ON FUNCTION global_asset_page FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION global_asset_page TO assets_app;
