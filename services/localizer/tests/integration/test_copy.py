@@ -87,7 +87,7 @@ async def test_a_url_is_not_fetched(scene: Scene) -> None:
 
 async def test_bytes_that_are_no_image_are_not_kept(scene: Scene) -> None:
     await scene.deliver(scene.selected(await scene.stored(b"<svg onload=alert(1)>")))
-    assert await scene.failure() == ("thumbnail", "picture-unreadable")
+    assert await scene.failure() == ("thumbnail", "copy-unreadable")
 
 
 async def test_a_copy_of_another_branch_of_the_workspace_is_a_source_too(scene: Scene) -> None:

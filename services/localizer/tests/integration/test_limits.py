@@ -16,7 +16,7 @@ async def test_an_image_of_too_many_bytes_is_not_copied(service_servers: Service
 async def test_an_image_of_too_many_pixels_is_not_kept(service_servers: ServiceServers) -> None:
     async with running_localizer(service_servers, max_image_pixels=100) as scene:
         await scene.deliver(scene.selected(await scene.stored(png(11, 10))))
-        assert await scene.failure() == ("thumbnail", "picture-too-large")
+        assert await scene.failure() == ("thumbnail", "copy-too-large")
 
 
 async def test_a_signed_url_expires(service_servers: ServiceServers) -> None:

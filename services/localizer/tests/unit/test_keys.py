@@ -2,11 +2,12 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from localizer.domain.keys import CopyKeys, copy_keys, is_own_key, is_sound_key, is_url, look_part
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LOOKS = st.text(min_size=1, max_size=200)
 PROJECT, BRANCH, ASSET, IMAGE = (UUID(int=n) for n in range(1, 5))
 FOLDER = f"project_{PROJECT}/branch_{BRANCH}/master-assets/character/{ASSET}"
@@ -30,6 +31,7 @@ def test_a_copy_lies_below_its_project_branch_type_and_asset() -> None:
     assert keys.thumbnail_key == f"{FOLDER}/thumbnails/base-{IMAGE}.webp"
 
 
+@PATIENT
 @given(LOOKS, st.text(min_size=1, max_size=200))
 def test_keys_are_safe_in_a_url_and_short_enough_for_any_store(look: str, source: str) -> None:
     for key in (keys_for(look, source=source).key, keys_for(look, source=source).thumbnail_key):
@@ -38,6 +40,7 @@ def test_keys_are_safe_in_a_url_and_short_enough_for_any_store(look: str, source
         assert len(key) <= 300
 
 
+@PATIENT
 @given(LOOKS, LOOKS)
 def test_two_looks_never_share_a_key(one: str, other: str) -> None:
     assert (keys_for(one) == keys_for(other)) == (one == other)
@@ -134,6 +137,7 @@ def test_a_workspace_owns_nothing_else(key: str) -> None:
     assert not is_own_key(key, WORKSPACE)
 
 
+@PATIENT
 @given(st.lists(st.sampled_from(["..", ".", "", "a", "b.png"]), min_size=1, max_size=6))
 def test_an_own_key_stays_below_its_workspace_however_it_is_resolved(segments: list[str]) -> None:
     key = OWN + "/".join(segments)

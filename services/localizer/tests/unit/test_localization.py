@@ -3,11 +3,12 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from localizer.domain.localization import Copy, Localization, Selection, State, Step, next_step, source_to_copy
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NEWS = st.integers(min_value=1, max_value=2**63 - 1)
 CHECKSUMS = st.sampled_from([None, "a" * 64, "b" * 64])
 THEN = datetime(2026, 3, 14, tzinfo=UTC)
@@ -73,6 +74,7 @@ def test_what_selecting_an_image_again_asks_for_depends_on_how_far_it_has_come(s
     assert next_step(known(state), SELECTION) is step
 
 
+@PATIENT
 @given(st.sampled_from(State), NEWS, NEWS, CHECKSUMS)
 def test_older_news_never_asks_for_anything(state: State, heard: int, told: int, sha256: str | None) -> None:
     step = next_step(known(state, asset_version=heard), replace(SELECTION, asset_version=told, source_sha256=sha256))

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import ExifTags, Image
 
-from localizer.domain.errors import PictureTooLarge, PictureUnreadable
+from localizer.domain.errors import CopyTooLarge, CopyUnreadable
 from localizer.domain.picture import THUMBNAIL_SIDE, Picture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
@@ -33,7 +33,7 @@ class Pillow:
         self._max_pixels = max_pixels
 
     async def read(self, data: bytes) -> Picture:
-        """Size, type and thumbnail of an image; raises `PictureTooLarge` or `PictureUnreadable`."""
+        """Size, type and thumbnail of an image; raises `CopyTooLarge` or `CopyUnreadable`."""
         return await asyncio.to_thread(self._read, data)
 
     def _read(self, data: bytes) -> Picture:
@@ -41,18 +41,18 @@ class Pillow:
             with Image.open(BytesIO(data), formats=FORMATS) as image:
                 self._check_size(image)
                 return _picture(image)
-        except PictureTooLarge:
+        except CopyTooLarge:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise PictureTooLarge(f"at most {self._max_pixels} pixels are decoded") from error
+            raise CopyTooLarge(f"at most {self._max_pixels} pixels are decoded") from error
         except Exception as error:
             # Pillow's decoders raise anything on broken or hostile bytes, OSError included, which elsewhere means retry.
             reason = type(error).__name__
-            raise PictureUnreadable(f"the bytes are no readable {', '.join(FORMATS)} ({reason})") from error
+            raise CopyUnreadable(f"the bytes are no readable {', '.join(FORMATS)} ({reason})") from error
 
     def _check_size(self, image: Image.Image) -> None:
         if image.width * image.height > self._max_pixels:
-            raise PictureTooLarge(f"{image.width} x {image.height} pixels; at most {self._max_pixels} are decoded")
+            raise CopyTooLarge(f"{image.width} x {image.height} pixels; at most {self._max_pixels} are decoded")
 
 
 def _picture(image: Image.Image) -> Picture:

@@ -17,8 +17,8 @@ from localizer.app.remove_copy import REMOVE
 from localizer.app.store import Store
 from localizer.domain.errors import (
     ChecksumMismatch,
-    PictureTooLarge,
-    PictureUnreadable,
+    CopyTooLarge,
+    CopyUnreadable,
     SourceMissing,
     SourceNotStored,
     SourceTooLarge,
@@ -28,7 +28,7 @@ from localizer.domain.localization import Copy, Localization
 from localizer.domain.picture import THUMBNAIL_TYPE, Picture
 
 COPY = "copy"
-USELESS = (ChecksumMismatch, PictureTooLarge, PictureUnreadable)
+USELESS = (ChecksumMismatch, CopyTooLarge, CopyUnreadable)
 """What is wrong with a copy that nobody may find."""
 
 
@@ -36,7 +36,7 @@ class ReadPicture(Protocol):
     """Decodes an image and makes its thumbnail."""
 
     async def __call__(self, data: bytes) -> Picture:
-        """What is known of these bytes; raises `PictureTooLarge` or `PictureUnreadable`."""
+        """What is known of these bytes; raises `CopyTooLarge` or `CopyUnreadable`."""
 
 
 @dataclass(frozen=True, slots=True)

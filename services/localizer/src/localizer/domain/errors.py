@@ -56,17 +56,17 @@ class ChecksumMismatch(Exception):
     stage: ClassVar[str] = "verify"
 
 
-class PictureTooLarge(Exception):
+class CopyTooLarge(Exception):
     """The image has more pixels than the localizer decodes."""
 
-    code = "picture-too-large"
+    code = "copy-too-large"
     kind = "too-large"
     stage: ClassVar[str] = "thumbnail"
 
 
-class PictureUnreadable(Exception):
+class CopyUnreadable(Exception):
     """The copy cannot be read as an image."""
 
-    code = "picture-unreadable"
+    code = "copy-unreadable"
     kind = "unsupported"
     stage: ClassVar[str] = "thumbnail"
