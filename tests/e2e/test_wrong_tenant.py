@@ -91,7 +91,7 @@ def _own_everything(system: System, script: Path) -> dict[str, str]:
             "localization": next(api.items("localizer", "/v1/localizations"))["id"],
             "key": asset["image"]["localized_key"],
             "request": job["request_id"],
-            "script": script_version["id"],
+            "script": script_version["script_id"],
         }
 
 
