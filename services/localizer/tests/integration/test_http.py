@@ -206,3 +206,14 @@ async def test_nothing_is_signed_before_it_is_there_or_after_it_is_gone(scene: S
     await gone.deliver(gone.asset_deleted())
     await scene.until("failed", "removed")
     assert (await client.get(f"/v1/objects/{row['key']}/url")).status_code == 404
+
+
+async def test_the_api_describes_every_route(scene: Scene) -> None:
+    document = (await (await scene.running.http()).get("/openapi.json")).json()
+    routes = {(method, path) for path, methods in document["paths"].items() for method in methods if "/v1/" in path}
+    assert routes == {
+        ("get", "/api/localizer/v1/localizations"),
+        ("get", "/api/localizer/v1/localizations/{localization}"),
+        ("post", "/api/localizer/v1/localizations/{localization}/retry"),
+        ("get", "/api/localizer/v1/objects/{key}/url"),
+    }

@@ -142,6 +142,12 @@ async def test_an_image_with_too_many_pixels_is_refused_before_it_is_decoded() -
         await read(encoded(Image.new("1", (2001, 2000))))
 
 
+async def test_a_strip_longer_than_an_event_can_tell_is_refused() -> None:
+    assert (await read(encoded(Image.new("1", (65_535, 1))))).width == 65_535
+    with pytest.raises(CopyTooLarge, match="65536 x 1"):
+        await read(encoded(Image.new("1", (65_536, 1))))
+
+
 @pytest.mark.parametrize("side", [10_000, 60_000])
 async def test_a_decompression_bomb_is_refused(side: int) -> None:
     header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)

@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import ExifTags, Image
 
 from localizer.domain.errors import CopyTooLarge, CopyUnreadable
-from localizer.domain.picture import THUMBNAIL_SIDE, Picture
+from localizer.domain.picture import LONGEST_SIDE, THUMBNAIL_SIDE, Picture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 WEBP_QUALITY = 80
@@ -51,8 +51,11 @@ class Pillow:
             raise CopyUnreadable(f"the bytes are no readable {', '.join(FORMATS)} ({reason})") from error
 
     def _check_size(self, image: Image.Image) -> None:
+        size = f"{image.width} x {image.height} pixels"
+        if max(image.size) > LONGEST_SIDE:
+            raise CopyTooLarge(f"{size}; no side may be longer than {LONGEST_SIDE}")
         if image.width * image.height > self._max_pixels:
-            raise CopyTooLarge(f"{image.width} x {image.height} pixels; at most {self._max_pixels} are decoded")
+            raise CopyTooLarge(f"{size}; at most {self._max_pixels} are decoded")
 
 
 def _picture(image: Image.Image) -> Picture:

@@ -40,7 +40,7 @@ async def _select_again(known: Localization, selection: Selection, work: Work[St
     step = next_step(known, selection)
     if step is Step.COPY:
         source, sha256 = source_to_copy(known, selection)
-        await work.store.requeue(known.id, selection, source, sha256, _keys(selection, source))
+        await work.store.requeue(known.id, selection, source, sha256, _keys(known, source))
         work.enqueue(COPY, known.id)
     elif step is not Step.NOTHING:
         version = await work.store.note_selection(known.id, selection)
@@ -73,13 +73,13 @@ def _selection(event: ImageSelected, version: int) -> Selection | None:
     )
 
 
-def _keys(selection: Selection, source: str) -> CopyKeys:
+def _keys(place: Selection | Localization, source: str) -> CopyKeys:
     return copy_keys(
-        project_id=selection.project_id,
-        branch_id=selection.branch_id,
-        asset_type=selection.asset_type,
-        asset_id=selection.asset_id,
-        image_id=selection.image_id,
-        look=selection.look,
+        project_id=place.project_id,
+        branch_id=place.branch_id,
+        asset_type=place.asset_type,
+        asset_id=place.asset_id,
+        image_id=place.image_id,
+        look=place.look,
         source=source,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+LONGEST_SIDE = 65_535  # pixels; an event can tell of no more
 THUMBNAIL_SIDE = 256
 THUMBNAIL_TYPE = "image/webp"
 
