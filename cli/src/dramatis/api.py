@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from time import monotonic, sleep
 from typing import Any, Self
+from uuid import uuid4
 
 import httpx
 
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 _PAUSE_S = 0.25
 _AWAY = frozenset({502, 503, 504})
 
@@ -27,7 +28,7 @@ class ServerAway(Exception):
 
 
 class Api:
-    """A client of one server. Waits up to half a minute for a server that restarts; raises `ApiProblem`, `ServerAway`.
+    """A client of one server. Waits up to a minute for a server that restarts; raises `ApiProblem`, `ServerAway`.
 
     `headers` is asked for each request's own headers, such as the trace context.
     """
@@ -73,13 +74,14 @@ class Api:
     def request(
         self, method: str, service: str, path: str, *, headers: Mapping[str, str] | None = None, **content: Any
     ) -> httpx.Response:
-        """One request, repeated while the server is away and repeating is safe."""
+        """One request, repeated while the server is away and repeating is safe: a POST always has a key."""
         url = f"{self.origin}/api/{service}{path}"
-        safe = method == "GET" or "Idempotency-Key" in (headers or {})
-        deadline = monotonic() + (_PATIENCE_S if safe else 0)
+        key = {"Idempotency-Key": uuid4().hex} if method == "POST" else {}
+        headers = {**key, **(headers or {})}
+        deadline = monotonic() + (_PATIENCE_S if method in {"GET", "POST"} else 0)
         while True:
             try:
-                answer = self._client.request(method, url, headers={**self._headers(), **(headers or {})}, **content)
+                answer = self._client.request(method, url, headers={**self._headers(), **headers}, **content)
             except httpx.TransportError as error:
                 if monotonic() > deadline:
                     raise ServerAway(f"nothing answers at {self.origin} ({error})") from error
