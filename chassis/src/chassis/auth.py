@@ -69,7 +69,7 @@ class Authenticator:
                 key,
                 algorithms=algorithms,
                 audience=self._audience,
-                options={"require": ["exp", "sub"], "verify_aud": self._audience is not None},
+                options={"require": ["exp", "sub"]},
                 leeway=5,
             )
             return Identity(
@@ -78,8 +78,6 @@ class Authenticator:
                 role=Role(claims["role"]),
                 expires_at=float(claims["exp"]),
             )
-        except jwt.PyJWKClientConnectionError as error:
-            raise Unavailable("the keys of the identity provider cannot be fetched just now") from error
         except jwt.ExpiredSignatureError as error:
             raise Unauthorized("the token has expired; get a new one") from error
         except jwt.PyJWTError as error:
@@ -90,5 +88,12 @@ class Authenticator:
     async def _key_for(self, token: str) -> tuple[Any, list[str]]:
         if self._jwks is None:
             return self._secret, ["HS256"]
-        signing_key = await asyncio.to_thread(self._jwks.get_signing_key_from_jwt, token)
+        name = jwt.get_unverified_header(token).get("kid")
+        try:
+            signing_key = await asyncio.to_thread(self._jwks.get_signing_key, str(name))
+        except (jwt.PyJWTError, ValueError) as error:
+            cached = self._jwks.jwk_set_cache
+            if isinstance(error, jwt.PyJWKClientConnectionError) or cached is None or cached.get() is None:
+                raise Unavailable("the keys of the identity provider cannot be fetched just now") from error
+            raise
         return signing_key.key, ASYMMETRIC

@@ -1,7 +1,7 @@
 """NATS: the connection of one service, and a publisher that sends a batch and collects its acknowledgements."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import nats
@@ -13,11 +13,20 @@ from nats.aio.msg import Msg
 from chassis.settings import ServiceSettings
 from chassis.work import Outgoing
 
+MAX_HEADER_BYTES = 65_535
+"""Streams refuse longer headers."""
+
+_LOOK_SECONDS = 0.25
+
 log = structlog.get_logger()
 
 
-async def connect(settings: ServiceSettings, service: str) -> Client:
-    """Connection of `service`, which reconnects for ever; waits for a server that is still starting."""
+async def connect(settings: ServiceSettings, service: str, on_closed: Callable[[], None] = lambda: None) -> Client:
+    """Connection of `service`, which reconnects for ever; waits for a server that is still starting.
+
+    The client gives up for good when the server throws it out, e.g. after its password was changed: `on_closed` is
+    called then, and whenever it is closed.
+    """
 
     async def on_error(error: Exception) -> None:
         log.warning("nats error", error=repr(error))
@@ -27,6 +36,9 @@ async def connect(settings: ServiceSettings, service: str) -> Client:
 
     async def on_reconnected() -> None:
         log.info("nats reconnected")
+
+    async def closed() -> None:
+        on_closed()
 
     return await nats.connect(
         settings.nats_url.split(","),
@@ -43,6 +55,7 @@ async def connect(settings: ServiceSettings, service: str) -> Client:
         error_cb=on_error,
         disconnected_cb=on_disconnected,
         reconnected_cb=on_reconnected,
+        closed_cb=closed,
     )
 
 
@@ -53,6 +66,14 @@ class _Batch:
     answers: list[str | None]
     awaited: int
     complete: asyncio.Future[None]
+
+    def take(self, index: int, answer: str) -> None:
+        """Note the first answer to one message."""
+        if self.answers[index] is None:
+            self.answers[index] = answer
+            self.awaited -= 1
+        if self.awaited == 0 and not self.complete.done():
+            self.complete.set_result(None)
 
 
 class BatchPublisher:
@@ -76,33 +97,50 @@ class BatchPublisher:
 
         An unanswered message may have been stored; publishing it again with the same `Nats-Msg-Id` is safe.
         """
-        if not self._client.is_connected:
+        if not messages or not self._client.is_connected:
             return [None] * len(messages)
         self._number += 1
         number = str(self._number)
         batch = _Batch([None] * len(messages), len(messages), asyncio.get_running_loop().create_future())
         self._batches[number] = batch
         try:
-            for index, message in enumerate(messages):
-                reply = f"{self._base}.{number}.{index}"
-                await self._client.publish(message.subject, message.payload, reply, dict(message.headers))
             async with asyncio.timeout(seconds):
-                await batch.complete
+                reconnects = self._client.stats["reconnects"]
+                for index, message in enumerate(messages):
+                    refusal = await self._send(message, f"{self._base}.{number}.{index}")
+                    if refusal is not None:
+                        batch.take(index, refusal)
+                # Whoever answered on a connection that broke will not do it on the next one.
+                while not batch.complete.done() and self._client.stats["reconnects"] == reconnects:
+                    await asyncio.wait({batch.complete}, timeout=_LOOK_SECONDS)
         except (nats.errors.Error, TimeoutError, OSError) as error:
             log.warning("publish not acknowledged", unanswered=batch.awaited, error=repr(error))
         finally:
             del self._batches[number]
         return batch.answers
 
+    async def _send(self, message: Outgoing, reply: str) -> str | None:
+        """Publish one message; returns why it can never be sent, None when it was. Raises when the connection fails."""
+        room = self._client.max_payload - len(message.payload)
+        if room < MAX_HEADER_BYTES and room < header_bytes(message.headers):
+            # The server would throw this client out for good.
+            return f"larger than the {self._client.max_payload} bytes that the server takes"
+        try:
+            await self._client.publish(message.subject, message.payload, reply, dict(message.headers))
+        except (nats.errors.BadSubjectError, nats.errors.BadHeaderError, ValueError) as error:
+            return repr(error)
+        return None
+
     async def _on_answer(self, message: Msg) -> None:
         number, index = message.subject.rsplit(".", 2)[1:]
-        batch = self._batches.get(number)
-        if batch is None or batch.answers[int(index)] is not None:
-            return
-        batch.answers[int(index)] = _error_in(message)
-        batch.awaited -= 1
-        if batch.awaited == 0 and not batch.complete.done():
-            batch.complete.set_result(None)
+        if number in self._batches:
+            self._batches[number].take(int(index), _error_in(message))
+
+
+def header_bytes(headers: Mapping[str, str]) -> int:
+    """Size of headers on the wire."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return len(f"NATS/1.0\r\n{lines}\r\n".encode(errors="replace"))
 
 
 def _error_in(message: Msg) -> str:

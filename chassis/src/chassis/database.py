@@ -10,6 +10,7 @@ import orjson
 import stamina
 
 from chassis import one_statement
+from chassis.errors import Unavailable
 from chassis.settings import ServiceSettings
 from chassis.work import INSERT_OUTBOX, Cause, Work, outbox_values
 
@@ -17,6 +18,8 @@ S = TypeVar("S")
 
 Connection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+
+ROLLBACK_SECONDS = 5.0
 
 _INSERT_INBOX = """
 INSERT INTO inbox (consumer, event_id, workspace_id)
@@ -101,7 +104,7 @@ class Database(Generic[S]):
         work = Work(self.service, self._bind(cast("Connection", recorder)), cause)
         yield work
         try:
-            async with self.pool.acquire() as connection:
+            async with self._acquired() as connection:
                 await one_statement.run(connection, recorder, work, inbox)
         except asyncpg.UniqueViolationError as error:
             if one_statement.is_duplicate(error):
@@ -124,12 +127,23 @@ class Database(Generic[S]):
 
     @asynccontextmanager
     async def _transaction(self, begin: str) -> AsyncIterator[tuple[Connection, str]]:
-        async with self.pool.acquire() as connection:
+        async with self._acquired() as connection:
             try:
                 status = await connection.execute(begin)
                 yield connection, status
             finally:
                 await _end(connection)
+
+    @asynccontextmanager
+    async def _acquired(self) -> AsyncIterator[Connection]:
+        try:
+            connection = await self.pool.acquire()
+        except OSError as error:  # not every OSError is an outage, but this one is
+            raise Unavailable("the database cannot be reached just now") from error
+        try:
+            yield connection
+        finally:
+            await self.pool.release(connection)
 
 
 async def _end(connection: Connection) -> None:
@@ -137,7 +151,7 @@ async def _end(connection: Connection) -> None:
     if connection.is_closed() or not connection.is_in_transaction():
         return
     try:
-        await connection.execute("ROLLBACK")
+        await connection.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
         connection.terminate()
 
@@ -173,5 +187,7 @@ async def _prepare_connection(connection: "asyncpg.Connection[asyncpg.Record]") 
     )
 
 
-async def _keep_session(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-    """Spare the round trip of a session reset: everything here is transaction-local."""
+async def _keep_session(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Spare the round trip of a session reset: everything is local to a transaction, and none may be left open."""
+    if connection.is_in_transaction():
+        connection.terminate()

@@ -10,6 +10,7 @@ from nats.js import JetStreamContext
 from nats.js.api import RawStreamMsg
 from nats.js.errors import NotFoundError
 
+from chassis.bus import MAX_HEADER_BYTES, header_bytes
 from chassis.errors import Problem
 from chassis.ids import now
 from chassis.outcomes import Dead
@@ -25,6 +26,7 @@ _STREAM = "dramatis-stream"
 _SEQUENCE = "dramatis-sequence"
 _DELIVERIES = "dramatis-deliveries"
 _TIME = "dramatis-dead-at"
+_LEFT_OUT = "dramatis-data-left-out"
 _OWN = frozenset({_CODE, _REASON, _CONSUMER, _SUBJECT, _STREAM, _SEQUENCE, _DELIVERIES, _TIME})
 
 log = structlog.get_logger()
@@ -35,6 +37,13 @@ class DeadLetterNotFound(Problem):
 
     code = "dead-letter-not-found"
     kind = "not-found"
+
+
+class DeadLetterIncomplete(Problem):
+    """The dead letter was too large to be kept with its data."""
+
+    code = "dead-letter-incomplete"
+    kind = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,13 @@ async def bury(js: JetStreamContext, service: str, durable: str, message: Msg, d
         _DELIVERIES: str(meta.num_delivered),
         _TIME: now().isoformat(),
     }
+    data, size = message.data, header_bytes(headers)
+    if size > MAX_HEADER_BYTES or size + len(data) > js._nc.max_payload:
+        # Its original stream still has it; together with the reason it is more than a message may be.
+        headers = {name: value for name, value in headers.items() if name in {*_OWN, "Nats-Msg-Id", "ce-id", "ce-type"}}
+        headers[_LEFT_OUT], data = str(len(data)), b""
     subject = dead_subject(service, durable)
-    await js.publish(subject, message.data, timeout=PUBLISH_SECONDS, stream=DEAD_STREAM, headers=headers)
+    await js.publish(subject, data, timeout=PUBLISH_SECONDS, stream=DEAD_STREAM, headers=headers)
     log.error("dead letter", consumer=durable, subject=message.subject, code=dead.code, reason=dead.reason)
 
 
@@ -107,6 +121,8 @@ async def replay_dead_letter(js: JetStreamContext, number: int) -> DeadLetter:
     Every consumer of the subject sees it again; those that had consumed it know its id and do nothing.
     """
     letter = await read_dead_letter(js, number)
+    if _LEFT_OUT in letter.headers:
+        raise DeadLetterIncomplete(f"message {letter.headers[_SEQUENCE]} of stream {letter.headers[_STREAM]} has it")
     headers = {
         name: value
         for name, value in letter.headers.items()

@@ -53,6 +53,11 @@ def title_of(problem: type[BaseException]) -> str:
     return (problem.__doc__ or problem.__name__).strip().splitlines()[0].rstrip(".")
 
 
+def plain(text: str) -> str:
+    """The text as a column, a header and a span can hold it: without NUL characters and lone surrogates."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
+
+
 def kind_of(error: BaseException) -> Kind | None:
     """Kind of a problem; None for an exception that is no problem, which makes it a bug or an outage."""
     kind = getattr(type(error), "kind", None)
@@ -87,11 +92,32 @@ class RequestInvalid(Problem):
     kind = "invalid"
 
 
+class ContentUnsupported(Problem):
+    """The request body is of a type that this address does not read."""
+
+    code = "content-unsupported"
+    kind = "unsupported"
+
+
 class BodyMalformed(Problem):
     """The request body cannot be read."""
 
     code = "body-malformed"
     kind = "malformed"
+
+
+class ValueUnstorable(Problem):
+    """A value cannot be stored: a text holds a NUL character, or a number is out of range."""
+
+    code = "value-unstorable"
+    kind = "invalid"
+
+
+class Conflicting(Problem):
+    """Another change was there first; read again and decide anew."""
+
+    code = "conflict"
+    kind = "conflict"
 
 
 class CursorInvalid(Problem):

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
+import structlog
 from fastapi import APIRouter, Depends, FastAPI, Header
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from opentelemetry.trace import Span, SpanKind
 from starlette.exceptions import HTTPException
@@ -82,7 +84,8 @@ def etag(version: int) -> dict[str, str]:
     return {"ETag": f'"{version}"'}
 
 
-async def _if_match(if_match: Annotated[str | None, Header(description="ETag that was read.")] = None) -> int:
+async def expected_version(if_match: Annotated[str | None, Header(description="ETag that was read.")] = None) -> int:
+    """Dependency: the version in the If-Match header; raises `IfMatchRequired`, or `Stale` for what is no ETag of ours."""
     if if_match is None:
         raise IfMatchRequired("send the ETag of your last read as If-Match")
     version = re.fullmatch(r'(?:W/)?"([0-9]{1,18})"', if_match.strip())
@@ -91,37 +94,44 @@ async def _if_match(if_match: Annotated[str | None, Header(description="ETag tha
     return int(version[1])
 
 
-IfMatch = Annotated[int, Depends(_if_match)]
+IfMatch = Annotated[int, Depends(expected_version)]
 
 
 async def _serve(request: Request, endpoint: Endpoint, route: str) -> Response:
     attributes = {telemetry.HTTP_METHOD: request.method, telemetry.HTTP_ROUTE: route}
     with span(f"{request.method} {route}", attributes, SpanKind.SERVER, request.headers) as current:
-        try:
-            response = await _answer(request, endpoint, current)
-        except Exception as error:  # noqa: BLE001 - every error ends as a problem document
-            response = problem_response(request, error)
-            if response.status_code >= 500:
-                telemetry.failed(current, error)
+        response = await _or_problem(request, current, _identified(request, endpoint, current))
         current.set_attribute(telemetry.HTTP_STATUS, response.status_code)
         response.headers[TRACE_HEADER] = format(current.get_span_context().trace_id, "032x")
     return response
 
 
-async def _answer(request: Request, endpoint: Endpoint, current: Span) -> Response:
+async def _or_problem(request: Request, current: Span, answer: Awaitable[Response]) -> Response:
+    try:
+        return await answer
+    except Exception as error:  # noqa: BLE001 - every error ends as a problem document
+        response = problem_response(request, error)
+        if response.status_code >= 500:
+            telemetry.failed(current, error)
+        return response
+
+
+async def _identified(request: Request, endpoint: Endpoint, current: Span) -> Response:
     runtime: Runtime = request.app.state.runtime
     identity = await runtime.authenticator.identify(request.headers.get("authorization"))
     cause = Cause(identity.workspace_id, _correlation(request), actor=identity.subject)
     current.set_attribute(telemetry.WORKSPACE, str(cause.workspace_id))
     current.set_attribute(telemetry.CORRELATION, str(cause.correlation_id))
+    with structlog.contextvars.bound_contextvars(workspace_id=str(cause.workspace_id)):
+        return await _or_problem(request, current, _answer(request, endpoint, identity, cause))
+
+
+async def _answer(request: Request, endpoint: Endpoint, identity: Identity, cause: Cause) -> Response:
+    runtime: Runtime = request.app.state.runtime
     if request.method in SAFE_METHODS:
         async with runtime.db.reading(cause) as work:
             request.state.work = work
             return await endpoint(request)
-    return await _change(request, endpoint, runtime, identity, cause)
-
-
-async def _change(request: Request, endpoint: Endpoint, runtime: Runtime, identity: Identity, cause: Cause) -> Response:
     if identity.role == Role.VIEWER:
         raise RoleForbidden("a viewer reads; ask an owner of the workspace for the role editor")
     await request.body()  # before the transaction: a slow client must not hold one open
@@ -152,6 +162,7 @@ def build_app(runtime: Runtime, router: APIRouter | None, health: APIRouter, max
         openapi_url=f"{prefix}/openapi.json",
         docs_url=f"{prefix}/docs",
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # the route's own span says it all
     )
     app.state.runtime = runtime
     app.include_router(health)
@@ -161,7 +172,8 @@ def build_app(runtime: Runtime, router: APIRouter | None, health: APIRouter, max
     async def on_error(request: Request, error: Exception) -> Response:
         return problem_response(request, error)
 
-    app.add_exception_handler(HTTPException, on_error)
+    for error_class in (HTTPException, RequestValidationError, Exception):
+        app.add_exception_handler(error_class, on_error)
     app.add_middleware(BodyLimit, max_bytes=max_body_bytes)
     return app
 

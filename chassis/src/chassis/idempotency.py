@@ -1,8 +1,8 @@
 """`Idempotency-Key`: the first answer again for the same request, and no other effect."""
 
 import hashlib
-from typing import Any
 
+from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +12,6 @@ from chassis.work import Cause
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
-KEPT_HEADERS = ("content-type", "etag", "location")
 
 _INSERT = """
 INSERT INTO idempotency (workspace_id, key, request_hash) VALUES ($1, $2, $3)
@@ -36,25 +35,28 @@ async def replay(connection: Connection, cause: Cause, key: str, request: Reques
 
     A concurrent request with the same key waits here until the first has committed. Raises `IdempotencyMismatch`.
     """
-    request_hash = await _hash(request)
-    if await connection.fetchval(_INSERT, cause.workspace_id, key, request_hash) is not None:
+    wanted = await request_hash(request)
+    if await connection.fetchval(_INSERT, cause.workspace_id, key, wanted) is not None:
         return None
     row = await connection.fetchrow(_SELECT, cause.workspace_id, key)
-    if row is None or row["request_hash"] != request_hash:
+    if row is None or row["request_hash"] != wanted:
         raise IdempotencyMismatch("use a new key for a new request")
     return Response(row["body"], row["status"], {**row["headers"], REPLAYED: "true"})
 
 
 async def remember(connection: Connection, cause: Cause, key: str, response: Response) -> None:
     """Keep an answer beside its effect, in the same transaction."""
-    headers: dict[str, Any] = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    headers = dict(response.headers)
     await connection.execute(_REMEMBER, cause.workspace_id, key, response.status_code, headers, bytes(response.body))
 
 
-async def _hash(request: Request) -> bytes:
+async def request_hash(request: Request) -> bytes:
+    """What tells two requests under one key apart: method, address and body."""
     digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    # A multipart boundary is chosen anew for each request; the parts between them are what counts.
     body = await request.body()
-    boundary = request.headers.get("content-type", "").partition("boundary=")[2].strip('"').encode()
-    digest.update(body.replace(boundary, b"") if boundary else body)
+    content_type, options = parse_options_header(request.headers.get("content-type"))
+    if content_type.startswith(b"multipart/") and options.get(b"boundary"):
+        # The boundary is chosen anew for each request; the parts between them are what counts.
+        body = body.replace(b"--" + options[b"boundary"], b"--")
+    digest.update(body)
     return digest.digest()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 import aioboto3
+import aiohttp
 from aiobotocore.config import AioConfig
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError, IncompleteReadError
 from opentelemetry.trace import SpanKind
 
 from chassis.errors import ObjectNotFound, Problem
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client
 
 CONNECTIONS = 50
+_AWAY = (ConnectionError, HTTPClientError, IncompleteReadError, aiohttp.ClientError, OSError)
 
 
 class ObjectStoreUnavailable(Problem):
@@ -46,7 +48,7 @@ class StoredObject:
 
 
 class ObjectStore:
-    """One bucket. `async with` opens the client; every call is one span.
+    """One bucket. `async with` opens the client; every call to the store is one span.
 
     Raises `ObjectNotFound`, `ObjectStoreUnavailable` (worth retrying) or `ObjectStoreRefused`.
     """
@@ -100,7 +102,8 @@ class ObjectStore:
         """The bytes of an object."""
         async with self._call("get", key):
             answer = await self._client.get_object(Bucket=self._bucket, Key=key)
-            body: bytes = await answer["Body"].read()
+            async with answer["Body"]:  # gives the connection back, however reading ends
+                body: bytes = await answer["Body"].read()
             return body
 
     async def head(self, key: str) -> StoredObject:
@@ -112,7 +115,7 @@ class ObjectStore:
 
     async def copy(self, source: str, key: str) -> None:
         """Copy an object within the bucket, on the server."""
-        async with self._call("copy", key):
+        async with self._call("copy", key, needed=source):
             await self._client.copy_object(
                 Bucket=self._bucket, Key=key, CopySource={"Bucket": self._bucket, "Key": source}
             )
@@ -137,21 +140,22 @@ class ObjectStore:
         return url
 
     @asynccontextmanager
-    async def _call(self, operation: str, key: str) -> AsyncIterator[None]:
+    async def _call(self, operation: str, key: str, needed: str | None = None) -> AsyncIterator[None]:
+        """A span around one call; `needed` is the key that must exist when it is not `key`."""
         with span(f"s3 {operation}", {OBJECT_BUCKET: self._bucket, OBJECT_KEY: key}, SpanKind.CLIENT):
             try:
                 yield
             except ClientError as error:
-                raise _problem(error, key) from error
-            except (BotoCoreError, OSError, TimeoutError) as error:
+                raise _problem(error, needed or key) from error
+            except _AWAY as error:
                 raise ObjectStoreUnavailable(f"{operation} {key}: {error}") from error
 
 
 def _problem(error: ClientError, key: str) -> Problem:
     code = str(error.response.get("Error", {}).get("Code", ""))
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    if code in {"404", "NoSuchKey"} or status == 404:
+    if code in {"404", "NoSuchKey"}:
         return ObjectNotFound(f"no object {key}")
-    if status >= 500 or code in {"SlowDown", "RequestTimeout", "503"}:
+    if status >= 500 or status == 429 or code in {"SlowDown", "RequestTimeout", "RequestTimeTooSkewed"}:
         return ObjectStoreUnavailable(f"{code}: {key}")
     return ObjectStoreRefused(f"{code or status}: {key}")

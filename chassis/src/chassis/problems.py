@@ -1,29 +1,34 @@
 """RFC 9457 problem documents: the one place where an error becomes an HTTP answer."""
 
+import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 import structlog
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from chassis.errors import (
     KINDS,
     BodyMalformed,
+    Conflicting,
+    ContentUnsupported,
     InternalError,
     MethodNotAllowed,
     Problem,
     RequestInvalid,
     RouteNotFound,
     Unavailable,
+    ValueUnstorable,
     kind_of,
     title_of,
 )
-from chassis.outcomes import OUTAGES
+from chassis.faults import is_conflict, is_outage, is_unstorable
+from chassis.outcomes import delay_of
 from chassis.telemetry import current_trace_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -64,8 +69,8 @@ def problem_response(request: Request, error: BaseException) -> Response:
         log.error("unexpected error", method=request.method, path=request.url.path, exc_info=error)
         told = InternalError()
         kind = KINDS[InternalError.kind]
-    extra = getattr(told, "extra", {})
     document = {
+        **getattr(told, "extra", {}),
         "type": f"urn:dramatis:problem:{told.code}",  # type: ignore[attr-defined] # kind_of has seen the attribute
         "title": title_of(type(told)),
         "status": kind.status,
@@ -73,17 +78,19 @@ def problem_response(request: Request, error: BaseException) -> Response:
         "detail": str(told) or title_of(type(told)),
         "instance": request.url.path,
         "trace_id": current_trace_id(),
-        **extra,
     }
-    body = orjson.dumps(document, default=str)
-    return Response(body, kind.status, headers=dict(_headers(kind.status, told)), media_type=MEDIA_TYPE)
+    # Pure ASCII: what a client sent may stand in it, and need not be valid Unicode.
+    body = json.dumps(document, default=str).encode()
+    return Response(body, kind.status, headers=_headers(kind.status, error), media_type=MEDIA_TYPE)
 
 
 def _headers(status: int, error: BaseException) -> Mapping[str, str]:
+    if isinstance(error, HTTPException):
+        return error.headers or {}
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
     if status == 503:
-        return {"Retry-After": str(round(getattr(error, "retry_after", None) or 1))}
+        return {"Retry-After": str(max(1, math.ceil(delay_of(error, 0))))}
     return {}
 
 
@@ -93,16 +100,33 @@ def _as_problem(error: BaseException) -> BaseException:
         return _validation_problem(error)
     if isinstance(error, HTTPException):
         return _routing_problem(error)
-    if kind_of(error) is None and isinstance(error, OUTAGES):
-        log.warning("outage", error=repr(error))
-        return Unavailable()
-    return error
+    if kind_of(error) is not None:
+        return error
+    return _driver_problem(error)
+
+
+def _driver_problem(error: BaseException) -> BaseException:
+    if isinstance(error, ClientDisconnect):
+        return BodyMalformed("the client went away before its request was complete")
+    told: Problem
+    if is_outage(error):
+        told = Unavailable()
+    elif is_unstorable(error):
+        told = ValueUnstorable("remove NUL characters from texts, and bring numbers and dates into range")
+    elif is_conflict(error):
+        told = Conflicting("it exists already, or what it refers to is gone; read again")
+    else:
+        return error
+    log.warning("refused by a driver", code=told.code, error=repr(error))
+    return told
 
 
 def _validation_problem(error: RequestValidationError) -> Problem:
     found = error.errors()
     if found and found[0]["type"] == "json_invalid":
         return BodyMalformed("the body is not valid JSON")
+    if error.body and isinstance(error.body, bytes):
+        return ContentUnsupported("send JSON, and say so: `Content-Type: application/json`")
     errors = [{"field": ".".join(map(str, item["loc"])), "problem": item["msg"]} for item in found]
     summary = "; ".join(f"{item['field']}: {item['problem']}" for item in errors[:5])
     return RequestInvalid(summary, errors=errors)
@@ -113,4 +137,6 @@ def _routing_problem(error: HTTPException) -> Problem:
         return RouteNotFound("no such address; the API is described at /api/<service>/docs")
     if error.status_code == 405:
         return MethodNotAllowed()
+    if error.status_code >= 500:
+        return InternalError()
     return BodyMalformed(str(error.detail))

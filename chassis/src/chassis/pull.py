@@ -1,20 +1,24 @@
 """A bounded pull loop over one durable: asks for no more than it can start at once, and keeps what it started alive."""
 
 import asyncio
+import contextlib
+import itertools
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 
 import nats.errors
 import structlog
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import ConsumerConfig
-from nats.js.errors import APIError
 
-from chassis.errors import TopologyMismatch
 from chassis.outcomes import backoff, describe
 from chassis.topology import ensure_consumer
 
 Handle = Callable[[Sequence[Msg]], Awaitable[None]]
+
+PULL_END_SECONDS = 1.0
+HAND_BACK_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -61,19 +65,28 @@ class PullLoop:
         ]
 
     async def stop(self, seconds: float) -> None:
-        """Take no more messages; let calls in flight finish for `seconds`, hand back the rest at once."""
+        """Take no more messages; let calls in flight finish for `seconds`, then hand back the rest."""
         self._stopping.set()
+        self._slot_freed.set()
         pull, heartbeat = self._tasks
-        await pull
+        await asyncio.wait({pull}, timeout=self._fetch_seconds + PULL_END_SECONDS)
+        pull.cancel()
         if self._calls:
             await asyncio.wait(self._calls, timeout=seconds)
-        for call, messages in list(self._calls.items()):
-            call.cancel()
-            await asyncio.gather(call, return_exceptions=True)
-            for message in messages:
-                await message.nak()
+        await self._hand_back()
         heartbeat.cancel()
-        await asyncio.gather(heartbeat, return_exceptions=True)
+        await asyncio.wait({pull, heartbeat}, timeout=PULL_END_SECONDS)
+
+    async def _hand_back(self) -> None:
+        unfinished = dict(self._calls)
+        for call in unfinished:
+            call.cancel()
+        if unfinished:
+            await asyncio.wait(unfinished, timeout=HAND_BACK_SECONDS)
+        for message in itertools.chain.from_iterable(unfinished.values()):
+            if not message.is_acked:
+                with contextlib.suppress(nats.errors.Error):  # without a connection it comes again after ack_wait
+                    await message.nak()
 
     async def _run(self) -> None:
         failures = 0
@@ -87,7 +100,7 @@ class PullLoop:
                     await self._pull(subscription)
                 finally:
                     await subscription.unsubscribe()
-            except (nats.errors.Error, APIError, TopologyMismatch, OSError, TimeoutError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it was, a loop that ended would be missed by nobody
                 failures += 1
                 self.failure = describe(error)
                 log.warning("consumer interrupted", consumer=self.durable, error=self.failure)
@@ -100,11 +113,14 @@ class PullLoop:
                 self._slot_freed.clear()
                 await self._slot_freed.wait()
                 continue
+            asked_at = monotonic()
             try:
                 messages = await subscription.fetch(
                     free if self._batch == 1 else self._batch, timeout=self._fetch_seconds
                 )
             except (nats.errors.TimeoutError, TimeoutError):
+                # A refusal, e.g. that too many ask already, is told as a timeout too, only at once.
+                await self._pause(max(0.0, asked_at + self._fetch_seconds / 2 - monotonic()))
                 continue
             groups = [messages] if self._batch > 1 else [[message] for message in messages]
             for group in filter(None, groups):  # a fetch of several may end without any
@@ -126,10 +142,12 @@ class PullLoop:
         interval = float(self._config.ack_wait or 30) / 3
         while True:
             await asyncio.sleep(interval)
-            for message in [message for messages in self._calls.values() for message in messages]:
+            for message in list(itertools.chain.from_iterable(self._calls.values())):
+                if message.is_acked:
+                    continue
                 try:
                     await message.in_progress()
-                except nats.errors.Error as error:
+                except Exception as error:  # noqa: BLE001 - the next heartbeat may get through
                     log.warning("heartbeat failed", consumer=self.durable, error=repr(error))
 
     async def _pause(self, seconds: float) -> None:

@@ -13,16 +13,18 @@ import structlog
 
 from chassis.bus import BatchPublisher
 from chassis.database import Connection, Pool
-from chassis.outcomes import OUTAGES, backoff, describe
+from chassis.outcomes import backoff, describe
 from chassis.work import Outgoing
 
 BATCH = 500
 POLL_SECONDS = 0.25
+STOP_SECONDS = 5.0
 SWEEP_SECONDS = 600.0
-INTERRUPTIONS: tuple[type[Exception], ...] = (*OUTAGES, asyncpg.PostgresError)
+SWEEP_ROWS = 5000
 
 log = structlog.get_logger()
 
+_BECOME_RELAY = "SELECT set_config('role', $1, false), set_config('synchronous_commit', 'off', false)"
 _CLAIM = """
 SELECT id, message_id, subject, headers, payload, attempts
   FROM outbox
@@ -40,8 +42,14 @@ UPDATE outbox
  WHERE outbox.id = failure.id
 """
 # The stream keeps a message for seven days and a replay may come later; after thirty nothing can be delivered again.
-_FORGET_INBOX = "DELETE FROM inbox WHERE received_at < now() - interval '30 days'"
-_FORGET_IDEMPOTENCY = "DELETE FROM idempotency WHERE created_at < now() - interval '24 hours'"
+_FORGET_INBOX = """
+DELETE FROM inbox WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM inbox WHERE received_at < now() - interval '30 days' LIMIT $1 FOR UPDATE SKIP LOCKED))
+"""
+_FORGET_IDEMPOTENCY = """
+DELETE FROM idempotency WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM idempotency WHERE created_at < now() - interval '24 hours' LIMIT $1 FOR UPDATE SKIP LOCKED))
+"""
 
 
 class Relay:
@@ -64,23 +72,27 @@ class Relay:
         """Start relaying in the background."""
         self._task = asyncio.create_task(self._run(), name="relay")
 
-    async def stop(self) -> None:
-        """Publish what is in the outbox now, then end."""
+    async def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Publish what is in the outbox now, then end; what takes longer than `seconds` is left to the next process."""
         self._stopping = True
         self._wake.set()
-        if self._task is not None:
-            await self._task
+        if self._task is None:
+            return
+        await asyncio.wait({self._task}, timeout=seconds)
+        if not self._task.done():
+            log.warning("outbox not flushed in time", seconds=seconds)
+            self._task.cancel()
 
     async def _run(self) -> None:
         while True:
             try:
                 async with self._pool.acquire() as connection:
-                    await connection.execute(f"SET ROLE {self._role}; SET synchronous_commit = off")
                     try:
+                        await connection.execute(_BECOME_RELAY, self._role)
                         return await self._relay_until_stopped(connection)
                     finally:
-                        await _restore(connection)
-            except INTERRUPTIONS as error:
+                        connection.terminate()  # it has the relay's rights: no unit of work may ever get it
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next try may succeed; `failure` says so
                 self.failure = describe(error)
                 log.warning("relay interrupted", error=self.failure)
                 if self._stopping:
@@ -92,25 +104,24 @@ class Relay:
         sweep_at = loop.time()
         while True:
             self._wake.clear()
-            if await self._relay_batch(connection):
-                continue
-            if self._stopping:
-                return
+            claimed, stored = await self._relay_batch(connection)
+            if self._stopping and (claimed < BATCH or not stored):
+                return  # with a full batch there may be more of our own behind it
             if loop.time() >= sweep_at:
-                await connection.execute(_FORGET_INBOX)
-                await connection.execute(_FORGET_IDEMPOTENCY)
-                sweep_at = loop.time() + SWEEP_SECONDS
+                sweep_at = loop.time() + (POLL_SECONDS if await _sweep(connection) else SWEEP_SECONDS)
+            if stored:
+                continue
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._wake.wait()
 
-    async def _relay_batch(self, connection: Connection) -> int:
-        """Publish one batch; returns how many messages were stored and so deleted."""
+    async def _relay_batch(self, connection: Connection) -> tuple[int, int]:
+        """Publish one batch; returns how many messages it had, and how many of them were stored and so deleted."""
         async with connection.transaction():
             rows = await connection.fetch(_CLAIM, BATCH)
             if not rows:
                 self.failure = None
-                return 0
+                return 0, 0
             answers = await self._publisher.publish(
                 [Outgoing(row["message_id"], row["subject"], row["headers"], row["payload"]) for row in rows]
             )
@@ -120,7 +131,7 @@ class Relay:
             await self._postpone(connection, [(r, a) for r, a in zip(rows, answers, strict=True) if a])
             if None in answers:
                 self.failure = "NATS did not acknowledge"
-        return len(stored)
+        return len(rows), len(stored)
 
     async def _postpone(self, connection: Connection, refused: Sequence[tuple[asyncpg.Record, str]]) -> None:
         """One message that the server refuses must not hold up the others: it is tried again later, and logged."""
@@ -136,9 +147,7 @@ class Relay:
         )
 
 
-async def _restore(connection: Connection) -> None:
-    """Give the connection back as it was; one that cannot be restored is closed."""
-    try:
-        await connection.execute("RESET ROLE; RESET synchronous_commit")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        connection.terminate()
+async def _sweep(connection: Connection) -> bool:
+    """Forget what can no longer be repeated, some rows at a time; whether there may be more."""
+    statuses = [await connection.execute(forget, SWEEP_ROWS) for forget in (_FORGET_INBOX, _FORGET_IDEMPOTENCY)]
+    return f"DELETE {SWEEP_ROWS}" in statuses

@@ -1,9 +1,10 @@
 """A service as data, and the process that runs it in one of its roles."""
 
 import asyncio
+import math
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,7 +24,7 @@ from chassis.database import Connection, Database, open_pool
 from chassis.events import Handler
 from chassis.health import Check, health_router
 from chassis.http import Runtime, build_app
-from chassis.outcomes import OUTAGES, describe
+from chassis.outcomes import describe
 from chassis.pull import PullLoop
 from chassis.relay import Relay
 from chassis.settings import ServiceSettings
@@ -34,6 +35,8 @@ from contracts.subjects import event_filter, owner_of, stream_of, work_durable, 
 S = TypeVar("S")
 
 TASK_ACK_PENDING = 256
+CLOSE_SECONDS = 3.0
+READY_SECONDS = 2.0
 
 log = structlog.get_logger()
 
@@ -67,13 +70,15 @@ class Service(Generic[S]):
 class Process(Generic[S]):
     """One running process of a service. `async with` starts it; leaving stops it in order:
 
-    no new work, work in flight, requests in flight, outbox, connections.
+    no new work, work in flight, outbox, connections. Whatever is away meanwhile, each step ends in bounded time.
     """
 
     def __init__(self, service: Service[S], role: RunRole) -> None:
         self.service = service
         self.role = role
         self.stopping = False
+        self.cut_off = asyncio.Event()
+        """NATS has thrown this process out for good; only a new one can help."""
         self._stack = AsyncExitStack()
         self._loops: list[PullLoop] = []
 
@@ -84,9 +89,9 @@ class Process(Generic[S]):
             for resource in self.service.resources:
                 await self._stack.enter_async_context(resource)
             self._pool = await open_pool(settings, name)
-            self._stack.push_async_callback(self._pool.close)
-            self._client = await connect(settings, name)
-            self._stack.push_async_callback(self._client.close)
+            self._stack.push_async_callback(_close, "pool", self._pool.close)
+            self._client = await connect(settings, name, self._on_nats_closed)
+            self._stack.push_async_callback(_close, "nats", self._client.close)
             publisher = BatchPublisher(self._client)
             await publisher.start()
             self._relay = Relay(self._pool, name, publisher)
@@ -97,7 +102,7 @@ class Process(Generic[S]):
                 self._loops = self._pull_loops(self._client.jetstream(timeout=10))
                 for loop in self._loops:
                     loop.start()
-            self._stack.push_async_callback(self._stop_loops)
+            self._stack.push_async_callback(self.stop_work)
         except BaseException:
             await self._stack.aclose()
             raise
@@ -114,8 +119,15 @@ class Process(Generic[S]):
         router = self.service.router if self.role in (RunRole.API, RunRole.ALL) else None
         return build_app(runtime, router, health_router(self._checks()), self.service.settings.max_body_bytes)
 
-    async def _stop_loops(self) -> None:
-        await asyncio.gather(*(loop.stop(self.service.settings.shutdown_seconds) for loop in self._loops))
+    def _on_nats_closed(self) -> None:
+        if not self.stopping:
+            self.cut_off.set()
+
+    async def stop_work(self) -> None:
+        """Take no more messages; finish or hand back those in flight."""
+        self.stopping = True
+        loops, self._loops = self._loops, []
+        await asyncio.gather(*(loop.stop(self.service.settings.shutdown_seconds) for loop in loops))
 
     def _pull_loops(self, js: JetStreamContext) -> list[PullLoop]:
         settings, name = self.service.settings, self.service.name
@@ -138,8 +150,9 @@ class Process(Generic[S]):
     def _checks(self) -> dict[str, Check]:
         async def postgres() -> str | None:
             try:
-                await self._pool.execute("SELECT 1", timeout=2)
-            except OUTAGES as error:
+                async with asyncio.timeout(READY_SECONDS):
+                    await self._pool.execute("SELECT 1")
+            except Exception as error:  # noqa: BLE001 - whatever it was, Postgres does not serve us
                 return describe(error)
             return None
 
@@ -168,32 +181,67 @@ class _Server(uvicorn.Server):
 
 
 async def serve(service: Service[S], role: RunRole) -> None:
-    """Run one process until SIGTERM or SIGINT."""
-    settings = service.settings
+    """Run one process until SIGTERM or SIGINT; ends with exit code 1 when NATS has thrown it out."""
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    async with Process(service, role) as process:
-        server = _Server(
-            uvicorn.Config(
-                process.app(),
-                host=settings.host,
-                port=settings.port,
-                access_log=False,
-                log_config=None,
-                lifespan="off",
-                timeout_graceful_shutdown=int(settings.shutdown_seconds),
-            )
-        )
-        serving = asyncio.create_task(server.serve())
-        stopped = asyncio.create_task(stop.wait())
-        log.info("started", role=role.value, port=settings.port)
-        await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        process.stopping = True
-        server.should_exit = True
-        await serving
-        stopped.cancel()
+    process = Process(service, role)
+    if not await _before(stop, process.__aenter__()):
+        log.info("stopped while starting", role=role.value)
+        return
+    try:
+        log.info("started", role=role.value, port=service.settings.port)
+        await _serve_http(process, stop)
+    finally:
+        await process.__aexit__()
+    if process.cut_off.is_set() and not stop.is_set():
+        log.error("nats closed the connection for good")
+        sys.exit(1)
     log.info("stopped", role=role.value)
+
+
+async def _serve_http(process: Process[S], stop: asyncio.Event) -> None:
+    settings = process.service.settings
+    server = _Server(
+        uvicorn.Config(
+            process.app(),
+            host=settings.host,
+            port=settings.port,
+            access_log=False,
+            log_config=None,
+            lifespan="off",
+            timeout_graceful_shutdown=math.ceil(settings.shutdown_seconds),
+        )
+    )
+    serving = asyncio.create_task(server.serve())
+    ends = [asyncio.create_task(event.wait()) for event in (stop, process.cut_off)]
+    await asyncio.wait({serving, *ends}, return_when=asyncio.FIRST_COMPLETED)
+    for end in ends:
+        end.cancel()
+    server.should_exit = True
+    await asyncio.gather(serving, process.stop_work())
+
+
+async def _before(stop: asyncio.Event, start: Coroutine[Any, Any, object]) -> bool:
+    """Finish `start` unless `stop` is set before; whether it was finished."""
+    starting, stopped = asyncio.create_task(start), asyncio.create_task(stop.wait())
+    await asyncio.wait({starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if not starting.done():
+        starting.cancel()
+        await asyncio.wait({starting})
+        return False
+    await starting
+    return True
+
+
+async def _close(what: str, close: Callable[[], Awaitable[None]]) -> None:
+    """Close a connection; one whose other end does not answer is given up."""
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await close()
+    except Exception as error:  # noqa: BLE001 - the process ends, and so does the connection
+        log.warning("not closed in order", what=what, error=describe(error))
 
 
 def run(build: Callable[[], Service[Any]], arguments: Sequence[str] | None = None) -> None:

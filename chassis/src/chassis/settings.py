@@ -23,7 +23,9 @@ class ServiceSettings(BaseSettings):
     otlp_endpoint: str = Field(default="", description="OTLP/HTTP traces URL; empty switches the export off.")
     jwt_secret: SecretStr = Field(default=SecretStr(""), description="Shared secret of HS256 tokens.")
     jwks_url: str = Field(default="", description="JWKS of the identity provider; used instead of the secret.")
-    jwt_audience: str = Field(default="", description="Required audience; empty accepts tokens without one.")
+    jwt_audience: str = Field(
+        default="", description="Audience a token must name; empty accepts only tokens that name none."
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     log_level: str = "INFO"

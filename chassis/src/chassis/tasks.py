@@ -14,26 +14,14 @@ import stamina
 import structlog
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
-from opentelemetry.trace import SpanKind
+from opentelemetry.trace import Span
 
 from chassis import telemetry
-from chassis.consumer import report, settle
 from chassis.database import Database
-from chassis.errors import Undecodable
-from chassis.outcomes import (
-    OUTAGES,
-    Dead,
-    Done,
-    Outcome,
-    Retry,
-    backoff,
-    blame,
-    code_of,
-    crash_loop,
-    describe,
-    outcome_of,
-)
-from chassis.telemetry import span
+from chassis.errors import Undecodable, plain
+from chassis.faults import is_outage
+from chassis.outcomes import Dead, Done, Outcome, Retry, blame, code_of, delay_of, describe
+from chassis.settling import Settler
 from chassis.work import Cause, Work
 from contracts.subjects import work_durable
 
@@ -41,7 +29,7 @@ S = TypeVar("S")
 StoreT_contra = TypeVar("StoreT_contra", contravariant=True)
 ResultT = TypeVar("ResultT")
 
-SETTLE_SECONDS = 60.0
+SETTLE_SECONDS = 900.0
 
 log = structlog.get_logger()
 
@@ -103,36 +91,26 @@ class TaskConsumer(Generic[S]):
 
     def __init__(self, db: Database[S], js: JetStreamContext, task: Task[S, Any, Any]) -> None:
         self._db = db
-        self._js = js
         self._task = task
-        self.durable = work_durable(db.service, task.name)
+        durable = work_durable(db.service, task.name)
+        self._settler = Settler(js, db.service, durable)
+        self._attributes = {telemetry.MESSAGING_SYSTEM: "nats", telemetry.CONSUMER_GROUP: durable}
 
     async def handle(self, messages: Sequence[Msg]) -> None:
         """Work on the row that a message names, and settle the message."""
         for message in messages:
-            await settle(self._js, self._db.service, self.durable, message, await self._outcome(message))
+            await self._settler.settle(message, f"{self._task.name} task", self._attributes, self._outcome)
 
-    async def _outcome(self, message: Msg) -> Outcome:
-        deliveries = message.metadata.num_delivered
-        attributes = {telemetry.MESSAGING_SYSTEM: "nats", telemetry.CONSUMER_GROUP: self.durable}
-        with span(f"{self._task.name} task", attributes, SpanKind.CONSUMER, message.headers or {}) as current:
+    async def _outcome(self, message: Msg, current: Span) -> Outcome:
+        cause, subject_id = read_task(message)
+        current.set_attribute(telemetry.WORKSPACE, str(cause.workspace_id))
+        current.set_attribute(telemetry.CORRELATION, str(cause.correlation_id))
+        with structlog.contextvars.bound_contextvars(task_id=str(subject_id)):
             try:
-                cause, subject_id = read_task(message)
-                current.set_attribute(telemetry.WORKSPACE, str(cause.workspace_id))
-                current.set_attribute(telemetry.CORRELATION, str(cause.correlation_id))
-                with structlog.contextvars.bound_contextvars(
-                    workspace_id=str(cause.workspace_id), task_id=str(subject_id)
-                ):
-                    outcome = crash_loop(deliveries) or await self._work_on(cause, subject_id)
+                return await self._work_on(cause, subject_id)
             except ClaimLost:
                 log.warning("claim lost", task=self._task.name)
-                outcome = Done()
-            except Exception as error:  # noqa: BLE001 - the outcome table is where every exception ends
-                outcome = outcome_of(error, deliveries)
-                telemetry.failed(current, error)
-                report(self.durable, error, outcome, deliveries)
-            current.set_attribute(telemetry.OUTCOME, type(outcome).__name__.lower())
-        return outcome
+                return Done()
 
     async def _work_on(self, cause: Cause, subject_id: UUID) -> Outcome:
         async with self._db.work(cause) as work:
@@ -140,26 +118,30 @@ class TaskConsumer(Generic[S]):
         if claim is None:
             return Done()
         try:
-            result = await self._task.perform(claim)
+            await self._settle(cause, claim, await self._task.perform(claim))
+        except ClaimLost:
+            raise
         except Exception as error:  # noqa: BLE001 - recorded on the row, and decided below
             return await self._give_back(cause, claim, error)
+        return Done()
+
+    async def _settle(self, cause: Cause, claim: Claimed, result: object) -> None:
         # The work is done and may be paid for: an outage now must not make it be done again.
-        async for attempt in stamina.retry_context(on=OUTAGES, timeout=SETTLE_SECONDS, attempts=None):
+        async for attempt in stamina.retry_context(on=is_outage, timeout=SETTLE_SECONDS, attempts=None):
             with attempt:
                 async with self._db.work(cause) as work:
                     await self._task.settle(work, claim, result)
-        return Done()
 
     async def _give_back(self, cause: Cause, claim: Claimed, error: Exception) -> Outcome:
-        failure = Failure(code_of(error), str(error)[:2000] or describe(error), getattr(error, "stage", "perform"))
+        words = plain(str(error))[:2000] or describe(error)
+        failure = Failure(code_of(error), words, getattr(error, "stage", "perform"))
         to_blame = blame(error)
         retry = to_blame != "problem" and claim.failures + 1 < self._task.max_tries
         log.warning("task failed", task=self._task.name, retry=retry, error=repr(error), exc_info=to_blame == "bug")
         async with self._db.work(cause) as work:
             await (self._task.release if retry else self._task.fail)(work, claim, failure)
         if retry:
-            delay = getattr(error, "retry_after", None)
-            return Retry(delay if isinstance(delay, float) else backoff(claim.failures + 1))
+            return Retry(delay_of(error, claim.failures + 1))
         return Dead("unexpected-error", describe(error)) if to_blame == "bug" else Done()
 
 
@@ -172,7 +154,7 @@ def read_task(message: Msg) -> tuple[Cause, UUID]:
             correlation_id=UUID(headers["ce-correlationid"]),
             causation_id=UUID(headers["ce-causationid"]) if "ce-causationid" in headers else None,
         )
-        subject_id = UUID(orjson.loads(message.data)["id"])
+        subject_id = UUID(str(orjson.loads(message.data)["id"]))
     except (KeyError, TypeError, ValueError) as error:
         raise Undecodable(f"not a task message: {describe(error)}") from error
     if message.subject.rsplit(".", 1)[-1] != str(cause.workspace_id):

@@ -16,9 +16,13 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, WrappedLogger
+
+from chassis.errors import plain
 
 EXPORT_TIMEOUT_SECONDS = 2
 EXPORT_DELAY_MILLIS = 500
@@ -51,7 +55,8 @@ def set_up_logging(service: str, level: str) -> None:
             _add_trace_ids,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            # Without local variables: they hold secrets and people's texts.
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
@@ -66,7 +71,8 @@ def set_up_tracing(service: str, otlp_endpoint: str) -> TracerProvider:
 
     The export gives up after two seconds: a collector that is away must not hold up a shutdown.
     """
-    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+    # Always on: a client's `traceparent` names the trace, it does not decide whether it is recorded.
+    provider = TracerProvider(sampler=ALWAYS_ON, resource=Resource.create({"service.name": service}))
     if otlp_endpoint:
         exporter = OTLPSpanExporter(endpoint=otlp_endpoint, timeout=EXPORT_TIMEOUT_SECONDS)
         provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=EXPORT_DELAY_MILLIS))
@@ -99,7 +105,7 @@ def span(
 def failed(current: Span, error: BaseException) -> None:
     """Mark a span as failed by `error`."""
     current.set_attribute(ERROR_TYPE, type(error).__name__)
-    current.set_status(Status(StatusCode.ERROR, str(error)[:300]))
+    current.set_status(Status(StatusCode.ERROR, plain(str(error))[:300]))
 
 
 def trace_headers() -> dict[str, str]:

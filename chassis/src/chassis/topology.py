@@ -22,7 +22,7 @@ from nats.js.errors import NotFoundError
 
 from chassis.errors import TopologyMismatch
 from contracts.consumers import SERVICES
-from contracts.subjects import DEAD_STREAM, stream_of, work_stream
+from contracts.subjects import DEAD_STREAM, DEAD_SUBJECTS, stream_of, stream_subjects, work_stream, work_subjects
 
 DAY = 24 * 3600.0
 DUPLICATE_WINDOW = 1200.0
@@ -31,13 +31,14 @@ DUPLICATE_WINDOW = 1200.0
 def streams(services: Sequence[str] = SERVICES, replicas: int = 1) -> list[StreamConfig]:
     """Every stream: one per owner for seven days, one work queue per service, and the dead letters for ninety days."""
     facts = [
-        _stream(stream_of(service), f"{service}.>", RetentionPolicy.LIMITS, 7 * DAY, replicas) for service in services
-    ]
-    work = [
-        _stream(work_stream(service), f"work.{service}.>", RetentionPolicy.WORK_QUEUE, 0, replicas)
+        _stream(stream_of(service), stream_subjects(service), RetentionPolicy.LIMITS, 7 * DAY, replicas)
         for service in services
     ]
-    return [*facts, *work, _stream(DEAD_STREAM, "dead.>", RetentionPolicy.LIMITS, 90 * DAY, replicas)]
+    work = [
+        _stream(work_stream(service), work_subjects(service), RetentionPolicy.WORK_QUEUE, 0, replicas)
+        for service in services
+    ]
+    return [*facts, *work, _stream(DEAD_STREAM, DEAD_SUBJECTS, RetentionPolicy.LIMITS, 90 * DAY, replicas)]
 
 
 def _stream(name: str, subjects: str, retention: RetentionPolicy, max_age: float, replicas: int) -> StreamConfig:

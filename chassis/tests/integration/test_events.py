@@ -253,7 +253,7 @@ async def test_a_slow_handler_keeps_its_message_beyond_ack_wait(run_sandbox: Run
     async def slow(event: Event, work: Work[Store]) -> None:
         nonlocal calls
         calls += 1
-        await asyncio.sleep(1.5)  # longer than ack_wait: what is tested is the heartbeat during it
+        await asyncio.sleep(1.5)  # lint: allow sleeping-test longer than ack_wait: the heartbeat during it is tested
         await count_one(event, work)
 
     async with run_sandbox(handling(slow), ack_wait_seconds=0.5) as running:
