@@ -74,6 +74,22 @@ def test_a_short_name_for_two_people_stays_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "cue", "name", "aliases"),
+    [
+        ('HANK "DUTCH" BERG, 60, squats.', "DUTCH", 'Hank "Dutch" Berg', ("Dutch",)),
+        ("In the back, a CAGED ROOSTER named ELVIS.", "ELVIS", "Elvis", ("Caged Rooster",)),
+        ("Here sits an OLD CLERK. This is WINIFRED.", "WINIFRED", "Winifred", ("Old Clerk",)),
+        ("CAPTAIN LUCIA MORROW (45) waits.", "LUCIA", "Captain Lucia Morrow", ("Lucia",)),
+        ("A WOMAN IN A YELLOW DRESS (50s) waits. Her DRESS is wet.", "WOMAN", "Woman in a Yellow Dress", ("Woman",)),
+    ],
+)
+def test_second_names_are_the_same_person(action: str, cue: str, name: str, aliases: tuple[str, ...]) -> None:
+    found = characters(action, cue)
+    assert name in found
+    assert found[name].aliases == aliases
+
+
+@pytest.mark.parametrize(
     ("action", "name"),
     [
         ("A ship's cat, BARNACLE, uncurls.", "Barnacle"),
@@ -143,7 +159,8 @@ def test_things_in_capitals_are_props(action: str, name: str) -> None:
         "CLOSE ON his FACE. SMASH CUT TO black. POV of the gull.",
         "The sign says RETURN TO SENDER. A brass plaque: DEAD LETTERS.",
         'He reads: "KEEP OUT" and "NO BOATS".',
-        "He is VERY late and NOT sorry. It is HUGE.",
+        "He is VERY late and NOT sorry. It is HUGE. It's BEAUTIFUL.",
+        "Two STATE TROOPERS lean on the car.",
         "The INSPECTOR nods at a WOMAN IN RED.",
         "He SLAMS the book and RUNS. They STOP.",
         "NOISE. Heat. K-E-S-T... and then nothing.",

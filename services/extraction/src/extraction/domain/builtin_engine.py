@@ -28,7 +28,7 @@ def extract(script: Script) -> list[Find]:
     places = find_places(seen)
     things = find_things(seen, (key for person in people for key in person.names), places)
     sightings = sightings_in_action(seen, people, things)
-    writer = _Writer(seen.spelling, every_name(people), _by_scene(seen.passages))
+    writer = _Writer(seen.spelling, every_name(people, seen.spelling), _by_scene(seen.passages))
     characters = [writer.character(*pair) for pair in zip(people, sightings, strict=False)]
     props = [writer.prop(*pair) for pair in zip(things, sightings[len(people) :], strict=True)]
     return [*characters, *map(writer.location, places), *props]

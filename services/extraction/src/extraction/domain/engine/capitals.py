@@ -10,7 +10,10 @@ from extraction.domain.engine.words import DETERMINERS, TITLES, is_sound_or_verb
 
 STOP = re.compile(r"[.!?\u2026;()\[\]]")
 MAYBE = re.compile(r"[^\W\d_a-z]{2}")
-JOINED = re.compile(r"\s|\s?-\s?")
+JOINED = re.compile(r"\s{1,2}|\s?-\s?")
+CONTRACTIONS = frozenset(
+    f"{word}'s" for word in ("it", "he", "she", "that", "there", "what", "who", "here", "where", "how", "let")
+)
 POINTING = frozenset({"INSERT", "CLOSE", "CLOSEUP", "CLOSE-UP", "CU", "ECU", "ANGLE", "TIGHT", "EXTREME"})
 CONTEXT = 6
 MAX_WORDS = 6
@@ -117,7 +120,7 @@ def _phrase(passage: Passage, words: list[Token], first: int, end: int) -> Phras
         start=words[first].start,
         end=words[end - 1].end,
         before=before,
-        determined=first > whole[0] or (bool(before) and _determines(before[-1])),
+        determined=first > whole[0] or (bool(before) and determines(before[-1])),
         alone=_starts_sentence(words, whole[0]) and _ends_sentence(passage.text, words, whole[1]),
     )
 
@@ -151,7 +154,10 @@ def _before(words: list[Token], first: int) -> tuple[str, ...]:
     return tuple(reversed(context))
 
 
-def _determines(word: str) -> bool:
+def determines(word: str) -> bool:
+    """Whether a word before a noun says which one: an article, a number, a possessive."""
+    if word.replace("\u2019", "'") in CONTRACTIONS:
+        return False
     return word in DETERMINERS or word.endswith(("'s", "\u2019s", "s'", "s\u2019"))
 
 

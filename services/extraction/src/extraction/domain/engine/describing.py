@@ -11,11 +11,15 @@ LOOKS = re.compile(
 )
 INTRODUCES = re.compile(r"\b[A-Z]{3,}\b")
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+POINTING = re.compile(
+    r"(?:INSERT|CLOSE ?UP|CLOSE-UP|(?:CLOSE|ANGLE|TIGHT)(?= ON\b))(?: (?:ON|OF))?\b[\s:\u2013\u2014-]*"
+)
 PLURAL = re.compile(r"[^sS][sS]$")
 WANDERS = re.compile(
     r",?\s+(?:and|but|while|as (?:he|she|they|it)|up|down|towards?|across|over|into|onto|from|to|through|out|away|back|"
     r"in (?:his|her|their|its|front)|at|by|on|under|behind|beside)\b|,\s+[a-z]+[^s\W]s\b|;|:|\s[-\u2013\u2014]",
 )
+FEW = 40
 MAX_DESCRIPTION = 400
 
 
@@ -31,20 +35,28 @@ def introduction(passage: Passage, offset: int) -> str:
     return tidy(passage.text[start:end])
 
 
+def opening(passage: Passage) -> str:
+    """The first sentences, until they tell something."""
+    spans = passage.sentences(0)
+    end = next((end for _, end in spans if end >= FEW), spans[-1][1])
+    return tidy(passage.text[:end])
+
+
 def appearance(passage: Passage, start: int, end: int) -> str:
     """What a thing looks like: the words that follow its name; the whole sentence when they tell nothing."""
-    opening, closing = passage.sentences(start)[0]
-    following = passage.text[end:closing].rstrip(" .!?\u2026")
+    first, closing = passage.sentences(start)[0]
+    following = passage.text[end:closing].split("(")[0].rstrip(" .!?\u2026")
     detail = WANDERS.split(following, maxsplit=1)[0].rstrip(" ,;:-")
     if len(detail.split()) < 2:
-        return tidy(IN_BRACKETS.sub("", passage.text[opening:closing]))
+        return tidy(IN_BRACKETS.sub("", passage.text[first:closing]))
     article = "" if PLURAL.search(passage.text[start:end]) else "An " if passage.text[start] in "AEIOUaeiou" else "A "
     return tidy(f"{article}{passage.text[start:end]}{detail}.")
 
 
 def tidy(text: str) -> str:
-    """One line without doubled spaces, cut at a word when it is very long."""
-    flat = " ".join(text.split())
+    """One sentence on one line, without camera talk before it, cut at a word when it is very long."""
+    flat = POINTING.sub("", " ".join(text.split()))
+    flat = flat[:1].upper() + flat[1:]
     if len(flat) <= MAX_DESCRIPTION:
-        return flat
+        return f"{flat}." if flat[-1:].isalnum() and flat[-1:].isascii() else flat
     return flat[:MAX_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + "\u2026"

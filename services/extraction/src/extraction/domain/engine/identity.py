@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
-from extraction.domain.engine.words import AGE_WORDS, HONORIFICS, TITLES, is_person_noun, singular
+from extraction.domain.engine.words import AGE_WORDS, HONORIFICS, SMALL_WORDS, TITLES, is_person_noun, singular
 
 
 def merge_people(people: Mapping[Key, Person]) -> list[Person]:
@@ -28,7 +28,14 @@ def merge_people(people: Mapping[Key, Person]) -> list[Person]:
 
 
 def short_forms(key: Key) -> Iterator[Key]:
-    """Shorter names a full name goes by: its last words, and its first unless the last one is a calling."""
+    """Shorter names a full name goes by: its last words, and its first and middle ones unless it ends in a calling.
+
+    A WOMAN IN RED is the WOMAN and nothing else.
+    """
+    small = next((at for at, word in enumerate(key) if at and word in SMALL_WORDS), None)
+    if small is not None:
+        yield key[:small]
+        return
     calling = is_person_noun(key[-1]) or key[-1].lstrip("#").isdigit()
     leading = 1 if key[0] in AGE_WORDS | HONORIFICS else 0
     for cut in range(1, len(key)):
@@ -36,6 +43,8 @@ def short_forms(key: Key) -> Iterator[Key]:
             yield key[cut:]
         if not calling and cut > leading:
             yield key[:cut]
+            if cut > 1:
+                yield key[cut - 1 : cut]
 
 
 def known_parts(keys: Iterable[Key]) -> frozenset[Key]:

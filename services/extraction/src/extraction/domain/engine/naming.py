@@ -4,10 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
-from extraction.domain.engine.words import ACRONYMS, SMALL_WORDS
+from extraction.domain.engine.words import ACRONYMS, SMALL_WORDS, is_sound_or_verb
 from extraction.domain.formats.cues import SCOTTISH, in_capitals
 
 WORD = re.compile(r"#?[^\W_]+(?:['\u2019\-][^\W_]+)*")
+SHOUTED = r"(?:Mc|Mac)?[^\W\d_a-z](?:[^\W_a-z]|['\u2019\-])+(?:'s|\u2019s)?"
+SHOUTED_RUN = re.compile(rf"\b{SHOUTED}(?: {SHOUTED})*")
 POSSESSIVE = re.compile(r"['\u2019](?:[sS])?$")
 PIECE = re.compile(r"[^\W\d_]+")
 
@@ -55,18 +57,28 @@ class Spelling:
         return WORD.sub(lambda word: self._title(word, words), words)
 
     def calm(self, text: str, names: Container[str] = ()) -> str:
-        """A sentence without shouting: words in capitals become small, but for names (`names` holds them small)."""
+        """A sentence without shouting: words in capitals become small, but for names (`names` holds them small).
 
-        def quiet(word: re.Match[str]) -> str:
-            if not shouted(word.group()):
-                return word.group()
-            low = bare_word(word.group())
-            if low in names or (low in self._spelling and low not in self._common) or low in ACRONYMS:
-                return self._word(word.group())
-            opens = not text[: word.start()].strip() or text[: word.start()].rstrip()[-1] in ".!?"
-            return word.group().capitalize() if opens else word.group().lower()
+        In HESTER BELL both words are the name when one is, even where the script writes `bell` small elsewhere.
+        """
+        return SHOUTED_RUN.sub(lambda run: self._quiet(run, names), text)
 
-        return WORD.sub(quiet, text)
+    def _quiet(self, run: re.Match[str], names: Container[str]) -> str:
+        proper = any(self._proper(word, names) for word in WORD.findall(run.group()))
+
+        def word(found: re.Match[str]) -> str:
+            if not shouted(found.group()):
+                return found.group()
+            if self._proper(found.group(), names) or (proper and not is_sound_or_verb(found.group())):
+                return self._title(found, found.string)
+            before = run.string[: run.start()].rstrip() if found.start() == 0 else "-"
+            return found.group().capitalize() if not before or before[-1] in ".!?" else found.group().lower()
+
+        return WORD.sub(word, run.group())
+
+    def _proper(self, word: str, names: Container[str]) -> bool:
+        low = bare_word(word)
+        return low in names or low in ACRONYMS or (low in self._spelling and low not in self._common)
 
     def _title(self, word: re.Match[str], text: str) -> str:
         low = word.group().casefold()

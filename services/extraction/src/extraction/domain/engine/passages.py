@@ -13,6 +13,7 @@ SENTENCE_END = re.compile(r"(?:[.!?\u2026]+[\"'\u2019\u201d)\]]*\s+|[\u3002\uff0
 ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sgt|Capt|Lt|Prof|Jr|Sr|vs|No|approx)\.\s*$", re.IGNORECASE
 )
+NICKNAME = re.compile(r"[\"\u201c][^\W\d_a-z]{2,16}[\"\u201d]")
 MAX_QUOTE = 240
 REACH = 1200
 
@@ -32,8 +33,8 @@ class Passage:
 
     @property
     def unquoted(self) -> str:
-        """The text with everything in quotation marks blanked out, offsets kept."""
-        return QUOTED.sub(lambda quoted: " " * len(quoted.group()), self.text)
+        """The text with everything in quotation marks blanked out but nicknames (HANK "DUTCH" BERG), offsets kept."""
+        return QUOTED.sub(_blank, self.text)
 
     def sentences(self, around: int) -> list[tuple[int, int]]:
         """Start and end of the sentences near an offset, the first one being that of the offset.
@@ -86,3 +87,14 @@ def _passage(scene: int, block: list[Element]) -> Passage:
     for element in block[:-1]:
         starts.append(starts[-1] + len(element.text) + 1)
     return Passage(scene, " ".join(element.text for element in block), tuple(block), tuple(starts))
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    before, after = (
+        quoted.string[max(0, quoted.start() - 2) : quoted.start()],
+        quoted.string[quoted.end() : quoted.end() + 2],
+    )
+    inside_a_name = before[:1].isupper() and before[1:] == " " and after[:1] == " " and after[1:].isupper()
+    if inside_a_name and NICKNAME.fullmatch(quoted.group()):
+        return f" {quoted.group()[1:-1]} "
+    return " " * len(quoted.group())

@@ -37,6 +37,7 @@ APPOSITION = re.compile(r"\s*,\s+(?P<detail>(?:an?|the|his|her|their)\s+[^,.;()]
 VOICE_OF = re.compile(r"['\u2019]S VOICE$|\s+VOICE$")
 TOGETHER = re.compile(r"\s*(?:&|/|,|\+|\bAND\b|、)\s*")
 OF = re.compile(r"\b(?:OF|IN|WITH|FROM|AT|ON)\b")
+NAMED = re.compile(r",?\s+(?:named|called|nicknamed|known as)\s+")
 MAX_CUE_WORDS = 6
 
 
@@ -50,9 +51,14 @@ def find_people(survey: Survey) -> list[Person]:
         for told in prose_names(survey):
             _person(people, told.text).told.append(told)
     known = known_parts(people)
+    last: Phrase | None = None
     for phrase in survey.phrases:
         if _is_person(phrase, known):
-            _introduce(_person(people, phrase.text), phrase)
+            person = _person(people, phrase.text)
+            if last and _names_again(last, phrase):
+                _unite(people, name_key(last.text), person)
+            _introduce(person, phrase)
+            last = phrase
     return merge_people(people)
 
 
@@ -62,6 +68,21 @@ def _person(people: dict[Key, Person], name: str) -> Person:
     person = people.setdefault(key, Person())
     person.names.setdefault(key, name)
     return person
+
+
+def _names_again(last: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase tells the name of the person before: `an OLD CLERK called WINIFRED`, `This is WINIFRED`."""
+    if last.passage is not phrase.passage:
+        return False
+    between = phrase.passage.text[last.end : phrase.start]
+    return NAMED.fullmatch(between) is not None or phrase.before[-2:] in {("this", "is"), ("it", "is")}
+
+
+def _unite(people: dict[Key, Person], key: Key, person: Person) -> None:
+    other = people[key]
+    if other is not person:
+        person.join(other)
+        people[key] = person
 
 
 def _speakers(cue: str) -> Iterator[str]:

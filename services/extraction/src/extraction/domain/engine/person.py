@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.naming import Key
 from extraction.domain.engine.prose_names import ProseName
+from extraction.domain.engine.words import SMALL_WORDS, is_person_noun
 from extraction.domain.script import Element
 
 
@@ -21,8 +22,8 @@ class Person:
 
     @property
     def key(self) -> Key:
-        """The fullest name."""
-        return max(self.names, key=lambda key: (len(key), sum(map(len, key))))
+        """The fullest name, a real one before a calling such as WOMAN IN RED."""
+        return max(self.names, key=lambda key: (not is_calling(key), len(key), sum(map(len, key))))
 
     @property
     def confidence(self) -> float:
@@ -52,3 +53,8 @@ class Person:
             self.introduction = other.introduction or self.introduction
             self.detail = other.detail or self.detail
         self.age = self.age or other.age
+
+
+def is_calling(key: Key) -> bool:
+    """Whether a name is no real one but tells what somebody is: OLD CLERK, WOMAN IN RED."""
+    return bool(SMALL_WORDS & set(key)) or is_person_noun(key[-1])

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.capitals import Phrase
-from extraction.domain.engine.describing import introduction, tidy
+from extraction.domain.engine.describing import opening, tidy
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.prose_names import collect
 from extraction.domain.engine.survey import Survey
-from extraction.domain.engine.words import PLACES, UNHELD
+from extraction.domain.engine.words import CAMERA, PLACES, UNHELD
 from extraction.domain.formats.headings import DASH
 from extraction.domain.script import Scene
 
@@ -80,7 +80,7 @@ def describe(place: Place, passages: Mapping[int, Sequence[Passage]], people: fr
                 return text
     for scene in place.scenes[:1]:
         for passage in passages.get(scene.number, ())[:1]:
-            return introduction(passage, 0)
+            return opening(passage)
     for passage, offset in place.told[:1]:
         start, end = passage.sentences(offset)[0]
         return tidy(passage.text[start:end])
@@ -91,7 +91,7 @@ def _scenery(passage: Passage, people: frozenset[str]) -> str:
     kept = 0
     for start, end in passage.sentences(0)[:4]:
         words = name_key(passage.text[start:end])
-        acts = words and (words[0] in PRONOUNS or words[0] in people)
+        acts = words and (words[0] in PRONOUNS | CAMERA or words[0] in people)
         if not words or acts or (kept and people & set(words)):
             break
         kept = end

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from extraction.domain.engine.identity import short_forms
 from extraction.domain.engine.mentions import Mention, Name, mentions
-from extraction.domain.engine.naming import POSSESSIVE, Key
+from extraction.domain.engine.naming import POSSESSIVE, Key, Spelling
 from extraction.domain.engine.passages import Passage, clip
-from extraction.domain.engine.person import Person
+from extraction.domain.engine.person import Person, is_calling
 from extraction.domain.engine.places import Place
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.things import Thing
+from extraction.domain.engine.words import SMALL_WORDS, TITLES, is_person_noun
 from extraction.domain.finds import Evidence
 
 MAX_EVIDENCE = 24
@@ -79,9 +80,11 @@ def sightings_of_place(place: Place) -> Sightings:
     return found
 
 
-def every_name(people: Iterable[Person]) -> frozenset[str]:
-    """All words of all names of people."""
-    return frozenset(word for person in people for key in person.names for word in key)
+def every_name(people: Iterable[Person], spelling: Spelling) -> frozenset[str]:
+    """The words of the names of people that are written with a capital wherever they stand."""
+    words = {word for person in people for key in person.names if not is_calling(key) for word in key}
+    small = {word for word in words - TITLES if word in SMALL_WORDS or is_person_noun(word) or spelling.common(word)}
+    return frozenset(words - small)
 
 
 def _names(people: Sequence[Person], things: Sequence[Thing]) -> Mapping[Key, Name]:

@@ -5,14 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extraction.domain.engine.capitals import Phrase
+from extraction.domain.engine.capitals import Phrase, determines
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.places import Place
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import (
     CAMERA,
     CONJUNCTIONS,
-    DETERMINERS,
     PLACES,
     PREPOSITIONS,
     SIGNS,
@@ -90,7 +89,7 @@ def _stands_as_noun(phrase: Phrase) -> bool:
         return True
     if previous in CONJUNCTIONS or previous == ":":
         return not verbal
-    return not verbal and any(word in DETERMINERS or word.endswith("'s") for word in phrase.before[-REACH:])
+    return not verbal and any(determines(word) for word in phrase.before[-REACH:])
 
 
 def _room_names(places: Iterable[Place]) -> frozenset[Key]:

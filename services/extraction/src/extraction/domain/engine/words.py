@@ -50,6 +50,8 @@ PEOPLE = word_set(
     "pirate orphan beggar tramp hermit guru villager villagers townspeople bystander bystanders passer-by pedestrian "
     "passenger passengers commuter tourist tourists spectator spectators crowd mob figure hitchhiker caller operator "
     "receptionist porter doorman bellboy usher bouncer caretaker keeper warden mayor president minister senator councillor "
+    "trooper marshal ranger recruit veteran dealer biker trucker cowboy cowgirl rancher preacher pastor technician hacker "
+    "dispatcher rookie analyst goon prosecutor juror bailiff barista teller cashier vendor roommate girlfriend boyfriend "
     "ambassador harbourmaster harbormaster lighthouse-keeper innkeeper publican beekeeper stationmaster signalman diver "
     "swimmer runner boxer wrestler champion coach referee rider jockey cyclist climber skater surfer astronaut robot android",
 )
