@@ -14,6 +14,7 @@ _UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBo
 
 PAPER, INK, QUIET, ACCENT, EMPTY = (245, 241, 233), (38, 35, 32), (120, 113, 104), (178, 70, 46), (228, 221, 209)
 MARGIN, GAP, CAPTION = 80, 26, 40  # pixels
+_STRETCH = 1.3  # a row may be so much higher than wished, to fill the width
 _LONGEST = 60_000  # pixels a page may be high; PNG readers give up long after
 
 
@@ -92,19 +93,19 @@ def _groups(items: Sequence[SheetItem]) -> Iterator[tuple[str, list[SheetItem]]]
 
 
 def _rows(group: list[SheetItem], room: int, target: int, y: int) -> Iterator[list[_Place]]:
-    """Rows that fill the width exactly; the last one keeps the height of the one before."""
-    held: list[tuple[SheetItem, float]] = []
-    usual = float(target)
-    for item in group:
-        held.append((item, _shape(item)))
-        if _row_height(held, room) <= target:
-            usual = _row_height(held, room)
-            row = _row(held, room, usual, y)
-            yield row
-            y += row[0].height + CAPTION + GAP
-            held = []
-    if held:
-        yield _row(held, room, min(usual, _row_height(held, room)), y)
+    """Rows about as long as each other, each stretched to the width; too few pictures for one row are not stretched."""
+    shaped = [(item, _shape(item)) for item in group]
+    total = sum(shape for _, shape in shaped)
+    count = max(1, round((total * target + GAP * (len(shaped) - 1)) / room))
+    rows: dict[int, list[tuple[SheetItem, float]]] = {}
+    before = 0.0
+    for item, shape in shaped:
+        rows.setdefault(int((before + shape / 2) / total * count), []).append((item, shape))
+        before += shape
+    for held in rows.values():
+        row = _row(held, room, min(target * _STRETCH, _row_height(held, room)), y)
+        yield row
+        y += row[0].height + CAPTION + GAP
 
 
 def _row_height(held: list[tuple[SheetItem, float]], room: int) -> float:

@@ -231,7 +231,7 @@ def test_any_text_gives_a_card_of_the_right_size(told: CardBrief) -> None:
         assert image.size == (told.width, told.height)
 
 
-ENCODINGS = 6.0  # a card costs no more than so many encodings of incompressible noise of its size
+ENCODINGS = 2.5  # a card costs no more than so many encodings of incompressible noise of its size
 
 
 @pytest.mark.parametrize("kind", TYPES)

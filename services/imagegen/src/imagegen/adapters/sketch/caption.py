@@ -135,10 +135,10 @@ class Writer:
         lines = 1 if self._is_strip else 2
         sizes = (largest, max(9, round(15 * self._unit)))
         if lettering.is_tall(text):
-            largest = round(largest * 0.84)
+            largest = round(largest * 0.78)
         setting = lettering.fit(text, face, (right - left, bottom - top), sizes, lines)
         block = setting.leading * (len(setting.lines) - 1)
-        base = (top + bottom) / 2 + setting.size * 0.34 - block / 2
+        base = (top + bottom) / 2 + setting.size * (0.38 if lettering.is_tall(text) else 0.34) - block / 2
         for line in setting.lines:
             lettering.write(self._draw, (left, round(base)), line, face, setting.size, ink=self._style.palette.ink)
             base += setting.leading

@@ -80,7 +80,7 @@ def _plain(picture: Image.Image, _style: Style, _unit: float) -> Image.Image:
 def _wash(picture: Image.Image, style: Style, unit: float) -> Image.Image:
     """Pigment that pooled unevenly on wet paper."""
     pools = Image.blend(texture.clouding(picture.size, 3, "pools"), texture.clouding(picture.size, 14, "specks"), 0.4)
-    uneven = pools.point([round(128 + (value - 122) * 0.3) for value in range(256)])
+    uneven = pools.point([round(128 + (value - 122) * 0.24) for value in range(256)])
     wet = ImageChops.overlay(picture, Image.merge("RGB", (uneven, uneven, uneven)))
     thin = Image.blend(wet, Image.new("RGB", picture.size, style.palette.paper), 0.1)
     return Image.blend(thin, thin.filter(ImageFilter.BoxBlur(max(1, round(unit)))), 0.3)

@@ -223,16 +223,19 @@ def grass(land: Land, base: float = 0.99) -> None:
 
 
 def wanderer(land: Land, x: float, base: float, high: float = 0.11) -> None:
-    """A small person, for scale."""
-    dark = colour.mix(land.tint(1.0), land.pen.shadow, 0.5)
+    """A small person seen from behind, for scale."""
     pen = land.pen.at(x, base, high)
-    pen.glow(0.25, 0.02, 0.7, land.pen.shadow, 0.4, tall=0.06)
-    coat = smooth(points("-0.1,-0.72 0.1,-0.72 0.2,-0.2 0.08,-0.18 -0.08,-0.18 -0.2,-0.2"), steps=3)
-    pen.fill(
-        [(-0.09, -0.3), (-0.02, -0.3), (-0.03, 0.0), (-0.1, 0.0)],
-        [(0.02, -0.3), (0.09, -0.3), (0.1, 0.0), (0.03, 0.0)],
-        paint=dark,
-        contour=False,
+    dark = colour.mix(land.tint(1.0), pen.shadow, 0.55)
+    coat = land.pen.style.palette.accent
+    pen.glow(0.2, 0.01, 0.5, pen.shadow, 0.5, tall=0.05)
+    pen.fill(box(-0.085, -0.36, -0.02, 0.0), box(0.02, -0.36, 0.085, 0.0), paint=dark, contour=False)
+    back = smooth(
+        points("0,-0.85 0.09,-0.83 0.145,-0.76 0.16,-0.5 0.15,-0.27 -0.15,-0.27 -0.16,-0.5 -0.145,-0.76 -0.09,-0.83")
     )
-    pen.fill(coat, paint=land.pen.style.palette.accent, contour=False)
-    pen.fill(ellipse(0.0, -0.84, 0.1, 0.12), paint=dark, contour=False)
+    pen.fill(back, paint=coat, contour=False)
+    pen.shade(back, start=(0.0, -0.6), end=(0.2, -0.5), alpha=0.5)
+    for side in (-1, 1):
+        sleeve = ribbon([(side * 0.13, -0.74), (side * 0.175, -0.56), (side * 0.17, -0.4)], 0.075, 0.06)
+        pen.fill(sleeve, paint=colour.tone(coat, -0.05), contour=False)
+    pen.fill(ellipse(0.0, -0.92, 0.07, 0.085), paint=dark, contour=False)
+    pen.fill(ribbon([(-0.09, -0.845), (0.09, -0.845)], 0.05, 0.05), paint=land.pen.style.palette.second, contour=False)

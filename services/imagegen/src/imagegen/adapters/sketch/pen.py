@@ -66,7 +66,7 @@ class Pen:
         if drawn and self.manner.finish != "wash":
             self._contour(shapes, paint)
         self.plate.fill(shapes, paint, alpha, blur * self.scale, [self._put(path) for path in cut or []])
-        if drawn and self.manner.finish == "wash":
+        if drawn and self.manner.finish == "wash" and len(shapes) == 1:
             self._rim(shapes, paint)
 
     def line(self, path: Path, width: float, paint: Paint, alpha: float = 1.0, closed: bool = False) -> None:

@@ -219,7 +219,7 @@ def _cloth(pen: Pen, width: int, height: int, stuff: Stuff) -> None:
 
 def _boards(pen: Pen, width: int, height: int, stuff: Stuff) -> None:
     colours = pen.style.palette
-    wood = colour.mix(colour.mix(colours.near, (128, 86, 56), 0.45), colours.far, 0.15)
+    wood = pen.natural(colour.mix(colours.near, colours.far, 0.2), (138, 92, 58), 0.68)
     if abs(colour.lightness(wood) - colour.lightness(stuff.metal)) < 0.16:
         wood = colour.tone(wood, -0.12)
     for step in range(5):
