@@ -151,19 +151,35 @@ async def test_a_job_cancelled_and_tried_again_while_it_is_drawn_gets_the_second
         ]
 
 
-async def test_a_message_left_over_from_before_a_retry_starts_nothing(run_imagegen: RunImagegen) -> None:
-    gate = Gate()
-    async with run_imagegen(gate.vendor, draw_concurrency=1) as running:
-        await running.deliver(requested(candidates=2), times=1)
-        await until_one_runs(running)
+async def test_messages_left_over_from_before_a_retry_start_nothing(run_imagegen: RunImagegen) -> None:
+    others, last = asyncio.Event(), asyncio.Event()
+
+    async def in_turn(brief: Brief) -> bytes:
+        await (last if brief.candidate == 4 else others).wait()
+        return await at_once(brief)
+
+    vendor = Vendor(in_turn)
+    async with run_imagegen(vendor, draw_concurrency=3) as running:
+        await running.deliver(requested(candidates=4), times=1)
+
+        async def all_at_work() -> bool:
+            return len(vendor.briefs) == 3
+
+        async def nothing_pends() -> bool:
+            info = await running.js.consumer_info("WORK_IMAGEGEN", "imagegen-work-draw")
+            return (info.num_pending, info.num_ack_pending) == (0, 1)
+
+        await eventually(all_at_work, "every worker has a job")
         [waiting] = [job for job in await jobs(running) if job["state"] == "queued"]
         for _ in range(3):
             assert await post(running, waiting["id"], "cancel") == 200
             assert await post(running, waiting["id"], "retry") == 202
-        gate.open.set()
-        done = await until_ended(running, count=2)
-        assert [(job["state"], job["attempts"]) for job in done] == [("completed", 1)] * 2
-        assert len(gate.vendor.briefs) == 2
+        others.set()
+        await eventually(nothing_pends, "the messages left over are settled while the job is drawn")
+        last.set()
+        done = await until_ended(running, count=4)
+        assert [(job["state"], job["attempts"]) for job in done] == [("completed", 1)] * 4
+        assert len(vendor.briefs) == 4
 
 
 async def test_a_failed_job_is_tried_again_with_a_clean_slate(run_imagegen: RunImagegen) -> None:
