@@ -3,6 +3,7 @@
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import Self, get_args
 
 from imagegen.adapters.sketch import AssetType, CardBrief, draw_card
@@ -11,6 +12,7 @@ from imagegen.domain.errors import SizeUnsupported
 from imagegen.domain.picture import Picture
 
 MODEL = "card-1"
+KEPT_CARDS = 32
 ASSET_TYPES = {str(name): name for name in get_args(AssetType)}
 
 
@@ -62,7 +64,9 @@ def card_of(brief: Brief) -> CardBrief:
     )
 
 
+@lru_cache(maxsize=KEPT_CARDS)
 def _draw(card: CardBrief) -> bytes:
+    """The same card is drawn once, as a retry asks for it again."""
     try:
         return draw_card(card)
     except ValueError as error:
