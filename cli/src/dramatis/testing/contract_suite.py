@@ -19,12 +19,12 @@ from contracts.event import EventData
 from contracts.examples import Golden, golden
 from contracts.registry import EVENTS
 from contracts.schemas import frozen_schema
-from contracts.subjects import event_subject, owner_of, short_name
+from contracts.subjects import event_subject, owner_of, parse_type, short_name, stream_of
 from dramatis.testing.random_events import message_of
-from dramatis.testing.service import Emitted, ServiceUnderTest
+from dramatis.testing.service import Emitted, ServiceUnderTest, eventually
 
 Effects: TypeAlias = Mapping[str, Sequence[str]]
-"""Rows by table, and under `published` what went out."""
+"""Rows by table, and under `published` the number of events."""
 
 
 @cache
@@ -48,10 +48,16 @@ def owned_by(service: str) -> set[type[EventData]]:
 
 
 def assert_handles_what_it_consumes(service: str, handlers: Sequence[Handler], floor: int) -> None:
-    """The handlers in the code are the consumers in the contract, each once; `floor` guards against finding none."""
+    """The handlers in the code are the consumers in the contract, each once and named after its event.
+
+    `floor` is how many there are at least, lest none be found.
+    """
     handled = sorted(handler.event.TYPE for handler in handlers)
     assert handled == sorted(event.TYPE for event in CONSUMERS[service])
     assert len(handled) >= floor
+    for handler in handlers:
+        _, entity, fact, _ = parse_type(handler.event.TYPE)
+        assert handler.function.__name__ == f"on_{entity}_{fact}".replace("-", "_")
 
 
 def consumed_examples(service: str) -> list[Any]:
@@ -79,7 +85,7 @@ def told(data: EventData, version: int = 1) -> Golden:
 
 
 async def effects(running: ServiceUnderTest[Any]) -> Effects:
-    """Every row of every table of the service, as JSON text, and what it has published; the chassis' tables left out."""
+    """Every row of every table of the service, as JSON text, and how much it has published; chassis tables left out."""
     tables = await running.fetch(
         """
         SELECT relname AS name, format('SELECT to_jsonb(entry)::text AS entry FROM %I AS entry ORDER BY 1', relname) AS rows
@@ -89,8 +95,17 @@ async def effects(running: ServiceUnderTest[Any]) -> Effects:
         """
     )
     found = {table["name"]: [row["entry"] for row in await running.fetch(table["rows"])] for table in tables}
-    published = [f"{one.type} {one.envelope.id} {one.payload.decode()}" for one in await running.emitted()]
-    return {**found, "published": published}
+    return {**found, "published": [str(await _published(running))]}
+
+
+async def _published(running: ServiceUnderTest[Any]) -> int:
+    """Number of messages in the service's stream, once its outbox is empty."""
+
+    async def flushed() -> bool:
+        return not await running.fetch("SELECT 1 FROM outbox LIMIT 1")
+
+    await eventually(flushed, "the outbox is empty")
+    return (await running.js.stream_info(stream_of(running.service.name))).state.messages
 
 
 async def assert_done_once(running: ServiceUnderTest[Any], *messages: Golden) -> Effects:

@@ -11,7 +11,6 @@ from assets.domain.assets import AssetType
 
 BASE_LOOK = "base"
 MOST_IMAGES_AT_ONCE = 10_000
-MOST_ERROR = 4_200
 
 
 class Size(NamedTuple):
@@ -81,7 +80,7 @@ def _with(candidates: Iterable[int], candidate: int) -> tuple[int, ...]:
 
 def failure(stage: str, error_class: str, words: str) -> str:
     """Why an image failed, in one text for people: where, what kind, in whose words."""
-    return ": ".join(filter(None, (stage, error_class, words)))[:MOST_ERROR]
+    return ": ".join(filter(None, (stage, error_class, words)))
 
 
 @dataclass(frozen=True, slots=True)
