@@ -68,8 +68,9 @@ class ReadScript:
         A run whose branch or project was deleted meanwhile is cancelled.
         """
         run = await work.store.claim_run(subject_id, token, work.now)
-        if run is None or run.started_at is None:
+        if run is None:
             return None
+        assert run.started_at is not None, "a claimed run has begun"
         try:
             await find_branch(run.project_id, run.branch_id, work)
         except (ProjectNotFound, BranchNotFound) as gone:
