@@ -8,7 +8,8 @@ from services.assets.tests.integration.workspace import Workspace
 from contracts.consumers import CONSUMERS
 from contracts.event import EventData
 from dramatis.testing.contract_suite import assert_survives
-from dramatis.testing.random_events import Known, random_messages
+from dramatis.testing.random_events import random_messages
+from dramatis.testing.random_values import Known
 
 REFUSES = {"name-blank"}
 
