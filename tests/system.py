@@ -197,7 +197,7 @@ async def until(check: Callable[[], Awaitable[str]], what: str, seconds: float) 
     while complaint := await check():
         if monotonic() > deadline:
             raise TimeoutError(f"not within {seconds:.0f} s: {what}; {complaint}")
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.1)  # lint: allow sleeping-test this is the wait on a condition that all tests use
 
 
 def write_script(folder: Path, scenes: int, title: str = "The Inventory") -> Path:
