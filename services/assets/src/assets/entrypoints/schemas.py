@@ -41,7 +41,7 @@ class Body(BaseModel):
 
 
 class Change(Body):
-    """What a client sends to change something: a field left out stays as it is, and none but some may be null."""
+    """What a client sends to change something: a field that is left out stays as it is."""
 
 
 class Shown(BaseModel):
