@@ -39,7 +39,12 @@ class Dead:
     reason: str
 
 
-Outcome: TypeAlias = Done | Retry | Dead
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody else works on it: say nothing. Should they die, it is delivered again after `ack_wait`."""
+
+
+Outcome: TypeAlias = Done | Retry | Dead | Left
 Blame: TypeAlias = Literal["outage", "problem", "bug"]
 
 

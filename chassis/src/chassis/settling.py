@@ -11,7 +11,7 @@ from opentelemetry.trace import Span, SpanKind
 
 from chassis import telemetry
 from chassis.deadletters import bury
-from chassis.outcomes import CrashLoops, Dead, Done, Outcome, Retry, backoff, blame, outcome_of
+from chassis.outcomes import CrashLoops, Dead, Done, Left, Outcome, Retry, backoff, blame, outcome_of
 
 log = structlog.get_logger()
 
@@ -31,19 +31,37 @@ class Settler:
         name: str,
         attributes: Mapping[str, str | int],
         handle: Callable[[Msg, Span], Awaitable[Outcome]],
+        give_up: Callable[[Msg, Dead], Awaitable[object]] | None = None,
     ) -> None:
-        """Handle one message in a span called `name`, and tell JetStream what became of it; raises when that fails."""
+        """Handle one message in a span called `name`, and tell JetStream what became of it; raises when that fails.
+
+        `give_up` is told of a message that keeps killing its processes, before that becomes a dead letter.
+        """
         deliveries = message.metadata.num_delivered
         attributes = {**attributes, telemetry.DELIVERIES: deliveries}
         with span_of(message, name, attributes) as current, log_context(message.headers or {}):
             try:
-                outcome = self.crash_loop(message) or await handle(message, current)
+                outcome = await self._outcome(message, current, handle, give_up)
             except Exception as error:  # noqa: BLE001 - the outcome table is where every exception ends
                 outcome = outcome_of(error, deliveries)
                 telemetry.failed(current, error)
                 self._report(error, outcome, deliveries)
             current.set_attribute(telemetry.OUTCOME, type(outcome).__name__.lower())
             await self._tell(message, outcome)
+
+    async def _outcome(
+        self,
+        message: Msg,
+        current: Span,
+        handle: Callable[[Msg, Span], Awaitable[Outcome]],
+        give_up: Callable[[Msg, Dead], Awaitable[object]] | None,
+    ) -> Outcome:
+        dead = self.crash_loop(message)
+        if dead is None:
+            return await handle(message, current)
+        if give_up is not None:
+            await give_up(message, dead)
+        return dead
 
     def crash_loop(self, message: Msg) -> Dead | None:
         """Dead letter for a message that keeps killing its processes; None for any other."""
@@ -57,6 +75,8 @@ class Settler:
             case Retry(delay):
                 self._crash_loops.survived(message.metadata.sequence.stream)
                 await message.nak(delay)
+            case Left():
+                return
             case Dead():
                 try:
                     await bury(self._js, self._service, self._durable, message, outcome)

@@ -20,7 +20,7 @@ from chassis import telemetry
 from chassis.database import Database
 from chassis.errors import Undecodable, plain
 from chassis.faults import is_outage
-from chassis.outcomes import Dead, Done, Outcome, Retry, blame, code_of, delay_of, describe
+from chassis.outcomes import Dead, Done, Left, Outcome, Retry, blame, code_of, delay_of, describe
 from chassis.settling import Settler
 from chassis.work import Cause, Work
 from contracts.subjects import work_durable
@@ -99,7 +99,8 @@ class TaskConsumer(Generic[S]):
     async def handle(self, messages: Sequence[Msg]) -> None:
         """Work on the row that a message names, and settle the message."""
         for message in messages:
-            await self._settler.settle(message, f"{self._task.name} task", self._attributes, self._outcome)
+            name = f"{self._task.name} task"
+            await self._settler.settle(message, name, self._attributes, self._outcome, self._give_up)
 
     async def _outcome(self, message: Msg, current: Span) -> Outcome:
         cause, subject_id = read_task(message)
@@ -109,8 +110,17 @@ class TaskConsumer(Generic[S]):
             try:
                 return await self._work_on(cause, subject_id)
             except ClaimLost:
+                # The one who has the claim may hold this very message: acknowledging it would leave them without it.
                 log.warning("claim lost", task=self._task.name)
-                return Done()
+                return Left()
+
+    async def _give_up(self, message: Msg, dead: Dead) -> None:
+        """Fail the row of a message whose every try ended with the process, so that it does not look busy for ever."""
+        cause, subject_id = read_task(message)
+        async with self._db.work(cause) as work:
+            claim = await self._task.claim(work, subject_id, uuid4())
+            if claim is not None:
+                await self._task.fail(work, claim, Failure(dead.code, dead.reason, "perform"))
 
     async def _work_on(self, cause: Cause, subject_id: UUID) -> Outcome:
         async with self._db.work(cause) as work:

@@ -120,25 +120,36 @@ async def test_a_bug_in_a_task_fails_it_and_is_kept_as_a_dead_letter(run_sandbox
         assert (letter.code, letter.consumer) == ("unexpected-error", DURABLE)
 
 
-async def test_the_result_of_a_worker_that_lost_its_claim_is_not_recorded(run_sandbox: RunSandbox) -> None:
-    other_worker = uuid4()
+async def test_a_worker_that_lost_its_claim_records_nothing_and_leaves_the_message(run_sandbox: RunSandbox) -> None:
+    calls = 0
 
     async def paint(claim: Claim) -> str:
-        await running.fetch("UPDATE widget SET claim = $2 WHERE id = $1 RETURNING id", claim.widget_id, other_worker)
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            return "painted"
+        await running.fetch("UPDATE widget SET claim = $2 WHERE id = $1 RETURNING id", claim.widget_id, uuid4())
         return "painted by the slow one"
 
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)]), ack_wait_seconds=0.5) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        assert await until(running, widget, "painted") == ("painted", 1, 0)
+        assert [event.data["name"] for event in await running.emitted(WidgetChanged)] == ["painted"]
+
+
+async def test_a_task_that_keeps_killing_its_workers_is_failed_and_kept_as_a_dead_letter(
+    run_sandbox: RunSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def paint(_claim: Claim) -> str:
+        return "painted"
+
+    monkeypatch.setattr(outcomes, "CRASH_LOOP_DELIVERIES", 0)
     async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)])) as running:
         widget = uuid4()
         await enqueue(running, widget)
-
-        async def claimed_by_other() -> bool:
-            [row] = await running.fetch("SELECT claim FROM widget WHERE id = $1", widget)
-            return bool(row["claim"] == other_worker)
-
-        await eventually(claimed_by_other, "the other worker has the claim")
-        await running.settled("WORK_SANDBOX", DURABLE)
-        assert await state_of(running, widget) == ("running", 0, 0)
-        assert await running.emitted() == []
+        await until(running, widget, "failed: crash-loop")
+        assert [letter.code for letter in await running.dead_letters()] == ["crash-loop"]
 
 
 async def test_work_is_handed_on_when_a_worker_vanishes(run_sandbox: RunSandbox) -> None:
