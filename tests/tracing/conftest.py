@@ -3,11 +3,12 @@ from collections.abc import Iterator
 import pytest
 from tests.system import running_stack
 
-from dramatis.stack import LocalStack
+from dramatis.stack import LocalStack, StackOptions
 
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """The whole stack as `dramatis up` runs it."""
-    with running_stack(tmp_path_factory) as running:
+    """The whole stack as `dramatis up` runs it, drawing as slowly as a vendor."""
+    options = StackOptions(environment={"DRAMATIS_SKETCH_LATENCY_MS": "1500"})
+    with running_stack(tmp_path_factory, options) as running:
         yield running

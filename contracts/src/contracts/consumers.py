@@ -42,7 +42,15 @@ CONSUMERS: Mapping[str, tuple[type[EventData], ...]] = MappingProxyType(
             StyleCapsuleUpdated,
             StyleCapsuleDeleted,
         ),
-        "assets": (AssetExtracted, RunCompleted, JobCompleted, JobFailed, ImageLocalized, ImageFailed),
+        "assets": (
+            AssetExtracted,
+            RunCompleted,
+            JobCompleted,
+            JobFailed,
+            JobCancelled,
+            ImageLocalized,
+            ImageFailed,
+        ),
         "imagegen": (ImageRequested,),
         "localizer": (ImageSelected, ProjectAssetDeleted, ProjectDeleted, BranchDeleted),
     }

@@ -13,7 +13,7 @@ from chassis.ids import new_id
 from contracts.event import EventData
 from contracts.examples import Golden, golden
 from contracts.extraction.v1 import AssetExtracted, RunCompleted
-from contracts.imagegen.v1 import JobCompleted, JobFailed
+from contracts.imagegen.v1 import JobCancelled, JobCompleted, JobFailed
 from contracts.localizer.v1 import ImageFailed, ImageLocalized
 from dramatis.testing.contract_suite import (
     aimed,
@@ -54,6 +54,11 @@ async def explains_the_failure(workspace: Workspace, _home: Home, _asset: Json, 
     assert data.get("vendor_message", "") in row["error"]
 
 
+async def says_it_was_stopped(workspace: Workspace, _home: Home, _asset: Json, data: Json) -> None:
+    [row] = await workspace.running.fetch("SELECT state, error FROM image_request WHERE id = $1", data["request_id"])
+    assert tuple(row) == ("failed", "cancelled: job-cancelled")
+
+
 async def shows_the_copy(workspace: Workspace, home: Home, asset: Json, data: Json) -> None:
     shown = (await workspace.shown(home, asset))["image"]
     assert (shown["state"], shown["error"]) == ("localized", None)
@@ -72,6 +77,7 @@ EFFECTS: Mapping[type[EventData], Shown] = {
     RunCompleted: closes_the_change_set,
     JobCompleted: adds_an_image,
     JobFailed: explains_the_failure,
+    JobCancelled: says_it_was_stopped,
     ImageLocalized: shows_the_copy,
     ImageFailed: explains_the_missing_copy,
 }
@@ -145,5 +151,5 @@ async def test_everything_at_once_and_again_comes_to_the_same(workspace: Workspa
 
 
 def test_every_consumed_event_has_a_handler_and_a_proof() -> None:
-    assert_handles_what_it_consumes("assets", handlers_in(events), floor=6)
+    assert_handles_what_it_consumes("assets", handlers_in(events), floor=7)
     assert set(EFFECTS) == {handler.event for handler in handlers_in(events)}

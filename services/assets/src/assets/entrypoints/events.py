@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assets.app.close_change_set import close_change_set
-from assets.app.note_drawing_failure import note_drawing_failure
+from assets.app.note_drawing_failure import note_drawing_cancelled, note_drawing_failure
 from assets.app.note_localizations import localized, not_localized, note_localizations
 from assets.app.store import Store
 from assets.app.take_drawn_image import take_drawn_image
@@ -12,7 +12,7 @@ from assets.domain.projects import Place
 from chassis.events import Received, consumes
 from chassis.work import Work
 from contracts.extraction.v1 import AssetExtracted, RunCompleted
-from contracts.imagegen.v1 import JobCompleted, JobFailed
+from contracts.imagegen.v1 import JobCancelled, JobCompleted, JobFailed
 from contracts.localizer.v1 import ImageFailed, ImageLocalized
 
 
@@ -38,6 +38,12 @@ async def on_job_completed(event: Received[JobCompleted], work: Work[Store]) -> 
 async def on_job_failed(event: Received[JobFailed], work: Work[Store]) -> None:
     """Let the request say why."""
     await note_drawing_failure(event.data, work)
+
+
+@consumes(JobCancelled)
+async def on_job_cancelled(event: Received[JobCancelled], work: Work[Store]) -> None:
+    """Let the request say that nothing is coming."""
+    await note_drawing_cancelled(event.data, work)
 
 
 @consumes(ImageLocalized, batch=100)
