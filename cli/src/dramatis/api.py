@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import httpx
 
-_PATIENCE_S = 60.0
+_PATIENCE_S = 30.0
 _PAUSE_S = 0.25
 _AWAY = frozenset({502, 503, 504})
+_REPEATABLE = frozenset({"GET", "POST"})
+_KEY = "Idempotency-Key"
 
 
 class ApiProblem(Exception):
@@ -20,23 +22,32 @@ class ApiProblem(Exception):
         self.code = str(document.get("code", f"http-{status}"))
         self.detail = str(document.get("detail", ""))
         self.trace_id = document.get("trace_id")
-        super().__init__(f"{document.get('title', 'the server refused')}: {self.detail} [{self.code}]")
+        title = str(document.get("title", f"the server answered {status}"))
+        words = self.detail if title in self.detail else ": ".join(filter(None, (title, self.detail)))
+        trace = f", trace {self.trace_id}" if self.trace_id and status >= 500 else ""
+        super().__init__(f"{words.rstrip('.')} [{self.code}{trace}]")
 
 
 class ServerAway(Exception):
     """Nothing answers at the server's address."""
 
 
-class Api:
-    """A client of one server. Waits up to a minute for a server that restarts; raises `ApiProblem`, `ServerAway`.
+class NotDramatis(Exception):
+    """What answers at the address is no Dramatis server."""
 
-    `headers` is asked for each request's own headers, such as the trace context.
+
+class Api:
+    """A client of one server. Waits up to half a minute for a server that restarts.
+
+    Every POST carries an Idempotency-Key, so that it can be repeated as well as a GET. `headers` is asked for each
+    request's own headers, such as the trace context. Raises `ApiProblem`, `ServerAway`, `NotDramatis`.
     """
 
     def __init__(self, origin: str, token: str, headers: Callable[[], Mapping[str, str]] = dict) -> None:
         self.origin = origin.rstrip("/")
+        self._token = token
         self._headers = headers
-        self._client = httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=60)
+        self._client = httpx.Client(timeout=60)
 
     def __enter__(self) -> Self:
         """Use as a context manager, to close it."""
@@ -46,14 +57,17 @@ class Api:
         """Close the connections."""
         self._client.close()
 
+    def reach(self) -> None:
+        """Whether the server is there and takes the token: raises at once when nothing answers."""
+        _json(self._request("GET", "assets", "/v1/projects", patience=0, params={"limit": 1}))
+
     def get(self, service: str, path: str, **query: object) -> Any:  # JSON
         """GET, parsed."""
-        return self.request("GET", service, path, params={k: v for k, v in query.items() if v is not None}).json()
+        return _json(self.request("GET", service, path, params={k: v for k, v in query.items() if v is not None}))
 
     def post(self, service: str, path: str, body: object = None, *, key: str | None = None) -> Any:  # JSON
-        """POST of JSON, parsed; `key` is its Idempotency-Key."""
-        headers = {"Idempotency-Key": key} if key else {}
-        return self.request("POST", service, path, json=body, headers=headers).json()
+        """POST of JSON, parsed; `key` is its Idempotency-Key, one of its own otherwise."""
+        return _json(self.request("POST", service, path, json=body, headers={_KEY: key} if key else {}))
 
     def items(self, service: str, path: str, **query: object) -> Iterator[dict[str, Any]]:
         """Every item of a list, page after page."""
@@ -66,36 +80,59 @@ class Api:
                 return
 
     def download(self, url: str) -> bytes:
-        """Bytes behind a presigned URL, which needs no token."""
-        answer = httpx.get(url, timeout=60)
+        """Bytes behind a presigned URL, which is called without the token."""
+        answer = self._client.get(url)
         answer.raise_for_status()
         return answer.content
 
     def request(
         self, method: str, service: str, path: str, *, headers: Mapping[str, str] | None = None, **content: Any
     ) -> httpx.Response:
-        """One request, repeated while the server is away and repeating is safe: a POST always has a key."""
+        """One request, repeated while the server is away and repeating is safe."""
+        return self._request(method, service, path, headers=headers, **content)
+
+    def _request(
+        self,
+        method: str,
+        service: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        patience: float = _PATIENCE_S,
+        **content: Any,
+    ) -> httpx.Response:
         url = f"{self.origin}/api/{service}{path}"
-        key = {"Idempotency-Key": uuid4().hex} if method == "POST" else {}
-        headers = {**key, **(headers or {})}
-        deadline = monotonic() + (_PATIENCE_S if method in {"GET", "POST"} else 0)
+        own = {_KEY: uuid4().hex} if method == "POST" else {}
+        given_up = monotonic() + (_PATIENCE_S if method in _REPEATABLE else 0)
         while True:
+            sent = {"Authorization": f"Bearer {self._token}", **own, **self._headers(), **(headers or {})}
             try:
-                answer = self._client.request(method, url, headers={**self._headers(), **headers}, **content)
+                answer = self._client.request(method, url, headers=sent, **content)
             except httpx.TransportError as error:
-                if monotonic() > deadline:
+                if monotonic() > given_up - _PATIENCE_S + patience:
                     raise ServerAway(f"nothing answers at {self.origin} ({error})") from error
             else:
                 if answer.is_success:
                     return answer
-                if answer.status_code not in _AWAY or monotonic() > deadline:
-                    raise ApiProblem(answer.status_code, _document(answer))
+                if answer.status_code not in _AWAY or monotonic() > given_up:
+                    raise _refusal(answer)
             sleep(_PAUSE_S)
 
 
-def _document(answer: httpx.Response) -> Mapping[str, Any]:
+def _json(answer: httpx.Response) -> Any:
+    try:
+        return answer.json()
+    except ValueError as error:
+        raise NotDramatis(f"{answer.url} answers, but not with JSON") from error
+
+
+def _refusal(answer: httpx.Response) -> Exception:
     try:
         document = answer.json()
     except ValueError:
         document = None
-    return document if isinstance(document, dict) else {"detail": answer.text[:300]}
+    if isinstance(document, dict) and "code" in document:
+        return ApiProblem(answer.status_code, document)
+    if answer.status_code in _AWAY:
+        return ServerAway(f"the server behind {answer.url.copy_with(path='/', query=None)} is away")
+    return NotDramatis(f"{answer.url} answers {answer.status_code}, but not as Dramatis does")

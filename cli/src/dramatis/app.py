@@ -1,46 +1,74 @@
 """`dramatis`: the commands, and what a failure looks like."""
 
 import sys
+from importlib import import_module
+from typing import Annotated, NamedTuple
 
-import httpx
 import typer
-from rich.console import Console
 
-from chassis.errors import Problem
-from dramatis import api, production, waiting
-from dramatis.commands import connection, events, make_pictures, stack, trace
-from dramatis.migrations import MigrationFailed, MigrationsMissing
-from dramatis.servers.process import StartFailed
-from dramatis.stack import FolderInUse
-from dramatis.stack.local import PortTaken
+from dramatis.commands import events, make_pictures, stack, trace
+from dramatis.commands.output import fail
 
-EXPECTED = (
-    Problem,
-    api.ApiProblem,
-    api.ServerAway,
-    connection.NotRunning,
-    connection.TokenNeeded,
-    events.NatsAway,
-    FolderInUse,
-    httpx.HTTPError,
-    make_pictures.ExamplesMissing,
-    MigrationFailed,
-    MigrationsMissing,
-    PortTaken,
-    production.RunFailed,
-    production.StyleNeeded,
-    StartFailed,
-    trace.TraceNotFound,
-    waiting.TookTooLong,
-)
-"""Failures that a person can do something about; anything else is a bug and shows where."""
+NOT_RUNNING = 3
+
+
+class Expected(NamedTuple):
+    """A failure that a person can do something about: the exit code, and what to do where its words leave that open."""
+
+    code: int = 1
+    hint: str = ""
+
+
+EXPECTED = {
+    "builtins:OSError": Expected(),
+    "chassis.errors:Problem": Expected(),
+    "dramatis.api:ApiProblem": Expected(),
+    "dramatis.api:NotDramatis": Expected(hint="check the address"),
+    "dramatis.api:ServerAway": Expected(hint="check the address, and that the server is up"),
+    "dramatis.commands.bus:NatsAway": Expected(),
+    "dramatis.commands.connection:NotRunning": Expected(NOT_RUNNING),
+    "dramatis.commands.detached:StackNotStarted": Expected(),
+    "dramatis.commands.make_pictures:ExamplesMissing": Expected(),
+    "dramatis.commands.trace:TraceNotFound": Expected(),
+    "dramatis.migrations:MigrationFailed": Expected(),
+    "dramatis.migrations:MigrationsMissing": Expected(hint="run `make setup`"),
+    "dramatis.production:RunFailed": Expected(),
+    "dramatis.production:StyleNeeded": Expected(),
+    "dramatis.servers.executables:ProgramMissing": Expected(hint="run `make setup`"),
+    "dramatis.servers.postgres:InitdbFailed": Expected(),
+    "dramatis.servers.process:StartFailed": Expected(),
+    "dramatis.stack.local:PortTaken": Expected(hint="name another, or leave --port out to have a free one chosen"),
+    "dramatis.stack.lock:FolderInUse": Expected(),
+    "dramatis.waiting:TookTooLong": Expected(hint="`dramatis status` tells what runs, and where the logs are"),
+    "httpx:HTTPError": Expected(hint="check the address, and that the server is up"),
+}
+"""By module and class, so that nothing is imported for it. Anything else is a bug, and shows where."""
 
 app = typer.Typer(
     help="The art department of a film, comic or short-drama project.",
-    no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     add_completion=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    """The art department of a film, comic or short-drama project."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"dramatis {version_of('dramatis-cli')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+
+
 app.command()(stack.up)
 app.command()(stack.down)
 app.command()(stack.status)
@@ -53,9 +81,37 @@ app.add_typer(events.dlq, name="dlq")
 
 
 def main() -> None:
-    """Run the command line; a failure that was to be expected is one line, and exit code 1."""
+    """Run the command line. A failure that was to be expected is told in one line, and by the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a name in another script must not end a command
     try:
-        app()
-    except EXPECTED as failure:
-        Console(stderr=True).print(f"[bold red]dramatis:[/] {failure}", highlight=False, soft_wrap=True)
-        sys.exit(1)
+        sys.exit(app(standalone_mode=False) or 0)
+    except typer.TyperException as misuse:
+        command = getattr(getattr(misuse, "ctx", None), "command_path", "dramatis")
+        fail(f"{misuse.format_message().rstrip('.')}; `{command} --help` tells more")
+        sys.exit(misuse.exit_code)
+    except Exception as failure:
+        found = expected(failure)
+        if found is None:
+            raise
+        fail(*told(failure, found.hint))
+        sys.exit(found.code)
+
+
+def expected(failure: Exception) -> Expected | None:
+    """What is to be done about a failure; None for a bug. Only modules that are loaded can have raised it."""
+    for name, found in EXPECTED.items():
+        module, _, title = name.partition(":")
+        if module in sys.modules and isinstance(failure, getattr(import_module(module), title)):
+            return found
+    return None
+
+
+def told(failure: Exception, hint: str) -> tuple[str, str]:
+    """A failure on one line with what to do, and the lines of a log that came with it."""
+    if isinstance(failure, OSError) and failure.strerror:
+        line, rest = ": ".join(filter(None, (failure.strerror, str(failure.filename or "")))), ""
+    else:
+        line, _, rest = str(failure).strip().partition("\n")
+    return (f"{line}; {hint}" if hint else line), rest

@@ -1,18 +1,21 @@
 """From a script to filed pictures, as any client of the API would do it."""
 
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
 from dramatis.api import Api, ApiProblem
-from dramatis.waiting import wait_for
+from dramatis.waiting import TookTooLong, wait_for
 
 T = TypeVar("T")
+Asset = dict[str, Any]
 
 STAGES = ("scenes read", "assets found", "images drawn", "images filed")
 SETTLED = frozenset({"localized", "failed"})
+_STYLE_EXAMPLE = '--style "ink and watercolour, lamplight"'
 _NEWS_S = 30.0
 _PATIENCE_S = 120.0
 
@@ -40,18 +43,25 @@ class Place:
         """Its address below a service."""
         return f"/v1/projects/{self.project_id}/branches/{self.branch_id}"
 
+    @property
+    def folder(self) -> str:
+        """Where its pictures are filed."""
+        return f"project_{self.project_id}/branch_{self.branch_id}/master-assets/"
+
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it: assets as the API shows them, seconds per stage."""
+    """What came of it: assets as the API shows them, how many were asked to be drawn, seconds per stage."""
 
     place: Place
     run: dict[str, Any]
-    assets: list[dict[str, Any]]
+    assets: list[Asset]
+    asked: int = 0
+    restyled: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
-    def failed(self) -> list[dict[str, Any]]:
+    def failed(self) -> list[Asset]:
         """Assets whose picture could not be drawn or filed."""
         return [asset for asset in self.assets if asset["image"]["state"] == "failed"]
 
@@ -62,30 +72,38 @@ class Production:
     def __init__(self, api: Api, report: Report = lambda *_: None) -> None:
         self._api = api
         self._report = report
+        self._restyled = False
 
     def produce(self, script: Path, project: str, style: str | None) -> Outcome:
-        """Project, style, script, run, assets, pictures, files; raises `RunFailed`, `StyleNeeded`, `TookTooLong`."""
-        place = self._place(project, style)
+        """Project, style, script, run, assets, pictures, files.
+
+        What was done before is not done again: known projects, assets and pictures stay. Archived assets are left
+        alone. Raises `RunFailed`, `StyleNeeded`, `TookTooLong` and what `Api` raises.
+        """
+        content = script.read_bytes()
+        place = self._place(project.strip(), style)
         clock = _Clock()
-        run = self._read(place, script)
+        run = self._read(place, script.name, content)
         clock.stage("scenes read")
         assets = self._find(place, run)
         clock.stage("assets found")
-        self._draw(place, run, assets)
+        asked = self._draw(place, run, assets)
         clock.stage("images drawn")
-        assets = self._file(place, assets)
+        filed = self._until("images filed", place, {asset["id"] for asset in assets}, SETTLED)
         clock.stage("images filed")
-        return Outcome(place, run, assets, clock.seconds)
+        return Outcome(place, run, filed, asked, self._restyled, clock.seconds)
 
     def _place(self, name: str, style: str | None) -> Place:
         project = next((one for one in self._api.items("assets", "/v1/projects") if one["name"] == name), None)
         if project is None:
             if style is None:
-                raise StyleNeeded(f"project {name!r} is new: say how it should look with --style")
+                raise StyleNeeded(f"project {name!r} is new: say how it should look, e.g. {_STYLE_EXAMPLE}")
             capsule = self._style_capsule(style)
             project = self._api.post("assets", "/v1/projects", {"name": name, "style_capsule_id": capsule})
         elif style is not None:
             self._restyle(project, self._style_capsule(style))
+        elif project["style_capsule_id"] is None:
+            raise StyleNeeded(f"project {name!r} has no style yet: say how it should look, e.g. {_STYLE_EXAMPLE}")
         branches = self._api.items("assets", f"/v1/projects/{project['id']}/branches")
         return Place(project["id"], next(branch["id"] for branch in branches if branch["name"] == "main"))
 
@@ -101,20 +119,17 @@ class Production:
             headers = {"If-Match": f'"{project["version"]}"'}
             path = f"/v1/projects/{project['id']}"
             self._api.request("PATCH", "assets", path, json={"style_capsule_id": capsule}, headers=headers)
+            self._restyled = True
 
-    def _read(self, place: Place, script: Path) -> dict[str, Any]:
+    def _read(self, place: Place, name: str, content: bytes) -> dict[str, Any]:
         """Upload the script and read it to its end."""
-        content = script.read_bytes()
 
         def upload() -> dict[str, Any]:
-            files = {"file": (script.name, content)}
-            uploaded: dict[str, Any] = self._api.request(
-                "POST", "extraction", f"{place.path}/scripts", files=files
-            ).json()
+            answer = self._api.request("POST", "extraction", f"{place.path}/scripts", files={"file": (name, content)})
+            uploaded: dict[str, Any] = answer.json()
             return uploaded
 
-        version = self._once_known(upload)["version"]
-        body = {"script_version": version}
+        body = {"script_version": self._once_known(upload)["version"]}
         run = self._once_known(lambda: self._api.post("extraction", f"{place.path}/runs", body))
 
         def ended() -> dict[str, Any] | None:
@@ -125,7 +140,8 @@ class Production:
 
         ended_run = wait_for(ended, "reading the script", _PATIENCE_S, lambda: run["scenes_read"])
         if ended_run["status"] != "completed":
-            raise RunFailed(f"the run {ended_run['state']}: {ended_run.get('message') or 'no reason given'}")
+            reason = ended_run["message"] or "nobody said why"
+            raise RunFailed(f"the run {ended_run['id']} has {ended_run['status']}: {reason}")
         return ended_run
 
     def _once_known(self, ask: Callable[[], T]) -> T:
@@ -141,46 +157,51 @@ class Production:
                 last[:] = [problem]
                 return None
 
-        return wait_for(look, "extraction hearing of the project", _NEWS_S)
+        try:
+            return wait_for(look, "extraction hearing of the project", _NEWS_S)
+        except TookTooLong as late:
+            raise TookTooLong(f"{late}; it says: {last[0]}") from last[0]
 
-    def _find(self, place: Place, run: dict[str, Any]) -> list[dict[str, Any]]:
-        """The project assets of all that the run found."""
-        expected = sum(run[kind] for kind in ("characters", "locations", "props"))
-        known: dict[str, dict[str, Any]] = {}
+    def _find(self, place: Place, run: dict[str, Any]) -> list[Asset]:
+        """All project assets, once everything that the run found is among them, by its name or another's alias."""
+        found = self._api.items("extraction", f"/v1/runs/{run['id']}/assets")
+        expected = {_key(one["asset_type"], one["name"]) for one in found}
+        known = 0
 
-        def all_known() -> list[dict[str, Any]] | None:
-            known.update((asset["id"], asset) for asset in self._assets(place))
-            self._report("assets found", min(len(known), expected), expected)
-            return list(known.values()) if len(known) >= expected else None
+        def all_known() -> list[Asset] | None:
+            nonlocal known
+            assets = self._assets(place)
+            names = {_key(one["type"], name) for one in assets for name in (one["name"], *one["aliases"])}
+            known = len(expected & names)
+            self._report("assets found", known, len(expected))
+            return [one for one in assets if one["status"] != "archived"] if known == len(expected) else None
 
-        return wait_for(all_known, "assets appearing in the project", _PATIENCE_S, lambda: len(known))
+        return wait_for(all_known, "assets appearing in the project", _PATIENCE_S, lambda: known)
 
-    def _draw(self, place: Place, run: dict[str, Any], assets: list[dict[str, Any]]) -> None:
-        """Ask for a picture of every asset that has none, and wait until each is drawn or has failed."""
-        wanting = [asset["id"] for asset in assets if asset["image"]["state"] in {"none", "failed"}]
+    def _draw(self, place: Place, run: dict[str, Any], assets: list[Asset]) -> int:
+        """Have every asset drawn that was not, wait until each is or has failed; how many were asked for."""
+        wanting = [asset["id"] for asset in assets if _wants_picture(asset["image"])]
         if wanting:
             body = {"asset_ids": wanting}
             self._api.post("assets", f"{place.path}/assets/generate-images", body, key=f"run-{run['id']}")
-        self._until("images drawn", place, lambda image: image["state"] in {"drawn", *SETTLED})
+        self._until("images drawn", place, {asset["id"] for asset in assets}, {"drawn", *SETTLED})
+        return len(wanting)
 
-    def _file(self, place: Place, assets: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Wait until each picture is in the project's own storage, or has failed."""
-        return self._until("images filed", place, lambda image: image["state"] in SETTLED)
-
-    def _until(self, stage: str, place: Place, done: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+    def _until(self, stage: str, place: Place, ids: set[str], states: set[str] | frozenset[str]) -> list[Asset]:
+        """These assets, once the picture of each is in one of the states; deleted ones are not waited for."""
         count = 0
 
-        def all_done() -> list[dict[str, Any]] | None:
+        def all_done() -> list[Asset] | None:
             nonlocal count
-            assets = list(self._assets(place))
-            count = sum(done(asset["image"]) for asset in assets)
+            assets = [asset for asset in self._assets(place) if asset["id"] in ids]
+            count = sum(asset["image"]["state"] in states for asset in assets)
             self._report(stage, count, len(assets))
             return assets if count == len(assets) else None
 
         return wait_for(all_done, stage, _PATIENCE_S, lambda: count)
 
-    def _assets(self, place: Place) -> Iterator[dict[str, Any]]:
-        return self._api.items("assets", f"{place.path}/assets")
+    def _assets(self, place: Place) -> list[Asset]:
+        return list(self._api.items("assets", f"{place.path}/assets"))
 
 
 class _Clock:
@@ -195,3 +216,13 @@ class _Clock:
         now = monotonic()
         self.seconds[name] = now - self._last
         self._last = now
+
+
+def _wants_picture(image: dict[str, Any]) -> bool:
+    """Whether nothing was drawn; a drawn picture that could not be filed is not helped by another one."""
+    return image["state"] in {"none", "failed"} and image["selected_image_id"] is None
+
+
+def _key(kind: str, name: str) -> tuple[str, str]:
+    """What two spellings of a name have in common, as the assets service sees it."""
+    return kind, " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -18,15 +18,17 @@ def wait_for(
 ) -> T:
     """Look until there is something to see; `seconds` count anew whenever `stalled` returns something else.
 
-    Raises `TookTooLong` naming `what`.
+    A look that takes long is repeated less often. Raises `TookTooLong` naming `what`.
     """
     seen = stalled()
     deadline = monotonic() + seconds
     while True:
+        started = monotonic()
         if (found := look()) is not None:
             return found
+        looked = monotonic()
         if (now := stalled()) != seen:
-            seen, deadline = now, monotonic() + seconds
-        if monotonic() > deadline:
+            seen, deadline = now, looked + seconds
+        if looked > deadline:
             raise TookTooLong(f"{what}: no progress for {seconds:.0f} s")
-        sleep(POLL_S)
+        sleep(max(POLL_S, looked - started))

@@ -1,17 +1,18 @@
 """Which server a command talks to: the one named, or the local stack of the data folder."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import typer
 
-from dramatis.servers.nats import OPERATOR
-from dramatis.stack import DEFAULT_DATA_DIR, StackState, read_state
+from dramatis.stack.state import DEFAULT_DATA_DIR, StackState, read_state
 
 DataDir = Annotated[
-    Path, typer.Option("--data-dir", help="Data folder of the local stack.", envvar="DRAMATIS_DATA_DIR")
+    Path,
+    typer.Option("--data-dir", help="Data folder of the local stack.", envvar="DRAMATIS_DATA_DIR", file_okay=False),
 ]
 Url = Annotated[
     str | None, typer.Option("--url", help="Origin of a server; otherwise the local stack.", envvar="DRAMATIS_URL")
@@ -33,13 +34,9 @@ class NotRunning(Exception):
     """There is no local stack to talk to."""
 
 
-class TokenNeeded(Exception):
-    """A server was named without a token for it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A Dramatis server as a client reaches it; `otlp_endpoint` is empty for one that is not local."""
+    """A Dramatis server as a client reaches it; `otlp_endpoint` and `traces_url` are empty where it is not local."""
 
     origin: str
     token: str
@@ -47,41 +44,37 @@ class Server:
     traces_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bus:
-    """NATS as an operator reaches it."""
-
-    url: str
-    user: str
-    password: str
-
-
-def running_stack(folder: Path) -> StackState:
-    """State of the stack in a data folder; raises `NotRunning`."""
+def running_stack(folder: Path, instead: str = "") -> StackState:
+    """State of the stack in a data folder; raises `NotRunning`, which tells of the option to use `instead`."""
     state = read_state(folder)
-    if state is None or not state.ready or state.parent.process() is None:
-        raise NotRunning(
-            f"no stack runs in {folder}; start one with `dramatis up --detach`, or name a server with --url"
-        )
-    return state
+    if state is not None and state.parent.process() is not None:
+        if state.ready:
+            return state
+        raise NotRunning(f"the stack in {folder.absolute()} is still starting: try again in a moment")
+    remedies = [f"start one with `{command('up --detach', folder)}`", "name its folder with --data-dir", instead]
+    raise NotRunning(f"no stack runs in {folder.absolute()}: {', or '.join(filter(None, remedies))}")
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a stack in this folder is ready."""
+    state = read_state(folder)
+    return state is not None and state.ready and state.parent.process() is not None
+
+
+def command(words: str, folder: Path) -> str:
+    """A command line for the stack in `folder`, to be copied."""
+    place = "" if folder == DATA_DIR else f" --data-dir {shlex.quote(str(folder))}"
+    return f"dramatis {words}{place}"
 
 
 def server(folder: Path, url: str | None, token: str | None) -> Server:
-    """The server to talk to; raises `NotRunning` or `TokenNeeded`."""
-    if url is not None:
-        if not token:
-            raise TokenNeeded("give --token, or set DRAMATIS_TOKEN, for the server of --url")
-        return Server(url, token)
-    state = running_stack(folder)
-    return Server(state.origin, token or state.token, state.otlp_endpoint, state.traces_url)
-
-
-def bus(folder: Path, url: str | None) -> Bus:
-    """The NATS server to talk to; raises `NotRunning`."""
-    if url is not None:
-        parts = urlsplit(url)
-        address = f"{parts.scheme}://{parts.hostname}:{parts.port or 4222}"
-        return Bus(address, unquote(parts.username or ""), unquote(parts.password or ""))
-    nats = running_stack(folder).nats
-    assert nats is not None, "a ready stack has NATS"
-    return Bus(nats.url, OPERATOR, nats.passwords[OPERATOR])
+    """The server to talk to; raises `NotRunning` or `BadParameter`."""
+    if url is None:
+        state = running_stack(folder, "name a server with --url")
+        return Server(state.origin, token or state.token, state.otlp_endpoint, state.traces_url)
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise typer.BadParameter(f"{url!r} is no origin such as http://127.0.0.1:8000", param_hint="--url")
+    if not token:
+        raise typer.BadParameter("the server of --url needs one; DRAMATIS_TOKEN does as well", param_hint="--token")
+    return Server(url, token)

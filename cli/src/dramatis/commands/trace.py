@@ -1,16 +1,14 @@
 """`dramatis trace`: a trace as a tree with durations over services."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import httpx
 import typer
-from rich.console import Console
 
 from dramatis.commands.connection import DATA_DIR, DataDir, running_stack
-from dramatis.traces.span import Span
-from dramatis.traces.tree import trace_tree
+from dramatis.commands.output import out, print_whole, remark
 
-console = Console()
+if TYPE_CHECKING:
+    import httpx
 
 
 class TraceNotFound(Exception):
@@ -18,27 +16,33 @@ class TraceNotFound(Exception):
 
 
 def trace(
-    trace_id: Annotated[str | None, typer.Argument(help="Trace id; the newest of `dramatis run` otherwise.")] = None,
+    trace_id: Annotated[str | None, typer.Argument(help="Trace id; the newest of `run` or `demo` otherwise.")] = None,
     data_dir: DataDir = DATA_DIR,
     *,
     json: Annotated[bool, typer.Option("--json", help="The spans, for programs.")] = False,
 ) -> None:
     """Print a trace of the local stack as a tree."""
+    import httpx
+
+    from dramatis.traces.span import Span
+    from dramatis.traces.tree import trace_tree
+
     traces_url = running_stack(data_dir).traces_url
-    wanted = trace_id or _newest(traces_url)
-    answer = httpx.get(f"{traces_url}/{wanted}.json", timeout=10)
+    with httpx.Client(timeout=10) as client:
+        wanted = (trace_id or _newest(client, traces_url)).strip().lower()
+        answer = client.get(f"{traces_url}/{wanted}.json")
     if answer.status_code == httpx.codes.NOT_FOUND:
         raise TraceNotFound(f"no trace {wanted}; {traces_url} lists what there is")
     answer.raise_for_status()
     if json:
-        console.print_json(answer.text)
+        out.print_json(answer.text)
         return
-    console.print(trace_tree([Span.from_dict(one) for one in answer.json()["spans"]]))
-    console.print(f"{traces_url}/{wanted} draws it", style="dim")
+    print_whole(trace_tree([Span.from_dict(one) for one in answer.json()["spans"]]))
+    remark(f"{traces_url}/{wanted} draws it", "dim")
 
 
-def _newest(traces_url: str) -> str:
-    answer = httpx.get(f"{traces_url}.json", params={"service": "cli", "limit": 1}, timeout=10)
+def _newest(client: "httpx.Client", traces_url: str) -> str:
+    answer = client.get(f"{traces_url}.json", params={"service": "cli", "limit": 1})
     answer.raise_for_status()
     found = answer.json()["items"]
     if not found:

@@ -14,12 +14,16 @@
 Everything blocks; from a coroutine call it through `asyncio.to_thread`.
 """
 
-from dramatis.stack.local import LocalStack, StackOptions
-from dramatis.stack.lock import FolderInUse
-from dramatis.stack.service import ServiceSpec
-from dramatis.stack.state import DEFAULT_DATA_DIR, StackState, read_state
-from dramatis.stack.stopping import stop_stack
-from dramatis.tokens import make_token
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dramatis.stack.local import LocalStack, StackOptions
+    from dramatis.stack.lock import FolderInUse
+    from dramatis.stack.service import ServiceSpec
+    from dramatis.stack.state import DEFAULT_DATA_DIR, StackState, read_state
+    from dramatis.stack.stopping import stop_stack
+    from dramatis.tokens import make_token
 
 __all__ = [
     "DEFAULT_DATA_DIR",
@@ -32,3 +36,22 @@ __all__ = [
     "read_state",
     "stop_stack",
 ]
+
+_HOMES = {
+    "DEFAULT_DATA_DIR": "dramatis.stack.state",
+    "FolderInUse": "dramatis.stack.lock",
+    "LocalStack": "dramatis.stack.local",
+    "ServiceSpec": "dramatis.stack.service",
+    "StackOptions": "dramatis.stack.local",
+    "StackState": "dramatis.stack.state",
+    "make_token": "dramatis.tokens",
+    "read_state": "dramatis.stack.state",
+    "stop_stack": "dramatis.stack.stopping",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a part when it is asked for: reading what runs must not cost the imports of starting it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
