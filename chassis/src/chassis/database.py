@@ -1,7 +1,7 @@
 """Postgres of one service: the pool, and units of work under row-level security."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Generic, TypeAlias, TypeVar, cast
 from uuid import UUID
 
@@ -148,12 +148,13 @@ class Database(Generic[S]):
 
 async def _end(connection: Connection) -> None:
     """Roll back what is still open; after a commit there is nothing to do and no round trip."""
-    if connection.is_closed() or not connection.is_in_transaction():
-        return
-    try:
-        await connection.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        connection.terminate()
+    with suppress(asyncpg.InterfaceError):  # it broke, and is no longer ours
+        if connection.is_closed() or not connection.is_in_transaction():
+            return
+        try:
+            await connection.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
+        except (asyncpg.PostgresError, OSError):
+            connection.terminate()
 
 
 def _tenant(workspace_id: UUID) -> str:

@@ -47,8 +47,9 @@ def is_outage(error: BaseException) -> bool:
         return True
     if isinstance(error, OSError):
         return error.errno in _OUT_OF_REACH
-    # "connection is closed", "pool is closing"; asyncpg's other InterfaceErrors are mistakes in calling it.
-    return isinstance(error, asyncpg.InterfaceError) and "is clos" in str(error)
+    # asyncpg's other InterfaceErrors are mistakes in calling it. A connection that broke counts as released.
+    lost = ("is closed", "is closing", "released back to the pool")
+    return isinstance(error, asyncpg.InterfaceError) and any(words in str(error) for words in lost)
 
 
 def is_unstorable(error: BaseException) -> bool:

@@ -58,9 +58,9 @@ class TransactionRoute(APIRoute):
         return handle
 
 
-def service_router() -> APIRouter:
-    """Router whose routes are wrapped by the chassis."""
-    return APIRouter(route_class=TransactionRoute)
+def service_router(service: str) -> APIRouter:
+    """Router for routes below `/api/<service>` that are wrapped by the chassis."""
+    return APIRouter(prefix=f"/api/{service}", route_class=TransactionRoute)
 
 
 async def current_work(request: Request) -> Work[Any]:
@@ -165,9 +165,10 @@ def build_app(runtime: Runtime, router: APIRouter | None, health: APIRouter, max
         telemetry={"tracing": False, "metrics": False, "logs": False},  # the route's own span says it all
     )
     app.state.runtime = runtime
-    app.include_router(health)
+    # Routes side by side: each level of included routers would be searched twice per request.
+    app.router.routes.extend(health.routes)
     if router is not None:
-        app.include_router(router, prefix=prefix)
+        app.router.routes.extend(router.routes)
 
     async def on_error(request: Request, error: Exception) -> Response:
         return problem_response(request, error)

@@ -72,15 +72,15 @@ class Relay:
         """Start relaying in the background."""
         self._task = asyncio.create_task(self._run(), name="relay")
 
-    async def stop(self, seconds: float = STOP_SECONDS) -> None:
-        """Publish what is in the outbox now, then end; what takes longer than `seconds` is left to the next process."""
+    async def stop(self) -> None:
+        """Publish what is in the outbox now, then end; what takes too long is left to another process."""
         self._stopping = True
         self._wake.set()
         if self._task is None:
             return
-        await asyncio.wait({self._task}, timeout=seconds)
+        await asyncio.wait({self._task}, timeout=STOP_SECONDS)
         if not self._task.done():
-            log.warning("outbox not flushed in time", seconds=seconds)
+            log.warning("outbox not flushed in time", seconds=STOP_SECONDS)
             self._task.cancel()
 
     async def _run(self) -> None:
@@ -91,7 +91,8 @@ class Relay:
                         await connection.execute(_BECOME_RELAY, self._role)
                         return await self._relay_until_stopped(connection)
                     finally:
-                        connection.terminate()  # it has the relay's rights: no unit of work may ever get it
+                        with contextlib.suppress(asyncpg.InterfaceError):  # it broke, and is no longer ours
+                            connection.terminate()  # it has the relay's rights: no unit of work may ever get it
             except Exception as error:  # noqa: BLE001 - whatever it was, the next try may succeed; `failure` says so
                 self.failure = describe(error)
                 log.warning("relay interrupted", error=self.failure)

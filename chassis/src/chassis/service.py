@@ -80,6 +80,7 @@ class Process(Generic[S]):
         self.cut_off = asyncio.Event()
         """NATS has thrown this process out for good; only a new one can help."""
         self._stack = AsyncExitStack()
+        self._question: asyncio.Task[object] | None = None
         self._loops: list[PullLoop] = []
 
     async def __aenter__(self) -> "Process[S]":
@@ -149,12 +150,14 @@ class Process(Generic[S]):
 
     def _checks(self) -> dict[str, Check]:
         async def postgres() -> str | None:
-            try:
-                async with asyncio.timeout(READY_SECONDS):
-                    await self._pool.execute("SELECT 1")
-            except Exception as error:  # noqa: BLE001 - whatever it was, Postgres does not serve us
-                return describe(error)
-            return None
+            # The question stays open while nobody answers: asyncpg cannot take it back from a server that is silent.
+            if self._question is None or self._question.done():
+                self._question = asyncio.create_task(self._pool.fetchval("SELECT 1"))
+            await asyncio.wait({self._question}, timeout=READY_SECONDS)
+            if not self._question.done():
+                return f"no answer within {READY_SECONDS} s"
+            error = self._question.exception()
+            return None if error is None else describe(error)
 
         async def bus() -> str | None:
             return None if self._client.is_connected else "not connected"

@@ -1,7 +1,6 @@
 """A made-up service with one table, one event, one task: what the chassis guarantees, without any real service."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
@@ -17,7 +16,6 @@ from chassis.settings import ServiceSettings
 from chassis.tasks import ClaimLost, Failure
 from chassis.work import Work
 from contracts.event import EventData
-from dramatis.testing.service import ServiceUnderTest
 
 
 class WidgetChanged(EventData):
@@ -132,7 +130,7 @@ InWork = Annotated[Work[Store], Depends(current_work)]
 
 
 def make_router(crash: Callable[[str], None]) -> Any:
-    router = service_router()
+    router = service_router("sandbox")
 
     @router.post("/v1/widgets", status_code=201)
     async def post_widget(body: NewWidget, work: InWork) -> WidgetOut:
@@ -213,7 +211,3 @@ class Sandbox:
         settings = ServiceSettings()
         router = make_router(self.crash)
         return Service("sandbox", settings, Store, router, self.handlers, self.tasks)
-
-
-RunSandbox = Callable[..., AbstractAsyncContextManager[ServiceUnderTest[Store]]]
-"""What the fixture `run_sandbox` is."""

@@ -25,7 +25,7 @@ from assets.entrypoints.schemas_assets import BatchOut, CandidateList, Candidate
 from chassis.http import problems, service_router
 from chassis.paging import list_response
 
-router = service_router()
+router = service_router("assets")
 
 
 @router.post(

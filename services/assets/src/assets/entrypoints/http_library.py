@@ -19,7 +19,7 @@ from chassis.errors import IfMatchRequired, Stale
 from chassis.http import IfMatch, etag, problems, service_router
 from chassis.paging import list_response
 
-router = service_router()
+router = service_router("assets")
 
 
 async def library_query(

@@ -49,7 +49,7 @@ from extraction.entrypoints.schemas import (
     ScriptOut,
 )
 
-router = service_router()
+router = service_router("extraction")
 
 IN_BRANCH = "/v1/projects/{project}/branches/{branch}"
 NO_PLACE = (ProjectNotFound, BranchNotFound)

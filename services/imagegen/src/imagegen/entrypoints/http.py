@@ -24,7 +24,7 @@ from imagegen.domain.health import Experience
 from imagegen.domain.job import JobState
 from imagegen.entrypoints.schemas import BatchOut, JobDetail, JobList, ProviderList, ProviderOut
 
-router = service_router()
+router = service_router("imagegen")
 
 InWork = Annotated[Work[Store], Depends(current_work)]
 InPage = Annotated[Page, Depends(page_query)]

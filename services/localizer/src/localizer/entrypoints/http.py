@@ -16,7 +16,7 @@ from localizer.domain.errors import LocalizationNotFailed, LocalizationNotFound,
 from localizer.domain.localization import State
 from localizer.entrypoints.schemas import LocalizationList, LocalizationOut, PresignedUrlOut
 
-router = service_router()
+router = service_router("localizer")
 
 InWork = Annotated[Work[Store], Depends(current_work)]
 
