@@ -129,7 +129,7 @@ def test_a_message_that_names_no_row_is_no_task(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("header", ["ce_workspaceid", "ce_correlationid", "ce_causationid"])
-@pytest.mark.parametrize("value", ["x", "", str(uuid4()) + "0"])
+@pytest.mark.parametrize("value", ["x", "", "019a0000-0000-7000-8000-0000000000010"])
 def test_a_task_message_with_a_spoilt_header_is_no_task(header: str, value: str) -> None:
     with pytest.raises(Undecodable):
         read_task(task(b'{"id": "%b"}' % str(uuid4()).encode(), **{header: value}))

@@ -101,7 +101,8 @@ def test_a_source_without_a_scheme_is_an_object_key(source: str) -> None:
     assert not is_url(source)
 
 
-WORKSPACE = uuid4()
+WORKSPACE = UUID("019a0000-0000-7000-8000-000000000001")
+STRANGER = UUID("019a0000-0000-7000-8000-000000000002")
 OWN = f"workspace_{WORKSPACE}/"
 
 
@@ -115,7 +116,7 @@ def test_a_workspace_owns_what_lies_below_its_name(rest: str) -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        f"workspace_{uuid4()}/imagegen/a.png",
+        f"workspace_{STRANGER}/imagegen/a.png",
         f"workspace_{WORKSPACE}",
         OWN,
         f"{OWN}../workspace_2/a.png",
