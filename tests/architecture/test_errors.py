@@ -1,9 +1,11 @@
-"""Every error has a code of its own, a kind and a sentence."""
+"""Every error has a code that means one thing, a kind and a sentence."""
 
 from types import ModuleType
 
 import pytest
 from tools import errors
+
+from chassis.errors import Problem
 
 
 class Good(Exception):
@@ -23,7 +25,12 @@ BROKEN = {
     "no kind": (error(kind=None), "attribute kind"),
     "an unknown kind": (error(kind="teapot"), "attribute kind"),
     "no docstring": (error(doc=None), "docstring"),
-    "a code that is taken": (error(code="look-gone"), "also the code of"),
+    "a code that its package has": (error(code="look-gone"), "has the code of"),
+    "another service's code and another kind": (
+        error(code="look-gone", kind="conflict", __module__="b.errors"),
+        "kind",
+    ),
+    "another service's code and another title": (error("It went.", code="look-gone", __module__="b.errors"), "title"),
 }
 
 
@@ -37,6 +44,12 @@ def test_an_incomplete_error_is_found(broken: type[Exception], complaint: str) -
 
 def test_a_complete_error_passes() -> None:
     assert errors.findings([Good, error()]) == []
+
+
+def test_two_services_may_mean_the_same_by_a_code() -> None:
+    longer = error("The look is gone.\n\nIt was deleted.", code="look-gone", __module__="b.errors")
+
+    assert errors.findings([Good, longer]) == []
 
 
 def test_a_docstring_is_not_inherited() -> None:
@@ -53,6 +66,16 @@ def test_bases_private_errors_and_imported_ones_are_left_out() -> None:
     vars(module).update(LookError=base, LookLost=leaf, _Stop=private, Good=Good)
 
     assert errors.error_classes([module]) == [leaf]
+
+
+def test_a_problem_is_seen_before_it_has_a_code_and_a_signal_is_not() -> None:
+    module = ModuleType("looks")
+    problem = type("LookLost", (Problem,), {"__module__": "looks"})
+    half = type("LookGone", (Exception,), {"__module__": "looks", "kind": "not-found"})
+    signal = type("LookSeen", (Exception,), {"__module__": "looks"})
+    vars(module).update(LookLost=problem, LookGone=half, LookSeen=signal)
+
+    assert errors.problems([module]) == [problem, half]
 
 
 def test_the_repository_passes() -> None:

@@ -17,7 +17,7 @@ class ExtractionError(Exception):
 
 
 class StyleCapsuleRequired(ExtractionError):
-    """The project has no style capsule: choose one for the project, then start the run again."""
+    """The project has no style capsule yet."""
 
     code = "style-capsule-required"
     kind = "conflict"
@@ -76,28 +76,28 @@ class NoScenes(ExtractionError):
 
 
 class ScriptNotFound(ExtractionError):
-    """No such script in this workspace: upload one first, or check the version."""
+    """There is no such script in this branch: upload one first, or check the version."""
 
     code = "script-not-found"
     kind = "not-found"
 
 
 class RunNotFound(ExtractionError):
-    """No such extraction run in this workspace."""
+    """There is no such run in this workspace."""
 
     code = "run-not-found"
     kind = "not-found"
 
 
 class ProjectNotFound(ExtractionError):
-    """No such project in this workspace."""
+    """There is no such project in this workspace."""
 
     code = "project-not-found"
     kind = "not-found"
 
 
 class BranchNotFound(ExtractionError):
-    """No such branch in this project."""
+    """There is no such branch in this project."""
 
     code = "branch-not-found"
     kind = "not-found"
