@@ -13,7 +13,6 @@ ENVIRONMENT := .venv/.installed
 
 # Two workers and a module at a time: each worker starts its own servers once, and a module's fixtures stay together.
 PARALLEL ?= -n 2 --dist loadscope
-export KILLS ?= 20
 
 ##@ Start
 
@@ -96,7 +95,7 @@ test-contract: $(ENVIRONMENT) ## what services promise each other
 test-e2e: $(ENVIRONMENT) ## the whole system, traces included
 	@$(PYTEST) $(wildcard tests/e2e tests/tracing)
 
-test-faults: $(ENVIRONMENT) ## kill -9 at random instants, KILLS=20 times; nothing may be lost or done twice
+test-faults: $(ENVIRONMENT) ## kill -9 at random instants, KILLS=40 times; nothing may be lost or done twice
 	@$(PYTEST) tests/faults
 
 bench: $(ENVIRONMENT) ## what it costs, as ratios to a measured limit
