@@ -188,6 +188,7 @@ async def serve(service: Service[S], role: RunRole) -> None:
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    log.info("starting", role=role.value)
     process = Process(service, role)
     if not await _before(stop, process.__aenter__()):
         log.info("stopped while starting", role=role.value)

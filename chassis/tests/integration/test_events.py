@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from sandbox import RunSandbox, Sandbox, Store, WidgetChanged
+from sandbox import Sandbox, Store, WidgetChanged
 from sandbox.events import widget_changed
+from sandbox.running import RunSandbox
 
 from chassis import outcomes
 from chassis.database import Duplicate

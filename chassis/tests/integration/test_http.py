@@ -2,7 +2,8 @@ import asyncio
 from uuid import uuid4
 
 import pytest
-from sandbox import RunSandbox, Sandbox, WidgetChanged
+from sandbox import Sandbox, WidgetChanged
+from sandbox.running import RunSandbox
 
 from dramatis.testing.service import eventually
 

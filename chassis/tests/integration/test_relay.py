@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from sandbox import RunSandbox, Sandbox, Store, WidgetChanged
+from sandbox import Sandbox, Store, WidgetChanged
+from sandbox.running import RunSandbox
 
 from chassis.bus import BatchPublisher
 from chassis.database import TransactionLost

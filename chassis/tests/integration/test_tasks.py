@@ -2,7 +2,8 @@ import asyncio
 from uuid import UUID, uuid4
 
 import pytest
-from sandbox import Claim, PaintWidget, RunSandbox, Sandbox, Store, WidgetChanged
+from sandbox import Claim, PaintWidget, Sandbox, Store, WidgetChanged
+from sandbox.running import RunSandbox
 
 from chassis import outcomes
 from chassis.errors import Unavailable

@@ -58,6 +58,11 @@ class Proxy:
         """Let what was held back through."""
         self._flowing.set()
 
+    def say(self, words: bytes) -> None:
+        """Tell every client something in the server's name."""
+        for link in self._links:
+            link.client.write(words)
+
     def swallow_answer_to(self, words: bytes) -> None:
         """The next time a client sends `words`: let them through, and break its connection instead of the answer."""
         self._last_words = words
