@@ -20,7 +20,8 @@ _ALWAYS_OUTAGES: tuple[type[Exception], ...] = (
     asyncpg.IdleInTransactionSessionTimeoutError,
     # A migration has changed a table under a prepared statement; the next try prepares anew.
     asyncpg.InvalidCachedStatementError,
-    asyncpg.exceptions.OutdatedSchemaCacheError,
+    # asyncpg's own state is at odds, e.g. when the server shuts down between two messages.
+    asyncpg.InternalClientError,
     nats.errors.Error,
 )
 _OUT_OF_REACH = frozenset(

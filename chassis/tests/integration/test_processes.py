@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -93,7 +94,7 @@ async def test_a_killed_process_loses_nothing(run_sandbox: RunSandbox) -> None:
         async with sandbox_process(settings, RunRole.ALL) as process:
 
             async def painted() -> bool:
-                return await running.fetch("SELECT state FROM widget") == [("painted",)]
+                return [row["state"] for row in await running.fetch("SELECT state FROM widget")] == ["painted"]
 
             await eventually(painted, "the next process does it")
             assert [event.data["name"] for event in await running.emitted(WidgetChanged)].count("painted") == 1
@@ -119,7 +120,10 @@ async def test_a_collector_that_is_away_holds_up_nothing(run_sandbox: RunSandbox
 
 @pytest.mark.parametrize("away", ["database_url", "nats_url"])
 async def test_a_process_that_still_waits_for_a_server_can_be_terminated(run_sandbox: RunSandbox, away: str) -> None:
-    nowhere = {"database_url": "postgresql://sandbox_app:x@127.0.0.1:1/sandbox", "nats_url": "nats://127.0.0.1:1"}
+    nowhere: dict[str, Any] = {
+        "database_url": "postgresql://sandbox_app:x@127.0.0.1:1/sandbox",
+        "nats_url": "nats://127.0.0.1:1",
+    }
     async with only_outside(run_sandbox) as running:
         settings = running.service.settings
         async with sandbox_process(settings, RunRole.ALL, **{away: nowhere[away]}) as process:

@@ -72,6 +72,7 @@ OUTAGES = [
     asyncpg.DeadlockDetectedError("again"),
     asyncpg.InvalidCachedStatementError("a migration went by"),
     asyncpg.exceptions.OutdatedSchemaCacheError("a migration went by"),
+    asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress"),
     nats.errors.ConnectionClosedError(),
     nats.errors.TimeoutError(),
     nats.js.errors.NoStreamResponseError(),
