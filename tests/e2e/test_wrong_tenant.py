@@ -60,6 +60,11 @@ class Owned:
     system: System
     ids: dict[str, str]
 
+    async def rows(self, service: str) -> dict[str, str]:
+        """What the owner has in a service, as a digest per table."""
+        assert self.system.state.workspace_id is not None
+        return await self.system.snapshot(service, [self.system.state.workspace_id])
+
 
 @pytest.fixture(scope="module")
 async def owned(stack: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> Owned:
@@ -145,11 +150,11 @@ def _visit(owned: Owned, route: Route) -> str:
 async def test_a_strangers_event_changes_nothing_of_the_owners(
     owned: Owned, service: str, event: type[EventData]
 ) -> None:
-    before = await _snapshot(owned.system, service)
+    before = await owned.rows(service)
     assert before, "the owner has nothing here that could change"
     await _deliver_as_stranger(owned, service, event)
     await owned.system.quiet()
-    assert await _snapshot(owned.system, service) == before
+    assert await owned.rows(service) == before
 
 
 async def _deliver_as_stranger(owned: Owned, service: str, event: type[EventData]) -> None:
@@ -179,20 +184,3 @@ def _ids_for(event: type[EventData], ids: dict[str, str]) -> dict[str, str]:
     """The owner's ids under the event's own names for them."""
     known = {f"{name}_id": value for name, value in ids.items()}
     return {name: value for name, value in known.items() if name in event.model_fields}
-
-
-async def _snapshot(system: System, service: str) -> dict[str, str]:
-    """A digest of the owner's rows per table of a service; tables without any are left out."""
-    workspace = system.state.workspace_id
-    tables = await system.fetch(
-        service,
-        "SELECT table_name FROM information_schema.columns WHERE column_name = 'workspace_id'"
-        " AND table_schema = 'public' AND table_name NOT IN ('outbox', 'inbox', 'idempotency')",
-    )
-    digests = {}
-    for name in sorted(row["table_name"] for row in tables):
-        sql = (
-            f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) AS digest FROM {name} AS t WHERE workspace_id = $1"  # noqa: S608 - names from the catalogue
-        )
-        digests[name] = (await system.fetch(service, sql, workspace))[0]["digest"]
-    return {name: digest for name, digest in digests.items() if digest}
