@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 
-from chassis.ids import new_id, now
 from chassis.service import RunRole
 from contracts.assets.v1 import (
     BranchCreated,
@@ -23,10 +22,9 @@ from contracts.assets.v1 import (
     StyleCapsuleCreated,
     StyleCapsuleDeleted,
 )
-from contracts.envelope import Envelope
-from contracts.event import EventData
 from contracts.examples import Golden
 from contracts.subjects import work_durable, work_stream
+from dramatis.testing.contract_suite import told
 from dramatis.testing.service import Emitted, ServiceServers, ServiceUnderTest, eventually, service_under_test
 from extraction.app.read_script import Extract
 from extraction.app.store import Store
@@ -43,22 +41,6 @@ SCENE = "INT. LIGHTHOUSE - NIGHT\n\nMIRA OKAFOR, 30s, trims the LANTERN.\n\nMIRA
 """The shortest script that shows something of each type."""
 
 Extraction = ServiceUnderTest[Store]
-
-
-def message(data: EventData, version: int) -> Golden:
-    """An event as its owner would have sent it."""
-    envelope = Envelope(
-        id=new_id(),
-        type=data.TYPE,
-        source="/services/assets",
-        subject=f"{data.AGGREGATE}/{data.aggregate_id}",
-        time=now(),
-        workspace_id=uuid4(),
-        correlation_id=new_id(),
-        causation_id=None,
-        aggregate_version=version,
-    )
-    return Golden(data.TYPE, envelope.headers(), data.model_dump_json().encode())
 
 
 def scenes(count: int) -> str:
@@ -99,13 +81,13 @@ class Place:
         """The news that make the place known."""
         style = self.style_capsule_id if styled else None
         return [
-            message(StyleCapsuleCreated(style_capsule_id=self.style_capsule_id, name="Gouache", prompt="paper"), 1),
-            message(ProjectCreated(project_id=self.project_id, name="The Lantern Keeper", style_capsule_id=style), 1),
-            message(BranchCreated(branch_id=self.branch_id, project_id=self.project_id, name="main"), 1),
+            told(StyleCapsuleCreated(style_capsule_id=self.style_capsule_id, name="Gouache", prompt="paper"), 1),
+            told(ProjectCreated(project_id=self.project_id, name="The Lantern Keeper", style_capsule_id=style), 1),
+            told(BranchCreated(branch_id=self.branch_id, project_id=self.project_id, name="main"), 1),
         ]
 
     def styled(self, version: int) -> Golden:
-        return message(
+        return told(
             ProjectUpdated(
                 project_id=self.project_id, name="The Lantern Keeper", style_capsule_id=self.style_capsule_id
             ),
@@ -113,13 +95,13 @@ class Place:
         )
 
     def project_deleted(self) -> Golden:
-        return message(ProjectDeleted(project_id=self.project_id, name="The Lantern Keeper"), 9)
+        return told(ProjectDeleted(project_id=self.project_id, name="The Lantern Keeper"), 9)
 
     def branch_deleted(self) -> Golden:
-        return message(BranchDeleted(branch_id=self.branch_id, project_id=self.project_id, name="main"), 9)
+        return told(BranchDeleted(branch_id=self.branch_id, project_id=self.project_id, name="main"), 9)
 
     def style_capsule_deleted(self) -> Golden:
-        return message(StyleCapsuleDeleted(style_capsule_id=self.style_capsule_id, name="Gouache", prompt="paper"), 9)
+        return told(StyleCapsuleDeleted(style_capsule_id=self.style_capsule_id, name="Gouache", prompt="paper"), 9)
 
     async def open(self, *, styled: bool = True) -> "Place":
         """Make the place known."""
