@@ -60,7 +60,7 @@ def forged(header: dict[str, str]) -> str:
         token("another secret that is also long enough to be one"),
         token(algorithm="HS512"),
         token(exp=now() - timedelta(minutes=1)),
-        token(nbf=now() + timedelta(minutes=1)),
+        token(nbf=now() + timedelta(days=1)),
         token(exp=None),
         token(sub=None),
         token(workspace_id=None),

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -16,7 +16,7 @@ import nats
 import orjson
 import pytest
 from nats.js import JetStreamContext
-from nats.js.errors import NotFoundError
+from nats.js.errors import NotFoundError, ServerError
 
 from chassis.deadletters import DeadLetter, list_dead_letters
 from chassis.ids import new_id
@@ -191,11 +191,17 @@ async def reset_streams(js: JetStreamContext, services: Sequence[str] = SERVICES
     """Empty streams as the topology declares them, without a consumer and without a memory of message ids."""
     wanted = streams(services)
     for config in wanted:
-        try:
+        with suppress(NotFoundError):
             await js.delete_stream(str(config.name))
-        except NotFoundError:
-            continue
-    await ensure_streams(js, wanted)
+
+    async def made() -> bool:
+        try:
+            await ensure_streams(js, wanted)
+        except ServerError:  # the server is still clearing the old stream's folder away
+            return False
+        return True
+
+    await eventually(made, "the streams are there again")
 
 
 def _settings_of(name: str, servers: ServiceServers, database: ServiceDatabase) -> dict[str, object]:

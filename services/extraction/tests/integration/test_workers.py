@@ -222,18 +222,17 @@ async def test_a_run_whose_place_is_deleted_while_it_waits_is_cancelled(
         assert await place.told() == ["script.uploaded"]
 
 
-async def test_a_worker_that_lost_its_claim_records_nothing(
+async def test_a_worker_that_lost_its_claim_records_nothing_and_leaves_the_run_to_the_next(
     service_servers: ServiceServers, held_engine: HeldEngine
 ) -> None:
-    async with running_extraction(service_servers, held_engine) as place:
+    async with running_extraction(service_servers, held_engine, ack_wait_seconds=1) as place:
         run_id = await begun(place, held_engine)
-        other_worker = uuid4()
-        await place.running.fetch("UPDATE run SET claim_token = $1 RETURNING id", other_worker)
+        await place.running.fetch("UPDATE run SET claim_token = $1 RETURNING id", uuid4())
         held_engine.released.set()
+        run = await place.until(run_id, "completed")
         await place.at_rest()
-        run = await place.shown(run_id)
-        assert (run["status"], run["assets"]) == ("running", [])
-        assert await place.told() == ["script.uploaded", "run.started"]
+        assert (run["attempts"], run["failures"]) == (2, 0)
+        await assert_told_once(place, run_id)
 
 
 async def test_a_run_is_handed_on_when_its_worker_is_stopped(
