@@ -1,6 +1,7 @@
 """The dead-letter stream: what could not be handled, with its headers and the reason; listed, read and replayed."""
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -135,7 +136,7 @@ async def replay_dead_letter(js: JetStreamContext, number: int) -> DeadLetter:
 
 
 def _letter(message: RawStreamMsg) -> DeadLetter:
-    headers = message.headers or {}
+    headers = dict(_header_lines(message))
     died_at = headers.get(_TIME)
     return DeadLetter(
         number=message.seq or 0,
@@ -148,3 +149,12 @@ def _letter(message: RawStreamMsg) -> DeadLetter:
         headers=headers,
         data=message.data or b"",
     )
+
+
+def _header_lines(message: RawStreamMsg) -> Iterator[tuple[str, str]]:
+    """Names and values as they were sent; the client would read them as those of an e-mail, and spoil all but ASCII."""
+    block = base64.b64decode(message.hdrs or "").decode(errors="replace")
+    for line in block.split("\r\n")[1:]:
+        name, colon, value = line.partition(":")
+        if colon:
+            yield name.strip(), value.strip()

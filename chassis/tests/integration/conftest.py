@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from sandbox.proxy import Proxy
 from sandbox.running import Lines, OwnServers, RunSandbox, runs_on
+from sandbox.spans import Spans
 
 from dramatis.servers.nats import NatsServer
 from dramatis.servers.postgres import PostgresServer
@@ -50,3 +51,16 @@ def own_servers(service_servers: ServiceServers, tmp_path_factory: pytest.TempPa
         databases = Databases(postgres.address, credentials)
         yield OwnServers(postgres, nats, replace(service_servers, databases=databases, nats=nats.address))
     postgres.remove_data()
+
+
+@pytest.fixture(scope="session")
+def kept_spans() -> Spans:
+    """The spans of this session: a process has one tracer provider."""
+    return Spans()
+
+
+@pytest.fixture
+def spans(kept_spans: Spans) -> Spans:
+    """The spans of this test."""
+    kept_spans.clear()
+    return kept_spans
