@@ -59,7 +59,7 @@ class Api:
 
     def reach(self) -> None:
         """Whether the server is there and takes the token: raises at once when nothing answers."""
-        _json(self._request("GET", "assets", "/v1/projects", patience=0, params={"limit": 1}))
+        _json(self._request("GET", "assets", "/v1/projects", at_once=True, params={"limit": 1}))
 
     def get(self, service: str, path: str, **query: object) -> Any:  # JSON
         """GET, parsed."""
@@ -98,7 +98,7 @@ class Api:
         path: str,
         *,
         headers: Mapping[str, str] | None = None,
-        patience: float = _PATIENCE_S,
+        at_once: bool = False,
         **content: Any,
     ) -> httpx.Response:
         url = f"{self.origin}/api/{service}{path}"
@@ -109,7 +109,7 @@ class Api:
             try:
                 answer = self._client.request(method, url, headers=sent, **content)
             except httpx.TransportError as error:
-                if monotonic() > given_up - _PATIENCE_S + patience:
+                if at_once or monotonic() > given_up:
                     raise ServerAway(f"nothing answers at {self.origin} ({error})") from error
             else:
                 if answer.is_success:

@@ -122,8 +122,9 @@ async def _connected(to: Bus) -> AsyncIterator[Client]:
     async def note(error: Exception) -> None:
         reasons.append(error)
 
+    client = Client()
     try:
-        client = await nats.connect(
+        await client.connect(
             to.url,
             user=to.user or None,
             password=to.password or None,
@@ -135,6 +136,7 @@ async def _connected(to: Bus) -> AsyncIterator[Client]:
             error_cb=note,
         )
     except (OSError, TimeoutError, nats.errors.Error) as error:
+        await client.close()
         why = _words([*reasons, error][0])
         raise NatsAway(f"NATS at {to.url} does not take {to.user or 'a stranger'}: {why}") from error
     try:

@@ -32,7 +32,7 @@ def start_detached(folder: Path, port: int | None, *, split: bool = False) -> St
 
     def ready() -> StackState | None:
         if parent.poll() is not None:
-            raise StackNotStarted(_reason(log))
+            raise StackNotStarted(reason_in(log))
         return _ready(folder, parent.pid)
 
     try:
@@ -67,7 +67,7 @@ def _ready(folder: Path, pid: int | None = None) -> StackState | None:
     return state if pid in (None, state.parent.pid) else None
 
 
-def _reason(log: Path) -> str:
+def reason_in(log: Path) -> str:
     """What `dramatis up` said when it gave up, or the end of what it said."""
     lines = log.read_text(errors="replace").splitlines()
     for number, line in enumerate(lines):

@@ -114,7 +114,7 @@ def _print_letter(letter: "DeadLetter") -> None:
     summary = _summary(letter)
     number = (f"{letter.number:>6}", "bold")
     say(Text.assemble(number, f"  {summary['died_at']}  {letter.consumer}  ", (letter.code, "red")))
-    say(f"        after {letter.deliveries} deliveries: {letter.reason}")
+    say(f"        {letter.reason} (delivered {letter.deliveries}x)")
 
 
 def _print_replayed(letter: "DeadLetter") -> None:

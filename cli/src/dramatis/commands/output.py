@@ -25,7 +25,11 @@ def say(line: str | Text, style: str = "") -> None:
 
 def print_whole(drawing: RenderableType) -> None:
     """A drawing whose lines are not cut where the terminal ends."""
-    out.print(drawing, width=_ENDLESS, crop=False, no_wrap=True, overflow="ignore", soft_wrap=True)
+    width, out.width = out.width, _ENDLESS
+    try:
+        out.print(drawing, soft_wrap=True)
+    finally:
+        out.width = width
 
 
 def remark(line: str | Text, style: str = "") -> None:

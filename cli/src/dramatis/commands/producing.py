@@ -56,7 +56,7 @@ def save_pictures(result: Result, target: Server, folder: Path) -> int:
     taken: set[str] = set()
     for asset, content in _pictures(result, target):
         if content is not None:
-            (folder / _file_name(asset, taken)).write_bytes(content)
+            (folder / file_name(asset, taken)).write_bytes(content)
     return len(taken)
 
 
@@ -67,7 +67,7 @@ def _pictures(result: Result, target: Server) -> Iterator[tuple[Asset, bytes | N
             yield asset, key and api.download(api.get("localizer", f"/v1/objects/{key}/url")["url"])
 
 
-def _file_name(asset: Asset, taken: set[str]) -> str:
+def file_name(asset: Asset, taken: set[str]) -> str:
     """A name that is not taken yet, and is from now on."""
     slug = re.sub(r"[\W_]+", "-", f"{asset['type']} {asset['name']}".lower()).strip("-")[:80]
     ending = asset["image"]["localized_key"].rpartition(".")[2]

@@ -1,0 +1,274 @@
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import typer
+from cli.tests.command_line import DRAMATIS, Terminal
+from cli.tests.unit.stand_in import StandIn, problem
+
+from dramatis import app as command_line
+from dramatis.app import EXPECTED, main, told
+from dramatis.commands import detached, events, make_pictures, stack, trace
+from dramatis.commands.connection import command
+from dramatis.commands.producing import file_name
+from dramatis.commands.results import spans
+from dramatis.production import RunFailed
+
+SCRIPT = Path(__file__).parents[3] / "examples" / "the-street-that-wasnt-there.fountain"
+
+
+@pytest.fixture
+def cli() -> Terminal:
+    """Runs command lines without a stack."""
+    return Terminal()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["fly"], "No such command 'fly'; `dramatis --help`"),
+        (["up", "--colour"], "No such option: --colour"),
+        (["up", "--port", "0"], "'--port'"),
+        (["up", "--port", "70000"], "'--port'"),
+        (["status", "--data-dir", __file__], f"dir '{__file__}' is a file; `dramatis status --help`"),
+        (["run"], "Missing argument 'script'"),
+        (["run", "nowhere.fountain"], "file 'nowhere.fountain' does not exist"),
+        (["run", SCRIPT.parent], "is a directory"),
+        (["run", SCRIPT, "--project", " "], "--project: give at least one letter"),
+        (["run", SCRIPT, "--style", ""], "--style: give at least one letter"),
+        (["run", SCRIPT, "--save", __file__], "is a file"),
+        (["run", SCRIPT, "--url", "localhost:8000", "--token", "x"], "no origin such as http://127.0.0.1:8000"),
+        (["run", SCRIPT, "--url", "http://", "--token", "x"], "no origin such as"),
+        (["run", SCRIPT, "--url", "http://localhost:8000"], "--token: the server of --url needs one"),
+        (["token", "--role", "king"], "'owner', 'editor', 'viewer'"),
+        (["token", "--workspace", "mine"], "'--workspace': Input should be a valid UUID"),
+        (["events", "--owner", "studio"], "'studio' is none of extraction, assets, imagegen, localizer"),
+        (["events", "--limit", "0"], "'--limit'"),
+        (["events", "--nats", "localhost"], "give nats://user:password@host:port"),
+        (["events", "--nats", "nats://localhost:port"], "give nats://user:password@host:port"),
+        (["dlq", "list", "--service", "x"], "--service: 'x' is none of"),
+        (["dlq", "show"], "Missing argument"),
+        (["dlq", "show", "first"], "'number': Input should be a valid integer"),
+        (["dlq", "replay"], "give numbers, or --all; `dramatis dlq replay --help`"),
+        (["dlq", "replay", "1", "--all"], "give numbers, or --all"),
+        (["dlq", "replay", "1", "--service", "assets"], "goes with --all only"),
+    ],
+    ids=lambda value: " ".join(map(str, value)) if isinstance(value, list) else "",
+)
+def test_misuse_is_told_in_one_line(cli: Terminal, arguments: Sequence[object], words: str) -> None:
+    said = cli(*arguments)
+
+    assert said.code == 2
+    assert words in said.line
+    assert said.line.endswith("--help` tells more")
+    assert said.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["run", SCRIPT], ["token"], ["trace"], ["events"], ["dlq", "list"], ["dlq", "show", "1"], ["dlq", "replay", "1"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_without_a_stack_the_way_to_start_one_is_told(cli: Terminal, tmp_path: Path, arguments: list[object]) -> None:
+    said = cli(*arguments, "--data-dir", tmp_path)
+
+    assert said.code == 3
+    assert said.line.startswith(f"no stack runs in {tmp_path}: ")
+    assert f"`dramatis up --detach --data-dir {tmp_path}`" in said.line
+
+
+def test_the_folder_is_named_whole_from_wherever_it_is_asked(
+    cli: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert f"no stack runs in {tmp_path}/.dramatis: start one with `dramatis up --detach`," in cli("token").line
+
+
+def test_status_without_a_stack_says_so_and_exits_with_3(cli: Terminal, tmp_path: Path) -> None:
+    said = cli("status", "--data-dir", tmp_path)
+    assert (said.code, said.err) == (3, "")
+    assert said.out == f"nothing runs in {tmp_path}; `dramatis up --detach --data-dir {tmp_path}` starts it\n"
+    assert cli("status", "--json", "--data-dir", tmp_path).out.split() == [
+        "{",
+        '"ready":',
+        "false,",
+        '"processes":',
+        "{}",
+        "}",
+    ]
+
+
+def test_down_without_a_stack_is_no_failure(cli: Terminal, tmp_path: Path) -> None:
+    assert cli("down", "--data-dir", tmp_path) == (0, f"nothing runs in {tmp_path}\n", "")
+
+
+def test_no_command_shows_what_there_is(cli: Terminal) -> None:
+    said = cli()
+    assert said.code == 2
+    for name in ("up", "down", "status", "demo", "run", "token", "trace", "events", "dlq"):
+        assert f" {name} " in said.out
+
+
+def test_help_and_version_are_no_failures(cli: Terminal) -> None:
+    assert cli("--help").code == cli("run", "-h").code == cli("dlq", "--help").code == 0
+    assert cli("--version").out.startswith("dramatis ")
+
+
+def test_a_server_that_is_not_there_is_told_at_once(cli: Terminal) -> None:
+    said = cli("run", SCRIPT, "--url", "http://127.0.0.1:1", "--token", "x")
+
+    assert said.code == 1
+    assert said.line.startswith("nothing answers at http://127.0.0.1:1 ")
+    assert said.line.endswith("check the address, and that the server is up")
+
+
+def test_nats_that_is_not_there_is_told_at_once(cli: Terminal) -> None:
+    said = cli("events", "--nats", "nats://me:secret@127.0.0.1:1")
+
+    assert said.code == 1
+    assert said.line.startswith("NATS at nats://127.0.0.1:1 does not take me: ")
+    assert "secret" not in said.err
+
+
+def test_a_refusal_is_told_with_its_code(cli: Terminal, stand_in: StandIn) -> None:
+    stand_in.on("GET", "/api/assets/v1/projects", problem(401, "unauthorized", "get [another] token"))
+    said = cli("run", SCRIPT, "--url", stand_in.origin, "--token", "x")
+
+    assert (said.code, said.line) == (1, "It cannot be done: get [another] token [unauthorized]")
+
+
+def test_a_name_in_any_script_ends_no_command(tmp_path: Path) -> None:
+    ascii_only = Terminal(PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    said = ascii_only.run("status", "--data-dir", tmp_path / "東京 🎬")
+
+    assert said.code == 3
+    assert said.out.startswith(f"nothing runs in {tmp_path}/?? ?; ")
+
+
+def test_what_nobody_expected_shows_where_it_happened(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise KeyError("nonsense")
+
+    monkeypatch.setattr(command_line, "app", broken)
+    with pytest.raises(KeyError):
+        main()
+
+
+def test_every_expected_failure_exists() -> None:
+    for name in EXPECTED:
+        module, _, title = name.partition(":")
+        assert issubclass(getattr(import_module(module), title), Exception)
+
+
+def test_every_failure_of_our_own_is_expected() -> None:
+    ours = {
+        f"{module}:{name}"
+        for module in ("api", "production", "waiting", *(f"commands.{each}" for each in _command_modules()))
+        for name, value in vars(import_module(f"dramatis.{module}")).items()
+        if isinstance(value, type) and issubclass(value, Exception) and value.__module__ == f"dramatis.{module}"
+    }
+    assert len(ours) >= 10
+    assert {f"dramatis.{name}" for name in ours} <= set(EXPECTED)
+
+
+def _command_modules() -> list[str]:
+    assert stack.__file__
+    return [path.stem for path in Path(stack.__file__).parent.glob("[a-z]*.py")]
+
+
+def test_a_failure_with_a_log_keeps_its_first_line_apart() -> None:
+    assert told(RunFailed("nats ended with code 1\nline 1\nline 2"), "look") == (
+        "nats ended with code 1; look",
+        "line 1\nline 2",
+    )
+    assert told(PermissionError(13, "Permission denied", "/x/y"), "") == ("Permission denied: /x/y", "")
+
+
+def test_starting_the_command_line_imports_nothing_heavy() -> None:
+    check = "import dramatis.app, sys; print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True).stdout
+
+    assert "'typer'" in loaded
+    for heavy in ("nats", "httpx", "asyncpg", "PIL", "botocore", "opentelemetry", "contracts", "chassis", "fastapi"):
+        assert f"'{heavy}'" not in loaded
+
+
+def test_a_narrow_terminal_gets_ids_and_paths_whole(tmp_path: Path) -> None:
+    folder = tmp_path / ("a" * 60)
+    lines = _in_terminal(30, "status", "--data-dir", str(folder))
+    assert [line.strip() for line in lines] == [
+        f"nothing runs in {folder}; `dramatis up --detach --data-dir {folder}` starts it"
+    ]
+
+
+def _in_terminal(columns: int, *arguments: str) -> list[str]:
+    """What a command writes to a terminal of this width, colours off."""
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm"}
+    with subprocess.Popen([DRAMATIS, *arguments], stdout=theirs, stderr=theirs, stdin=theirs, env=environment) as done:
+        os.close(theirs)
+        written = b""
+        try:
+            while part := os.read(ours, 65_536):
+                written += part
+        except OSError:  # Linux says so when the other end is closed
+            pass
+        done.wait()
+    os.close(ours)
+    return written.decode().splitlines()
+
+
+def test_commands_to_copy_name_the_folder_unless_it_is_the_usual_one() -> None:
+    assert command("down", Path(".dramatis")) == "dramatis down"
+    assert command("down", Path("my films")) == "dramatis down --data-dir 'my films'"
+
+
+@pytest.mark.parametrize(
+    ("log", "reason"),
+    [
+        ("nats ready\ndramatis: port 1 is taken; name another\n", "port 1 is taken; name another"),
+        ("dramatis: nats ended with code 1\nits log\n", "nats ended with code 1\nits log"),
+        ("Traceback\nKeyError\n", "the stack did not start; {log} says:\nTraceback\nKeyError"),
+    ],
+)
+def test_a_stack_that_did_not_start_says_why(tmp_path: Path, log: str, reason: str) -> None:
+    path = tmp_path / "up.log"
+    path.write_text(log)
+    assert detached.reason_in(path) == reason.format(log=path)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"), [([], ""), ([4], "4"), ([1, 2, 3, 5, 7, 8], "1-3, 5, 7-8"), (range(1, 500), "1-499")]
+)
+def test_scene_numbers_are_written_as_spans(numbers: Sequence[int], words: str) -> None:
+    assert spans(numbers) == words
+
+
+def test_saved_pictures_have_names_of_their_own() -> None:
+    taken: set[str] = set()
+    names = [
+        file_name({"type": "prop", "name": name, "image": {"localized_key": "a/b.png"}}, taken)
+        for name in ("Map / Shop!", "map shop", "../..", "Ælfrēd 東京", "x" * 300)
+    ]
+    assert names[:4] == ["prop-map-shop.png", "prop-map-shop-2.png", "prop.png", "prop-ælfrēd-東京.png"]
+    assert len(names[4]) <= 84
+    assert len(taken) == 5
+
+
+def test_each_command_has_a_sentence_of_help() -> None:
+    for function in (
+        *(stack.up, stack.down, stack.status, stack.token, make_pictures.run, make_pictures.demo, trace.trace),
+        *(events.events, events.dlq_list, events.dlq_show, events.dlq_replay),
+    ):
+        assert (function.__doc__ or "").partition("\n")[0].endswith(".")
+
+
+def test_the_group_of_dead_letters_shows_its_commands(cli: Terminal) -> None:
+    assert isinstance(events.dlq, typer.Typer)
+    said = cli("dlq")
+    assert said.code == 2
+    assert "replay" in said.out + said.err
