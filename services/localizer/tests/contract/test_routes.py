@@ -19,7 +19,8 @@ async def routes(scene: Scene) -> list[Route]:
 @pytest.fixture
 async def known(scene: Scene) -> Known:
     """A copy, an image that could not be copied, and their keys."""
-    await scene.deliver(scene.selected(await scene.stored(png())), scene.selected("nothing-is-here"))
+    await scene.deliver(scene.selected(await scene.stored(png())))
+    await scene.deliver(scene.selected("nothing-is-here"))
     rows = await scene.until("localized", "failed")
     return {
         "localization": [str(row["id"]) for row in rows],
