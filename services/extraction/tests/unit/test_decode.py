@@ -59,6 +59,7 @@ def test_nothing_to_read_is_an_empty_script(data: bytes) -> None:
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF document"),
         (b"PK\x03\x04\x14\x00" + bytes(32), "zip archive"),
         (b"{\\rtf1\\ansi Hello}", "rich text"),
+        (b"RIFF\x24\x08\x00\x00WEBPVP8 " + bytes(32), "RIFF file"),
     ],
 )
 def test_known_binaries_are_called_by_their_name(data: bytes, what: str) -> None:
@@ -79,6 +80,10 @@ def test_known_binaries_are_called_by_their_name(data: bytes, what: str) -> None
 def test_other_binaries_are_refused_with_a_domain_error(data: bytes) -> None:
     with pytest.raises((ScriptIsBinary, EncodingUnknown)):
         decode(data)
+
+
+def test_a_script_may_begin_with_riff() -> None:
+    assert decode(b"RIFF RAFF\n\nINT. A - DAY\n").text.startswith("RIFF RAFF")
 
 
 def test_one_control_character_in_a_page_is_no_binary() -> None:

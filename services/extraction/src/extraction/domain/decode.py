@@ -1,5 +1,6 @@
 """Bytes of an uploaded script to text."""
 
+import re
 from dataclasses import dataclass
 
 from extraction.domain.encodings import guess_gb18030, guess_utf16, guess_western
@@ -12,7 +13,6 @@ SIGNATURES = (
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF87a", "a GIF image"),
     (b"GIF89a", "a GIF image"),
-    (b"RIFF", "a RIFF file, such as a WebP image or a sound"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
     (b"%PDF-", "a PDF document"),
@@ -26,6 +26,8 @@ SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a database"),
 )
+# A title may well begin with RIFF: only with what follows it is it a file's mark.
+RIFF = re.compile(rb"RIFF.{4}(?:WEBP|WAVE|AVI )", re.DOTALL)
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -78,9 +80,11 @@ def clean_text(text: str) -> str:
 
 
 def _refuse_known_binaries(data: bytes) -> None:
-    for signature, what in SIGNATURES:
-        if data.startswith(signature):
-            raise ScriptIsBinary(f"the file is {what}, not a text: export the script as Fountain or plain text")
+    found = next((what for signature, what in SIGNATURES if data.startswith(signature)), None)
+    if RIFF.match(data):
+        found = "a RIFF file, such as a WebP image or a sound"
+    if found is not None:
+        raise ScriptIsBinary(f"the file is {found}, not a text: export the script as Fountain or plain text")
 
 
 def _decode_marked(data: bytes) -> Decoded | None:
