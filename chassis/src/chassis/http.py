@@ -30,9 +30,13 @@ CORRELATION_HEADER = "X-Correlation-Id"
 TRACE_HEADER = "X-Trace-Id"
 
 P = TypeVar("P")
+F = TypeVar("F", bound=Callable[..., Awaitable[object]])
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+Prepare = Callable[[Request], Awaitable[object]]
 
-__all__ = ["IfMatch", "build_app", "current_work", "etag", "part", "problems", "service_router"]
+_PREPARE = "__prepare__"
+
+__all__ = ["IfMatch", "build_app", "current_work", "etag", "part", "prepared", "prepares", "problems", "service_router"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ class TransactionRoute(APIRoute):
     def get_route_handler(self) -> Endpoint:
         """FastAPI's handler, inside everything the chassis guarantees."""
         endpoint = super().get_route_handler()
+        prepare: Prepare | None = getattr(self.endpoint, _PREPARE, None)
 
         async def handle(request: Request) -> Response:
+            request.state.prepare = prepare
             return await _serve(request, endpoint, self.path_format)
 
         return handle
@@ -77,6 +83,24 @@ def part(wanted: type[P]) -> Callable[[Request], Awaitable[P]]:
         return found
 
     return find
+
+
+def prepares(prepare: Prepare) -> Callable[[F], F]:
+    """Decorate the endpoint of a changing route: `prepare` runs before its transaction and needs no database.
+
+    What it returns is the dependency `prepared`; what it raises is answered like any other error.
+    """
+
+    def mark(endpoint: F) -> F:
+        setattr(endpoint, _PREPARE, prepare)
+        return endpoint
+
+    return mark
+
+
+async def prepared(request: Request) -> Any:
+    """Dependency: what the route's preparation returned."""
+    return request.state.prepared
 
 
 def etag(version: int) -> dict[str, str]:
@@ -134,7 +158,10 @@ async def _answer(request: Request, endpoint: Endpoint, identity: Identity, caus
             return await endpoint(request)
     if identity.role == Role.VIEWER:
         raise RoleForbidden("a viewer reads; ask an owner of the workspace for the role editor")
-    await request.body()  # before the transaction: a slow client must not hold one open
+    # Before the transaction: neither a slow client nor slow preparations may hold one open.
+    await request.body()
+    if request.state.prepare is not None:
+        request.state.prepared = await request.state.prepare(request)
     key = idempotency.key_of(request)
     async with runtime.db.changing(cause) as (work, connection):
         request.state.work = work

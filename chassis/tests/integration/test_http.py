@@ -1,14 +1,17 @@
 import asyncio
+from contextlib import AbstractAsyncContextManager
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from sandbox import Sandbox, WidgetChanged
 from sandbox.running import RunSandbox
 
+from chassis.work import Cause
 from dramatis.testing.service import eventually
 
 
-def fail_once_called(_where: str) -> None:
+async def fail_once_called(_where: str) -> None:
     message = "a bug in the handler"
     raise RuntimeError(message)
 
@@ -170,3 +173,22 @@ async def test_ready_tells_what_is_not_well(run_sandbox: RunSandbox) -> None:
         running.process.stopping = True
         answer = await client.get("http://testserver/health/ready")
         assert (answer.status_code, answer.json()["checks"]["lifecycle"]) == (503, "shutting down")
+
+
+async def test_what_a_route_prepares_is_done_before_its_transaction(
+    run_sandbox: RunSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with run_sandbox() as running:
+        begun: list[Cause] = []
+        begin = running.process.db.changing
+
+        def changing(cause: Cause) -> AbstractAsyncContextManager[Any]:
+            begun.append(cause)
+            return begin(cause)
+
+        monkeypatch.setattr(running.process.db, "changing", changing)
+        client = await running.http()
+        refused = await client.post("/v1/prepared", content=b"")
+        assert (refused.status_code, refused.json()["code"], begun) == (422, "request-invalid", [])
+        answer = await client.post("/v1/prepared", content=b"lantern")
+        assert (answer.json(), len(begun)) == ({"prepared": "lantern", "transaction": True}, 1)

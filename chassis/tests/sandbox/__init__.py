@@ -1,16 +1,17 @@
 """A made-up service with one table, one event, one task: what the chassis guarantees, without any real service."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Depends, File, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.database import Connection
+from chassis.errors import RequestInvalid
 from chassis.events import Handler, Received
-from chassis.http import IfMatch, current_work, etag, service_router
+from chassis.http import IfMatch, current_work, etag, prepared, prepares, service_router
 from chassis.service import Service
 from chassis.settings import ServiceSettings
 from chassis.tasks import ClaimLost, Failure
@@ -129,15 +130,31 @@ class WidgetOut(BaseModel):
 InWork = Annotated[Work[Store], Depends(current_work)]
 
 
-def make_router(crash: Callable[[str], None]) -> Any:
+async def no_crash(_where: str) -> None:
+    """What happens unless a test has other plans."""
+
+
+def make_router(crash: Callable[[str], Awaitable[None]]) -> Any:
     router = service_router("sandbox")
 
     @router.post("/v1/widgets", status_code=201)
-    async def post_widget(body: NewWidget, work: InWork) -> WidgetOut:
+    async def post_widget(body: NewWidget, work: InWork, response: Response) -> WidgetOut:
         widget = WidgetOut(id=work.new_id(), name=body.name, version=1)
         await work.store.insert(work.workspace_id, widget.id, widget.name)
         work.emit(WidgetChanged(widget_id=widget.id, name=widget.name), 1)
-        crash("post")
+        await crash("post")
+        response.headers.update({**etag(1), "Location": f"widgets/{widget.id}"})
+        return widget
+
+    @router.post("/v1/widgets/{widget}", status_code=204)
+    async def post_known_widget(widget: UUID, body: NewWidget, work: InWork) -> None:
+        await work.store.insert(work.workspace_id, widget, body.name)
+
+    @router.post("/v1/pictures")
+    async def post_picture(picture: Annotated[UploadFile, File()], work: InWork) -> WidgetOut:
+        name = f"{len(await picture.read())} bytes"
+        widget = WidgetOut(id=work.new_id(), name=name, version=1)
+        await work.store.insert(work.workspace_id, widget.id, name)
         return widget
 
     @router.get("/v1/widgets/{widget}")
@@ -154,6 +171,17 @@ def make_router(crash: Callable[[str], None]) -> Any:
         if renamed is None:
             raise WidgetStale
         return WidgetOut(id=widget, name=body.name, version=renamed)
+
+    async def prepare(request: Request) -> str:
+        word = (await request.body()).decode()
+        if not word:
+            raise RequestInvalid("say something")
+        return word
+
+    @router.post("/v1/prepared")
+    @prepares(prepare)
+    async def post_prepared(word: Annotated[str, Depends(prepared)], work: InWork) -> dict[str, object]:
+        return {"prepared": word, "transaction": work.store.connection.is_in_transaction()}
 
     return router
 
@@ -202,7 +230,7 @@ class PaintWidget:
 class Sandbox:
     """What a test plugs in."""
 
-    crash: Callable[[str], None] = lambda _where: None
+    crash: Callable[[str], Awaitable[None]] = no_crash
     handlers: Sequence[Handler] = ()
     tasks: Sequence[PaintWidget] = ()
     seen: list[Received[WidgetChanged]] = field(default_factory=list)

@@ -1,6 +1,4 @@
-"""A script arrives: read it, and keep it as the branch's next version."""
-
-import asyncio
+"""A script has arrived: keep it as the branch's next version."""
 
 from chassis.work import Work
 from contracts.extraction.v1 import ScriptUploaded
@@ -9,15 +7,16 @@ from extraction.app.store import Store
 from extraction.domain.errors import BranchNotFound
 from extraction.domain.places import Branch
 from extraction.domain.scripts import ScriptVersion, is_same
-from extraction.domain.uploads import ScriptFile, Upload, read_upload
+from extraction.domain.uploads import ScriptFile, Upload
 
 
-async def upload_script(branch: Branch, upload: Upload, work: Work[Store]) -> tuple[ScriptVersion, bool]:
-    """The version that holds the upload, and whether it is a new one; the newest one sent again is none.
+async def upload_script(
+    branch: Branch, upload: Upload, file: ScriptFile, work: Work[Store]
+) -> tuple[ScriptVersion, bool]:
+    """The version that holds the upload, read as `file`, and whether it is new; the newest one sent again is not.
 
-    Raises what `read_upload` raises. Uploads to one branch wait for each other, reading does not.
+    Uploads to one branch wait for each other.
     """
-    file = await asyncio.to_thread(read_upload, upload)
     locked = await work.store.lock_branch(branch.id)
     if locked is None or locked.is_deleted:
         raise BranchNotFound(f"branch {branch.id} was deleted")

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Body, Depends, Path
 from starlette.responses import Response
 
-from chassis.http import current_work, problems, service_router
+from chassis.http import current_work, prepared, prepares, problems, service_router
 from chassis.paging import Page, list_response, page_query
 from chassis.work import Work
 from contracts.values import MAX_INT4
@@ -37,8 +37,7 @@ from extraction.domain.errors import (
     UploadUnsupported,
 )
 from extraction.domain.places import Branch
-from extraction.domain.uploads import Upload
-from extraction.entrypoints.http_uploads import REQUEST_BODY, receive_upload
+from extraction.entrypoints.http_uploads import REQUEST_BODY, ReadUpload, read_body
 from extraction.entrypoints.schemas import (
     AssetList,
     NewRun,
@@ -87,9 +86,10 @@ InBranch = Annotated[Branch, Depends(branch_in_path)]
     },
     openapi_extra=REQUEST_BODY,
 )
-async def post_script(branch: InBranch, upload: Annotated[Upload, Depends(receive_upload)], work: InWork) -> Response:
+@prepares(read_body)
+async def post_script(branch: InBranch, read: Annotated[ReadUpload, Depends(prepared)], work: InWork) -> Response:
     """Keep a script as the branch's next version: a file in a form, or `{title, format?, text}`."""
-    version, is_new = await upload_script(branch, upload, work)
+    version, is_new = await upload_script(branch, *read, work)
     return _json(await show_script(branch, version.version, work), 201 if is_new else 200)
 
 

@@ -1,7 +1,7 @@
 """How a script arrives over HTTP: as a file in a form, or as text in JSON, told apart by the content type."""
 
 import asyncio
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from chassis.errors import RequestInvalid
 from extraction.domain.errors import UploadUnsupported
-from extraction.domain.uploads import Upload
+from extraction.domain.uploads import ScriptFile, Upload, read_upload
 from extraction.entrypoints.schemas import NewScript, ScriptForm
 
 JSON = "application/json"
@@ -41,8 +41,24 @@ REQUEST_BODY: dict[str, Any] = {
 """What the OpenAPI document says of the body, which FastAPI cannot read off one parameter."""
 
 
+class ReadUpload(NamedTuple):
+    """A script as it was sent, and as it was read."""
+
+    upload: Upload
+    file: ScriptFile
+
+
+async def read_body(request: Request) -> ReadUpload:
+    """Preparation of the upload: reading many megabytes takes seconds, and needs no database.
+
+    Raises what `receive_upload` and `read_upload` raise.
+    """
+    upload = await receive_upload(request)
+    return ReadUpload(upload, await asyncio.to_thread(read_upload, upload))
+
+
 async def receive_upload(request: Request) -> Upload:
-    """Dependency: the script in the body; raises `UploadUnsupported`, or what is wrong with the form or the JSON."""
+    """The script in the body; raises `UploadUnsupported`, or what is wrong with the form or the JSON."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type == FORM:
         return await _from_form(request)
