@@ -134,6 +134,20 @@ async def no_crash(_where: str) -> None:
     """What happens unless a test has other plans."""
 
 
+async def first_word(request: Request) -> str:
+    """What the route below prepares."""
+    word = (await request.body()).decode()
+    if not word:
+        raise RequestInvalid("say something")
+    return word
+
+
+@prepares(first_word)
+async def post_prepared(word: Annotated[str, Depends(prepared)], work: InWork) -> dict[str, object]:
+    """A route with a preparation."""
+    return {"prepared": word, "transaction": work.store.connection.is_in_transaction()}
+
+
 def make_router(crash: Callable[[str], Awaitable[None]]) -> Any:
     router = service_router("sandbox")
 
@@ -172,17 +186,7 @@ def make_router(crash: Callable[[str], Awaitable[None]]) -> Any:
             raise WidgetStale
         return WidgetOut(id=widget, name=body.name, version=renamed)
 
-    async def prepare(request: Request) -> str:
-        word = (await request.body()).decode()
-        if not word:
-            raise RequestInvalid("say something")
-        return word
-
-    @router.post("/v1/prepared")
-    @prepares(prepare)
-    async def post_prepared(word: Annotated[str, Depends(prepared)], work: InWork) -> dict[str, object]:
-        return {"prepared": word, "transaction": work.store.connection.is_in_transaction()}
-
+    router.post("/v1/prepared")(post_prepared)
     return router
 
 

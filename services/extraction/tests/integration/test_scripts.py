@@ -7,8 +7,8 @@ import pytest
 from services.extraction.tests.integration.place import EXAMPLES, ORCHARD, SCENE, STREET, Place, scenes
 
 from contracts.extraction.v1 import ScriptUploaded
-from extraction.app import upload_script
 from extraction.domain.uploads import ScriptFile, Upload, read_upload
+from extraction.entrypoints import http_uploads
 from extraction.entrypoints.schemas import SceneList, ScriptList, ScriptOut
 
 
@@ -202,7 +202,7 @@ async def test_others_are_answered_while_a_script_is_read(place: Place, monkeypa
         assert released.wait(30)
         return read_upload(upload)
 
-    monkeypatch.setattr(upload_script, "read_upload", read_slowly)
+    monkeypatch.setattr(http_uploads, "read_upload", read_slowly)
     await place.open()
     upload = asyncio.create_task(place.write())
     assert await asyncio.to_thread(entered.wait, 30)
