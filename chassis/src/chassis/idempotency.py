@@ -36,12 +36,14 @@ async def replay(connection: Connection, cause: Cause, key: str, request: Reques
     A concurrent request with the same key waits here until the first has committed. Raises `IdempotencyMismatch`.
     """
     wanted = await request_hash(request)
-    if await connection.fetchval(_INSERT, cause.workspace_id, key, wanted) is not None:
-        return None
-    row = await connection.fetchrow(_SELECT, cause.workspace_id, key)
-    if row is None or row["request_hash"] != wanted:
-        raise IdempotencyMismatch("use a new key for a new request")
-    return Response(row["body"], row["status"], {**row["headers"], REPLAYED: "true"})
+    while await connection.fetchval(_INSERT, cause.workspace_id, key, wanted) is None:
+        row = await connection.fetchrow(_SELECT, cause.workspace_id, key)
+        if row is None:
+            continue  # it was old, and forgotten in between
+        if row["request_hash"] != wanted:
+            raise IdempotencyMismatch("use a new key for a new request")
+        return Response(row["body"], row["status"], {**row["headers"], REPLAYED: "true"})
+    return None
 
 
 async def remember(connection: Connection, cause: Cause, key: str, response: Response) -> None:

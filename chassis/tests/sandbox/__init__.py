@@ -148,6 +148,19 @@ async def post_prepared(word: Annotated[str, Depends(prepared)], work: InWork) -
     return {"prepared": word, "transaction": work.store.connection.is_in_transaction()}
 
 
+async def post_known_widget(widget: UUID, body: NewWidget, work: InWork) -> None:
+    """A widget whose id the client chooses."""
+    await work.store.insert(work.workspace_id, widget, body.name)
+
+
+async def post_picture(picture: Annotated[UploadFile, File()], work: InWork) -> WidgetOut:
+    """An upload."""
+    name = f"{len(await picture.read())} bytes"
+    widget = WidgetOut(id=work.new_id(), name=name, version=1)
+    await work.store.insert(work.workspace_id, widget.id, name)
+    return widget
+
+
 def make_router(crash: Callable[[str], Awaitable[None]]) -> Any:
     router = service_router("sandbox")
 
@@ -158,17 +171,6 @@ def make_router(crash: Callable[[str], Awaitable[None]]) -> Any:
         work.emit(WidgetChanged(widget_id=widget.id, name=widget.name), 1)
         await crash("post")
         response.headers.update({**etag(1), "Location": f"widgets/{widget.id}"})
-        return widget
-
-    @router.post("/v1/widgets/{widget}", status_code=204)
-    async def post_known_widget(widget: UUID, body: NewWidget, work: InWork) -> None:
-        await work.store.insert(work.workspace_id, widget, body.name)
-
-    @router.post("/v1/pictures")
-    async def post_picture(picture: Annotated[UploadFile, File()], work: InWork) -> WidgetOut:
-        name = f"{len(await picture.read())} bytes"
-        widget = WidgetOut(id=work.new_id(), name=name, version=1)
-        await work.store.insert(work.workspace_id, widget.id, name)
         return widget
 
     @router.get("/v1/widgets/{widget}")
@@ -187,6 +189,8 @@ def make_router(crash: Callable[[str], Awaitable[None]]) -> Any:
         return WidgetOut(id=widget, name=body.name, version=renamed)
 
     router.post("/v1/prepared")(post_prepared)
+    router.post("/v1/pictures")(post_picture)
+    router.post("/v1/widgets/{widget}", status_code=204)(post_known_widget)
     return router
 
 

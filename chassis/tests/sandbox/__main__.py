@@ -1,12 +1,11 @@
 """The made-up service as a real process: python -m sandbox api|worker|relay|all.
 
-`SANDBOX_SECONDS` is how long a handler and a task take.
+`SANDBOX_SECONDS` is how long a POST, a handler and a task take.
 """
 
 import asyncio
 import os
 import sys
-from uuid import UUID
 
 import structlog
 
@@ -18,9 +17,9 @@ from sandbox import Claim, PaintWidget, Sandbox, Store, WidgetChanged
 log = structlog.get_logger()
 
 
-async def work_for_a_while(widget_id: UUID) -> None:
+async def work_for_a_while(what: object) -> None:
     """Say so, then take time."""
-    log.info("at work", widget=str(widget_id))
+    log.info("at work", what=str(what))
     await asyncio.sleep(float(os.environ.get("SANDBOX_SECONDS", "0")))  # lint: allow sleeping-test it is the work
 
 
@@ -41,7 +40,8 @@ async def paint(claim: Claim) -> str:
 
 def build() -> Service[Store]:
     """The service as its environment configures it."""
-    return Sandbox(handlers=[Handler(WidgetChanged, on_widget_changed, 1)], tasks=[PaintWidget(paint)]).build()
+    handlers, tasks = [Handler(WidgetChanged, on_widget_changed, 1)], [PaintWidget(paint)]
+    return Sandbox(work_for_a_while, handlers, tasks).build()
 
 
 if __name__ == "__main__":
