@@ -1,3 +1,4 @@
+import re
 from uuid import UUID, uuid4
 
 import httpx
@@ -42,6 +43,18 @@ async def test_a_failed_job_shows_stage_class_and_the_vendors_words(run_imagegen
             *("provider", "service-unavailable", "503: overloaded"),
         )
         assert [attempt.vendor_message for attempt in shown.attempts] == ["503: overloaded"] * 2
+
+
+async def test_every_time_is_told_in_utc_to_the_microsecond(run_imagegen: RunImagegen) -> None:
+    async with run_imagegen() as running:
+        await running.deliver(requested(batch_id=BATCH, batch_size=1), times=1)
+        [row] = await until_ended(running)
+        client = await running.http()
+        paths = ("v1/jobs", f"v1/jobs/{row['id']}", f"v1/batches/{BATCH}")
+        told = "".join([(await client.get(path)).text for path in paths])
+        times = re.findall(r'"\w+_at":\s*"([^"]*)"', told)
+        assert len(times) == 4 + 6 + 3
+        assert [time for time in times if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", time)] == []
 
 
 async def test_jobs_are_listed_newest_first_page_by_page(run_imagegen: RunImagegen) -> None:

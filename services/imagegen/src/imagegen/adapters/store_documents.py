@@ -24,7 +24,11 @@ class Documents:
                        request->>'name' AS asset_name, project_id, branch_id, look, (request->>'width')::integer AS width,
                        (request->>'height')::integer AS height, provider, model, state AS status, attempts AS attempt,
                        failure_stage, error_class, vendor_message, object_key, content_type, sha256, bytes,
-                       cost_micro_usd, seconds, trace_id, version, created_at, updated_at, started_at, ended_at
+                       cost_micro_usd, seconds, trace_id, version,
+                       to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at,
+                       to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at,
+                       to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS started_at,
+                       to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ended_at
                   FROM job
                  WHERE ($1::uuid IS NULL OR id < $1)
                    AND ($3::text IS NULL OR state = $3)
@@ -63,11 +67,19 @@ class Documents:
                            look, (request->>'width')::integer AS width, (request->>'height')::integer AS height,
                            provider, model, state AS status, attempts AS attempt, failure_stage, error_class,
                            vendor_message, object_key, content_type, sha256, bytes, cost_micro_usd, seconds, trace_id,
-                           version, created_at, updated_at, started_at, ended_at, request,
+                           version,
+                           to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at,
+                           to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at,
+                           to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS started_at,
+                           to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ended_at,
+                           request,
                            (SELECT coalesce(json_agg(try ORDER BY number), '[]')
                               FROM (SELECT number, provider, model, coalesce(outcome, 'running') AS outcome,
                                            failure_stage, error_class, vendor_message, cost_micro_usd, trace_id,
-                                           started_at, ended_at
+                                           to_char(started_at AT TIME ZONE 'UTC',
+                                                   'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS started_at,
+                                           to_char(ended_at AT TIME ZONE 'UTC',
+                                                   'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ended_at
                                       FROM attempt
                                      WHERE attempt.job_id = job.id) try) AS attempts
                       FROM job
@@ -84,7 +96,11 @@ class Documents:
             SELECT row_to_json(shown)::text
               FROM (SELECT id, project_id, branch_id, greatest(promised, jobs) AS total,
                            greatest(promised, jobs) - jobs AS expected, item.queued, item.running, completed, failed,
-                           cancelled, cost_micro_usd, version, created_at, updated_at, cancelled_at, completed_at,
+                           cancelled, cost_micro_usd, version,
+                           to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at,
+                           to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at,
+                           to_char(cancelled_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS cancelled_at,
+                           to_char(completed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS completed_at,
                            item.items
                       FROM batch,
                            LATERAL (SELECT count(*) FILTER (WHERE status = 'queued') AS queued,
