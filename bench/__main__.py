@@ -1,4 +1,4 @@
-"""`python -m bench [part …]`: run the parts, print the table, write bench/results/latest.json."""
+"""`python -m bench [part …]`: run all parts or some, print the table, write bench/results/latest.json."""
 
 import sys
 from pathlib import Path
@@ -26,7 +26,7 @@ async def main(names: list[str]) -> int:
         for name in names or list(PARTS):
             rows += await PARTS[name](servers)
     print_rows(rows)
-    write_rows(rows, RESULTS)
+    write_rows(rows, RESULTS, keep=bool(names))
     return 0 if all(one.ok for one in rows) else 1
 
 

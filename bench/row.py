@@ -83,7 +83,9 @@ def print_rows(rows: Sequence[Row]) -> None:
     Console(width=max(Console().width, 170)).print(table)
 
 
-def write_rows(rows: Sequence[Row], path: Path) -> None:
-    """The same as JSON: a list of objects."""
+def write_rows(rows: Sequence[Row], path: Path, *, keep: bool) -> None:
+    """The same as JSON, a list of objects; `keep` leaves what was measured before under other names."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([asdict(one) for one in rows], indent=2) + "\n")
+    before = json.loads(path.read_text()) if keep and path.exists() else []
+    found = {one["name"]: one for one in [*before, *map(asdict, rows)]}
+    path.write_text(json.dumps(list(found.values()), indent=2) + "\n")
