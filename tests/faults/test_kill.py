@@ -3,6 +3,7 @@
 import asyncio
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -19,7 +20,7 @@ ASSETS = 3 * SCENES
 
 
 class Killer(threading.Thread):
-    """Kills one process of the services after the other, and starts it again, until told to stop."""
+    """Kills one to three processes of the services at a time, and starts them again, until told to stop."""
 
     def __init__(self, stack: LocalStack, random: Random) -> None:
         super().__init__(name="killer", daemon=True)
@@ -34,14 +35,19 @@ class Killer(threading.Thread):
         """Until stopped; a process that does not start again ends it."""
         try:
             while not self._enough.is_set():
-                name = self._random.choice(self._names)
-                self._enough.wait(self._random.uniform(0.0, 0.4))
-                self._stack.kill(name)
-                self.kills.append(name)
-                self._enough.wait(self._random.uniform(0.0, 0.3))
-                self._stack.start(name)
+                self._kill_some()
         except BaseException as error:  # noqa: BLE001 - the test raises it
             self.failure = error
+
+    def _kill_some(self) -> None:
+        victims = self._random.sample(self._names, self._random.randint(1, 3))
+        for name in victims:
+            self._enough.wait(self._random.uniform(0.0, 0.4))
+            self._stack.kill(name)
+            self.kills.append(name)
+        self._enough.wait(self._random.uniform(0.0, 0.3))
+        with ThreadPoolExecutor() as starting:
+            list(starting.map(self._stack.start, victims))
 
     def stop(self) -> None:
         """Stop, with every process running."""
