@@ -188,7 +188,5 @@ async def _prepare_connection(connection: "asyncpg.Connection[asyncpg.Record]") 
     )
 
 
-async def _keep_session(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-    """Spare the round trip of a session reset: everything is local to a transaction, and none may be left open."""
-    if connection.is_in_transaction():
-        connection.terminate()
+async def _keep_session(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Spare the round trip of a session reset: everything here is local to a transaction, and asyncpg ends an open one."""
