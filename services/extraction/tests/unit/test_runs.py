@@ -3,7 +3,7 @@ from uuid import UUID
 import pytest
 
 from extraction.domain.errors import EngineNotConfigured, RunEnded, RunNotRetryable
-from extraction.domain.runs import EngineChoice, Run, RunState, choose_engine, plain, refuse_cancel, refuse_retry
+from extraction.domain.runs import EngineChoice, Run, RunState, choose_engine, refuse_cancel, refuse_retry
 
 
 def run(state: RunState) -> Run:
@@ -52,7 +52,3 @@ def test_only_a_failed_or_cancelled_run_can_be_tried_again(state: RunState) -> N
     else:
         with pytest.raises(RunNotRetryable, match=state):
             refuse_retry(run(state))
-
-
-def test_words_of_an_error_can_be_stored() -> None:
-    assert plain("a\x00b\ud800c") == "ab?c"

@@ -20,7 +20,7 @@ from extraction.domain.decode import decode
 from extraction.domain.errors import BranchNotFound, ProjectNotFound
 from extraction.domain.finds import Find
 from extraction.domain.reading import read_script
-from extraction.domain.runs import Counts, Run, Trouble, plain
+from extraction.domain.runs import Counts, Run, Trouble
 from extraction.domain.script import Script
 
 log = structlog.get_logger()
@@ -130,4 +130,4 @@ def _stage(name: str) -> Iterator[None]:
 
 def trouble_of(failure: Failure) -> Trouble:
     """A failed try as the run records it."""
-    return Trouble(failure.stage, failure.error_class, plain(failure.message))
+    return Trouble(failure.stage, failure.error_class, failure.message)

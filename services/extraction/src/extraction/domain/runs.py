@@ -88,8 +88,3 @@ def refuse_retry(run: Run) -> None:
     """Raise `RunNotRetryable` unless the run has failed or was cancelled."""
     if run.state not in RETRYABLE:
         raise RunNotRetryable(f"run {run.id} is {run.state}; only a failed or cancelled run can be tried again")
-
-
-def plain(words: str) -> str:
-    """Words of an error as text that can be stored: no NUL, nothing that UTF-8 cannot say."""
-    return words.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -35,10 +35,6 @@ class Kind(StrEnum):
     SYNOPSIS = "synopsis"
 
 
-SPOKEN = frozenset({Kind.PARENTHETICAL, Kind.DIALOGUE, Kind.LYRIC})
-"""The kinds that belong to the cue before them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Element:
     """One line of a script that readers see.
