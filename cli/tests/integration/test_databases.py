@@ -121,3 +121,12 @@ async def _value(url: str, statement: str, *values: object) -> object:
         return await connection.fetchval(statement, *values)
     finally:
         await connection.close()
+
+
+async def test_a_migration_gives_up_on_a_lock_and_the_app_does_not(notes: ServiceDatabase) -> None:
+    waits = {}
+    for role, url in (("owner", notes.owner_url), ("app", notes.app_url)):
+        connection = await asyncpg.connect(url)
+        waits[role] = await connection.fetchval("SHOW lock_timeout")
+        await connection.close()
+    assert waits == {"owner": "5s", "app": "0"}

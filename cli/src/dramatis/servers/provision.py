@@ -14,6 +14,7 @@ import asyncpg
 
 from dramatis.servers.postgres import PostgresAddress
 
+MIGRATION_LOCK_TIMEOUT = "5s"
 EXTENSIONS = ("pg_trgm", "btree_gin")
 
 
@@ -97,6 +98,8 @@ async def _make_roles(admin: "asyncpg.Connection", service: str, passwords: Role
             await _run(admin, "CREATE ROLE %I", role)
     for role, password in ((owner, passwords.owner), (app, passwords.app)):
         await _run(admin, "ALTER ROLE %I LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE PASSWORD %L", role, password)
+    # A migration that waits for a lock holds up every query behind it: better to fail and be run again.
+    await _run(admin, "ALTER ROLE %I SET lock_timeout = %L", owner, MIGRATION_LOCK_TIMEOUT)
     await _run(admin, "ALTER ROLE %I NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE", relay)
     await _run(admin, "GRANT %I TO %I WITH INHERIT FALSE, SET TRUE", relay, app)
 
