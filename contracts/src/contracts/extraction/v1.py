@@ -86,7 +86,7 @@ class RunFailed(RunFact):
 
     TYPE: ClassVar[str] = "dramatis.extraction.run.failed.v1"
 
-    failure_stage: Label = Field(description="Where it failed, e.g. `reading`, `merging`.")
+    failure_stage: Label = Field(description="Where it failed, e.g. `reading`, `extracting`, `describing`.")
     error_class: Label = Field(description="Stable name of the kind of error.")
     message: Message = Field(default="", description="What happened, for a person.")
 

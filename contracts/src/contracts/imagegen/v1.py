@@ -75,7 +75,7 @@ class JobFailed(JobFact):
 
     TYPE: ClassVar[str] = "dramatis.imagegen.job.failed.v1"
 
-    failure_stage: Label = Field(description="Where it failed, e.g. `drawing`, `storing`.")
+    failure_stage: Label = Field(description="Where it failed, e.g. `provider`, `validate`, `store`.")
     error_class: Label = Field(description="Stable name of the kind of error.")
     vendor_message: Message = Field(default="", description="The provider's own words.")
     cost_micro_usd: MicroUsd = Field(default=0, description="What all its attempts cost, in micro-USD.")

@@ -59,7 +59,7 @@ class ImageFailed(LocalizationFact):
 
     TYPE: ClassVar[str] = "dramatis.localizer.image.failed.v1"
 
-    failure_stage: Label = Field(description="Where it failed, e.g. `fetching`, `checking`, `storing`.")
+    failure_stage: Label = Field(description="Where it failed, e.g. `source`, `copy`, `verify`, `thumbnail`, `store`.")
     error_class: Label = Field(description="Stable name of the kind of error.")
     message: Message = Field(default="", description="What happened, for a person.")
 

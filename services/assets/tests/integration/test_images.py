@@ -189,7 +189,7 @@ async def test_an_asset_whose_images_all_failed_says_why(workspace: Workspace) -
     assert (await workspace.shown(home, mira))["image"]["state"] == "requested"
     await workspace.deliver(not_drawn(home, mira, request_id=request["id"], candidate=2))
     shown = (await workspace.shown(home, mira))["image"]
-    assert (shown["state"], shown["error"]) == ("failed", "drawing: refused: No hats.")
+    assert (shown["state"], shown["error"]) == ("failed", "provider: refused: No hats.")
     await workspace.wish(home)
     shown = (await workspace.shown(home, mira))["image"]
     assert (shown["state"], shown["error"]) == ("requested", None)

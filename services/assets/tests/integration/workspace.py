@@ -159,7 +159,7 @@ def drawn(home: Home, asset: Json, **fields: object) -> Golden:
 
 def not_drawn(home: Home, asset: Json, **fields: object) -> Golden:
     """What imagegen says when a job has given up."""
-    data = _job(home, asset) | {"failure_stage": "drawing", "error_class": "refused", "vendor_message": "No hats."}
+    data = _job(home, asset) | {"failure_stage": "provider", "error_class": "refused", "vendor_message": "No hats."}
     return told(JobFailed.model_validate(data | fields), version=4)
 
 

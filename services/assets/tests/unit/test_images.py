@@ -60,8 +60,8 @@ def test_a_request_comes_as_far_as_its_candidates_in_any_order(
 
 
 def test_a_failure_is_told_in_one_text() -> None:
-    assert failure("drawing", "content-refused", "No hats.") == "drawing: content-refused: No hats."
-    assert failure("drawing", "timeout", "") == "drawing: timeout"
+    assert failure("provider", "content-refused", "No hats.") == "provider: content-refused: No hats."
+    assert failure("provider", "timeout", "") == "provider: timeout"
 
 
 @given(
