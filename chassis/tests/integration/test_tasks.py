@@ -7,7 +7,8 @@ from sandbox.running import RunSandbox
 
 from chassis import outcomes
 from chassis.errors import Unavailable
-from chassis.work import Cause
+from chassis.tasks import Failure
+from chassis.work import Cause, Work
 from dramatis.testing.service import ServiceUnderTest, eventually
 
 DURABLE = "sandbox-work-paint"
@@ -189,3 +190,66 @@ async def test_a_message_that_is_no_task_is_a_dead_letter(run_sandbox: RunSandbo
         await eventually(buried, "one dead letter")
         [letter] = await running.dead_letters()
         assert letter.code == "undecodable"
+
+
+@pytest.mark.parametrize("word", ["nul \x00", "a bug"])
+async def test_work_that_cannot_be_settled_is_failed_and_not_done_for_ever(run_sandbox: RunSandbox, word: str) -> None:
+    tries = 0
+
+    async def paint(_claim: Claim) -> str:
+        nonlocal tries
+        tries += 1
+        return word
+
+    class Unsettled(PaintWidget):
+        async def settle(self, work: Work[Store], claim: Claim, result: str) -> None:
+            if result == "a bug":
+                raise LookupError
+            await super().settle(work, claim, result)
+
+    async with run_sandbox(Sandbox(tasks=[Unsettled(paint, max_tries=2)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        code = "unexpected-error" if word == "a bug" else "value-unstorable"
+        assert (await until(running, widget, f"failed: {code}"))[2] == tries
+        assert tries == (2 if word == "a bug" else 1)
+
+
+async def test_what_a_vendor_says_can_always_be_recorded(run_sandbox: RunSandbox) -> None:
+    seen: list[Failure] = []
+
+    async def paint(_claim: Claim) -> str:
+        raise WrongColour("no \x00 \ud800 such colour" + "!" * 5000)
+
+    class Keeping(PaintWidget):
+        async def fail(self, work: Work[Store], claim: Claim, failure: Failure) -> None:
+            seen.append(failure)
+            await work.store.rename(claim.widget_id, failure.message, 1)
+            await super().fail(work, claim, failure)
+
+    async with run_sandbox(Sandbox(tasks=[Keeping(paint)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        await until(running, widget, "failed: wrong-colour")
+        [row] = await running.fetch("SELECT name FROM widget WHERE id = $1", widget)
+        assert row["name"] == seen[0].message
+        assert seen[0].message.startswith("no  ? such colour!")
+        assert len(seen[0].message) == 2000
+
+
+async def test_a_task_is_tried_again_when_its_error_says(run_sandbox: RunSandbox) -> None:
+    times: list[float] = []
+
+    async def paint(_claim: Claim) -> str:
+        times.append(asyncio.get_running_loop().time())
+        if len(times) == 1:
+            busy = Unavailable("the paint is late")
+            vars(busy)["retry_after"] = 1
+            raise busy
+        return "painted"
+
+    async with run_sandbox(Sandbox(tasks=[PaintWidget(paint)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        await until(running, widget, "painted")
+        assert times[1] - times[0] >= 0.99
