@@ -35,6 +35,8 @@ EXPECTED = {
     "dramatis.production:RunFailed": Expected(),
     "dramatis.production:StyleNeeded": Expected(),
     "dramatis.servers.executables:ProgramMissing": Expected(hint="run `make setup`"),
+    "dramatis.servers.os_user:NoOsUser": Expected(hint="run it as an ordinary user"),
+    "dramatis.servers.ports:NoFreePort": Expected(),
     "dramatis.servers.postgres:InitdbFailed": Expected(),
     "dramatis.servers.process:StartFailed": Expected(),
     "dramatis.stack.local:PortTaken": Expected(hint="name another, or leave --port out to have a free one chosen"),
