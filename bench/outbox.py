@@ -19,7 +19,7 @@ from sandbox import Store, WidgetChanged
 
 from bench.ground import Ground
 from bench.load import for_seconds
-from bench.row import Row, at_least, at_most, interleaved, row
+from bench.row import REPEATS, Row, at_least, at_most, interleaved, row
 from chassis.bus import BatchPublisher
 from chassis.database import Database
 from chassis.relay import Relay
@@ -29,7 +29,7 @@ SECONDS = 1.5
 WRITERS = 16
 BACKLOG = 10_000
 RATE = 500
-LATENCY_SECONDS = 6.0
+LATENCY_SECONDS = 2.0
 
 _PGBENCH = """BEGIN;
 INSERT INTO widget (id, workspace_id, name) VALUES (uuidv7(), '{workspace}', 'lantern');
@@ -167,6 +167,18 @@ async def _in_stream(ground: Ground, count: int) -> None:
 
 async def latency(ground: Ground) -> list[Row]:
     """From the begin of a write until the stream has its event, at a fixed rate, against the write alone."""
+    runs = [await _latencies(ground) for _ in range(REPEATS)]
+    added = [(median(totals) - median(writes)) * 1000 for writes, totals in runs]
+    p99 = [quantiles(totals, n=100)[98] * 1000 for _, totals in runs]
+    name, limit_is = f"outbox latency at {RATE}/s", "the target itself"
+    return [
+        row(f"{name}, p50 added to the write", added, [1.5] * REPEATS, at_most(1.0), unit="ms", limit_is=limit_is),
+        row(f"{name}, p99 in all", p99, [10.0] * REPEATS, at_most(1.0), unit="ms", limit_is=limit_is),
+    ]
+
+
+async def _latencies(ground: Ground) -> tuple[list[float], list[float]]:
+    """Seconds that each write took, and seconds from its begin until its event was heard."""
     writes: list[float] = []
     totals: list[float] = []
     begun: dict[UUID, float] = {}
@@ -190,17 +202,7 @@ async def latency(ground: Ground) -> list[Row]:
         await _in_stream(ground, len(writes))
         await ground.client.flush()
     await subscription.unsubscribe()
-    return _latency_rows(writes, totals)
-
-
-def _latency_rows(writes: list[float], totals: list[float]) -> list[Row]:
-    added = [(median(totals) - median(writes)) * 1000]
-    p99 = [quantiles(totals, n=100)[98] * 1000]
-    name, limit_is = f"outbox latency at {RATE}/s", "the target itself"
-    return [
-        row(f"{name}, p50 added to the write", added, [1.5], at_most(1.0), unit="ms", limit_is=limit_is),
-        row(f"{name}, p99 in all", p99, [10.0], at_most(1.0), unit="ms", limit_is=limit_is),
-    ]
+    return writes, totals
 
 
 async def _at_rate(one: Callable[[], Coroutine[Any, Any, None]], rate: int, seconds: float) -> None:

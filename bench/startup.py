@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.ground import BUCKET, Ground, home
-from bench.row import Row, at_most, row
+from bench.row import REPEATS, Row, at_most, row
 from dramatis.credentials import Credentials
 from dramatis.servers.nats import NatsServer
 from dramatis.servers.postgres import PostgresServer
@@ -20,11 +20,11 @@ SECOND_UP_S = 8.0
 
 async def rows(_ground: Ground) -> list[Row]:
     """Both rows; the limits are the targets themselves."""
-    servers = [await asyncio.to_thread(_servers_ready) for _ in range(3)]
+    servers = [await asyncio.to_thread(_servers_ready) for _ in range(REPEATS)]
     ups = await asyncio.to_thread(_second_ups)
     says = "the target itself"
     return [
-        row("Postgres, NATS and S3 ready", servers, [SERVERS_READY_S] * 3, at_most(1.0), unit="s", limit_is=says),
+        row("Postgres, NATS and S3 ready", servers, [SERVERS_READY_S] * REPEATS, at_most(1.0), unit="s", limit_is=says),
         row("second `dramatis up` ready", ups, [SECOND_UP_S] * len(ups), at_most(1.0), unit="s", limit_is=says),
     ]
 
@@ -53,12 +53,12 @@ def _servers_ready() -> float:
 
 
 def _second_ups() -> list[float]:
-    """Seconds of three starts on a data folder that was up before."""
+    """Seconds of each start on a data folder that was up before."""
     folder = Path(tempfile.mkdtemp(prefix="dramatis-bench-"))
     folder.chmod(0o711)
     found = []
     try:
-        for _ in range(4):
+        for _ in range(1 + REPEATS):
             started = perf_counter()
             with LocalStack(folder):
                 found.append(perf_counter() - started)

@@ -1,4 +1,4 @@
-"""The checkers run as programs: they say what they saw, and fail when they see too little."""
+"""Checkers and benches run as programs: they say what they saw, and fail when they see too little."""
 
 import subprocess
 import sys
@@ -44,6 +44,15 @@ def test_seeing_too_little_is_a_failure(
 
     assert main() == 1
     assert "something has moved away from it" in capsys.readouterr().out
+
+
+def test_the_bench_knows_its_parts(repository: Tree) -> None:
+    command = [sys.executable, "-m", "bench", "nothing"]
+
+    done = subprocess.run(command, cwd=repository.root, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.endswith("unknown part nothing; there are startup, outbox, consumers, lists, images\n")
 
 
 def test_check_names_what_failed_and_shows_why(plant: Callable[..., Tree], capsys: pytest.CaptureFixture[str]) -> None:
