@@ -18,6 +18,8 @@ from contracts.subjects import durable_of, event_subject
 from dramatis.stack import LocalStack
 from dramatis.waiting import wait_for
 
+pytestmark = pytest.mark.timeout(180)  # the first test waits for a stack
+
 SCENE = "INT. CAFÉ - NIGHT\n\nZOË, 30s, lifts the LANTERN.\n\nZOË\nIt is out.\n"
 TITLE_PAGE = "Title: The Lantern\nCredit: written by\nAuthor: Nobody\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))

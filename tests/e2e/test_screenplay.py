@@ -13,6 +13,8 @@ from tests.system import STYLE, System, assert_whole
 from dramatis.production import Outcome, Production
 from dramatis.stack import LocalStack
 
+pytestmark = pytest.mark.timeout(180)  # the first test waits for a stack, and for a production on it
+
 SCREENPLAY = Path(__file__).parents[2] / "examples" / "the-street-that-wasnt-there.fountain"
 SIZES = {"character": (512, 768), "location": (1024, 576), "prop": (512, 512)}
 

@@ -20,6 +20,8 @@ from contracts.subjects import durable_of, event_subject, owner_of, stream_of
 from dramatis.production import Production
 from dramatis.stack import LocalStack, make_token
 
+pytestmark = pytest.mark.timeout(180)  # the first test waits for a stack, and for a production on it
+
 Route = tuple[str, str, str]
 
 BODIES: dict[Route, Any] = {

@@ -21,6 +21,8 @@ from dramatis.stack import LocalStack, StackState
 from dramatis.traces.span import Span
 from dramatis.waiting import wait_for
 
+pytestmark = pytest.mark.timeout(180)  # the first test waits for a stack, and for a production on it
+
 Edge = tuple[str, str, str]
 
 # The built-in provider does not fail on demand; that this event is consumed is shown by the contract tests of assets.
