@@ -53,7 +53,8 @@ class Terminal:
         self._folder = folder
         place = {} if folder is None else {"DRAMATIS_DATA_DIR": str(folder)}
         others = {name: value for name, value in os.environ.items() if not name.startswith("DRAMATIS_")}
-        self.environment = {**others, **place, **environment}
+        path = f"{DRAMATIS.parent}{os.pathsep}{os.environ['PATH']}"
+        self.environment = {**others, "PATH": path, **place, **environment}
 
     def __call__(self, *arguments: object) -> Said:
         """In this process, whose imports are paid for; not for `run` and `demo`, whose tracing is the process'."""

@@ -51,7 +51,7 @@ class Place:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it: assets as the API shows them, how many were asked to be drawn, seconds per stage."""
+    """What came of it: assets as the API shows them, in order of appearance; how many were asked to be drawn; seconds."""
 
     place: Place
     run: dict[str, Any]
@@ -91,7 +91,7 @@ class Production:
         clock.stage("images drawn")
         filed = self._until("images filed", place, {asset["id"] for asset in assets}, SETTLED)
         clock.stage("images filed")
-        return Outcome(place, run, filed, asked, self._restyled, clock.seconds)
+        return Outcome(place, run, sorted(filed, key=appearance), asked, self._restyled, clock.seconds)
 
     def _place(self, name: str, style: str | None) -> Place:
         project = next((one for one in self._api.items("assets", "/v1/projects") if one["name"] == name), None)
@@ -216,6 +216,11 @@ class _Clock:
         now = monotonic()
         self.seconds[name] = now - self._last
         self._last = now
+
+
+def appearance(asset: Asset) -> tuple[str, int, str]:
+    """Orders assets by type, then by the scene they first appear in, those of no scene first."""
+    return asset["type"], min(asset["scene_numbers"], default=0), asset["name"]
 
 
 def _wants_picture(image: dict[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from cli.tests.command_line import PATIENCE_S, Terminal
 from dramatis.api import Api
 from dramatis.commands.make_pictures import DEMO_PROJECT, DEMO_STYLE
 from dramatis.contact_sheet import SheetItem, contact_sheet
+from dramatis.production import appearance
 from dramatis.servers.identity import Identity
 from dramatis.servers.nats import OPERATOR
 from dramatis.servers.ports import free_port
@@ -321,7 +322,7 @@ def test_the_demo_makes_a_contact_sheet_of_every_asset(dramatis: Terminal, api: 
     assert f"contact sheet  {sheet}\n" in said.out
     project = next(one for one in api.items("assets", "/v1/projects") if one["name"] == DEMO_PROJECT)
     (branch,) = api.items("assets", f"/v1/projects/{project['id']}/branches")
-    assets = list(api.items("assets", f"/v1/projects/{project['id']}/branches/{branch['id']}/assets"))
+    assets = sorted(api.items("assets", f"/v1/projects/{project['id']}/branches/{branch['id']}/assets"), key=appearance)
     assert len(assets) >= 20
     assert sheet.read_bytes() == contact_sheet([_item(api, one) for one in assets], DEMO_PROJECT, DEMO_STYLE)
 

@@ -208,7 +208,7 @@ def test_a_narrow_terminal_gets_ids_and_paths_whole(tmp_path: Path) -> None:
 def _in_terminal(columns: int, *arguments: str) -> list[str]:
     """What a command writes to a terminal of this width, colours off."""
     ours, theirs = os.openpty()
-    environment = {**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm"}
+    environment = {**Terminal().environment, "COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm"}
     with subprocess.Popen([DRAMATIS, *arguments], stdout=theirs, stderr=theirs, stdin=theirs, env=environment) as done:
         os.close(theirs)
         written = b""
@@ -220,6 +220,12 @@ def _in_terminal(columns: int, *arguments: str) -> list[str]:
         done.wait()
     os.close(ours)
     return written.decode().splitlines()
+
+
+def test_commands_to_copy_are_called_as_this_one_was(tmp_path: Path) -> None:
+    off_the_path = Terminal(PATH=str(tmp_path))
+    hint = f"`{DRAMATIS} up --detach --data-dir {tmp_path}`"
+    assert hint in off_the_path.run("status", "--data-dir", tmp_path).out
 
 
 def test_commands_to_copy_name_the_folder_unless_it_is_the_usual_one() -> None:

@@ -28,7 +28,16 @@ def run(status: str = "completed", message: str | None = None) -> dict[str, obje
 
 def asset(name: str, state: str = "localized", **more: Any) -> dict[str, Any]:
     image = {"state": state, "selected_image_id": "i" if state in {"drawn", "localized"} else None, "error": None}
-    return {"id": name, "type": "prop", "name": name, "aliases": [], "status": "draft", "image": image, **more}
+    return {
+        "id": name,
+        "type": "prop",
+        "name": name,
+        "aliases": [],
+        "scene_numbers": [1],
+        "status": "draft",
+        "image": image,
+        **more,
+    }
 
 
 def found(*names: str) -> dict[str, object]:
@@ -130,7 +139,7 @@ def test_what_an_earlier_script_left_is_not_taken_for_what_this_one_found(
         listed(asset("Lamp"), asset("Chair"), asset("Rope")),
     )
 
-    assert [each["name"] for each in produce().assets] == ["Lamp", "Chair", "Rope"]
+    assert [each["name"] for each in produce().assets] == ["Chair", "Lamp", "Rope"]
     assert bodies(server, GENERATE) == [b'{"asset_ids":["Rope"]}']
 
 
@@ -179,6 +188,13 @@ def test_a_drawn_picture_that_could_not_be_filed_is_not_drawn_again(
     server.on("GET", ASSETS, listed(drawn))
 
     assert produce().asked == 0
+
+
+def test_assets_come_in_order_of_appearance(server: StandIn, produce: Callable[..., Outcome]) -> None:
+    late, early = asset("Lamp", scene_numbers=[7, 9]), asset("Tea", scene_numbers=[2, 8])
+    server.on("GET", ASSETS, listed(late, early, asset("Zoo", type="location"), asset("Ax", scene_numbers=[7])))
+
+    assert [each["name"] for each in produce().assets] == ["Zoo", "Tea", "Ax", "Lamp"]
 
 
 def test_an_asset_deleted_meanwhile_is_not_waited_for(server: StandIn, produce: Callable[..., Outcome]) -> None:

@@ -1,6 +1,8 @@
 """Which server a command talks to: the one named, or the local stack of the data folder."""
 
 import shlex
+import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -62,9 +64,11 @@ def is_running(folder: Path) -> bool:
 
 
 def command(words: str, folder: Path) -> str:
-    """A command line for the stack in `folder`, to be copied."""
+    """A command line for the stack in `folder`, to be copied; called as this one was where it is not on the path."""
+    called = Path(sys.argv[0])
+    by_path = called.name == "dramatis" and len(called.parts) > 1 and shutil.which("dramatis") is None
     place = "" if folder == DATA_DIR else f" --data-dir {shlex.quote(str(folder))}"
-    return f"dramatis {words}{place}"
+    return f"{called if by_path else 'dramatis'} {words}{place}"
 
 
 def server(folder: Path, url: str | None, token: str | None) -> Server:

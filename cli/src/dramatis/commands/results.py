@@ -57,7 +57,7 @@ def _table(outcome: Outcome) -> Table:
     table = Table()
     for heading in ("type", "name", "scenes", "picture"):
         table.add_column(heading, overflow="fold")
-    for asset in sorted(outcome.assets, key=lambda one: (KINDS.index(one["type"]), one["name"])):
+    for asset in outcome.assets:
         table.add_row(asset["type"], Text(asset["name"]), spans(asset["scene_numbers"]), _picture(asset["image"]))
     return table
 
