@@ -1,13 +1,14 @@
-"""The composition root: the only place that knows every part of the localizer."""
+"""Connects the parts of the localizer; the only place that knows them all."""
 
 from chassis.events import handlers_in
 from chassis.objects import ObjectStore
 from chassis.service import Service
 from localizer.adapters.pillow import Pillow
-from localizer.adapters.store import Store
+from localizer.adapters.store import Store as PostgresStore
 from localizer.app.copy_image import CopyImage
 from localizer.app.presign_object import PresignObject
 from localizer.app.remove_copy import RemoveCopy
+from localizer.app.store import Store
 from localizer.entrypoints import events
 from localizer.entrypoints.http import router
 from localizer.settings import Settings
@@ -26,7 +27,7 @@ def build() -> Service[Store]:
     return Service(
         name="localizer",
         settings=settings,
-        bind=Store,
+        bind=PostgresStore,
         router=router,
         handlers=handlers_in(events),
         tasks=[copy_image, RemoveCopy(objects, concurrency=settings.remove_concurrency)],

@@ -20,7 +20,7 @@ from contracts.subjects import work_durable, work_stream
 from contracts.values import AssetScope, AssetType
 from dramatis.testing.contract_suite import told
 from dramatis.testing.service import Emitted, ServiceServers, ServiceUnderTest, eventually, service_under_test
-from localizer.adapters.store import Store
+from localizer.app.store import Store
 from localizer.bootstrap import build
 
 
