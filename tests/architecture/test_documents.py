@@ -105,11 +105,12 @@ def _is_call(words: Sequence[str]) -> bool:
     )
 
 
-def missing_paths(tree: Tree, text: str) -> list[str]:
+def missing_paths(tree: Tree, source: Source) -> list[str]:
     """Paths of this repository in code spans that are not there."""
-    spans = SPAN.findall(FENCE.sub("", text))
+    spans = SPAN.findall(FENCE.sub("", source.text))
     paths = [span for span in spans if PATH.fullmatch(span) and not MADE_UP.search(span)]
-    return [path for path in paths if not any(any(tree.root.glob(place)) for place in _places(path))]
+    beside = source.path.removesuffix(source.name)
+    return [path for path in paths if not any(any(tree.root.glob(place)) for place in (beside + path, *_places(path)))]
 
 
 def _places(path: str) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ def test_every_command_line_that_is_named_would_be_taken(repository: Tree) -> No
 
 
 def test_every_path_that_is_named_exists(repository: Tree) -> None:
-    assert {s.path: missing for s in documents(repository) if (missing := missing_paths(repository, s.text))} == {}
+    assert {s.path: missing for s in documents(repository) if (missing := missing_paths(repository, s))} == {}
 
 
 def test_the_command_line_is_documented_whole_and_nothing_else(repository: Tree) -> None:
@@ -233,7 +234,7 @@ def test_what_is_not_there_is_found(plant: Plant) -> None:
 
     assert broken_links(tree, source) == ["gone.md", "#nowhere"]
     assert unknown_targets(BAD, {"demo", "lint"}) == {"bogus", "polish"}
-    assert missing_paths(tree, BAD) == ["services/none/README.md"]
+    assert missing_paths(tree, source) == ["services/none/README.md"]
     wrong = ["dramatis fly", "dramatis run x.txt --colour red", "dramatis dlq bury 3", "dramatis up --fast"]
     assert wrong_calls(BAD) == wrong
 
