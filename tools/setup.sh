@@ -43,5 +43,7 @@ if uv --version >/dev/null 2>&1; then uv=uv; else uv=.venv/bin/uv; fi
 "$uv" --version >/dev/null 2>&1 || bring_uv
 
 export VIRTUAL_ENV=$PWD/.venv
-"$uv" pip install --quiet --require-hashes -r requirements.lock
+# Compiled here once, rather than at every start where the environment forbids Python to write bytecode.
+"$uv" pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 "$uv" pip install --quiet --no-deps --no-build-isolation $(printf -- '-e ./%s ' "$@")
+.venv/bin/python -m compileall -q $(printf '%s/src ' "$@")
