@@ -9,7 +9,7 @@ from sandbox import Store, WidgetChanged
 from sandbox.running import RunSandbox
 
 from chassis import database
-from chassis.database import Duplicate
+from chassis.database import Duplicate, TransactionLost
 from chassis.work import Cause
 from dramatis.testing.service import ServiceUnderTest
 
@@ -69,6 +69,20 @@ async def test_work_that_is_cancelled_at_any_moment_is_done_wholly_or_not_at_all
         assert not await running.fetch(
             "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'"
         )
+
+
+async def test_an_error_of_the_database_that_was_swallowed_is_not_taken_for_a_commit(run_sandbox: RunSandbox) -> None:
+    async with run_sandbox() as running:
+        with pytest.raises(TransactionLost):
+            await write_and_swallow(running)
+        assert await running.fetch("SELECT 1 FROM widget") == []
+
+
+async def write_and_swallow(running: ServiceUnderTest[Store]) -> None:
+    async with running.process.db.work(a_cause(running)) as work:
+        await work.store.insert(running.workspace_id, uuid4(), "lantern")
+        with contextlib.suppress(asyncpg.DivisionByZeroError):
+            await work.store.connection.execute("SELECT 1/0")
 
 
 async def test_the_same_event_twice_at_once_is_done_once(run_sandbox: RunSandbox) -> None:
