@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
 
@@ -5,7 +6,7 @@ import pytest
 from PIL import Image
 from services.localizer.tests.integration.scene import Scene, png, sha256_of
 
-from chassis.objects import ObjectStore, ObjectStoreUnavailable
+from chassis.objects import ObjectStore, ObjectStoreUnavailable, StoredObject
 from contracts.localizer.v1 import ImageLocalized
 from localizer.app.copy_image import CopyImage
 
@@ -63,6 +64,19 @@ async def test_a_copy_that_is_not_the_selected_image_is_removed(scene: Scene) ->
 
 async def test_a_copy_that_is_not_what_its_writer_recorded_is_removed(scene: Scene) -> None:
     source = await scene.stored(png(), sha256=sha256_of(b"what should have been written"))
+    await scene.deliver(scene.selected(source))
+    assert await scene.failure() == ("verify", "checksum-mismatch")
+
+
+async def test_a_copy_of_another_size_is_removed_even_when_no_checksum_is_known(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, head = await scene.stored(png()), ObjectStore.head
+
+    async def longer(objects: ObjectStore, key: str) -> StoredObject:
+        return replace(found := await head(objects, key), bytes=found.bytes + 1, sha256=None)
+
+    monkeypatch.setattr(ObjectStore, "head", longer)
     await scene.deliver(scene.selected(source))
     assert await scene.failure() == ("verify", "checksum-mismatch")
 
