@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from sandbox import Store, WidgetChanged
 from sandbox.collector import collector
 from sandbox.events import widget_changed
 from sandbox.running import Lines, RunSandbox
-from sandbox.subprocess import sandbox_process
+from sandbox.subprocess import SandboxProcess, sandbox_process
 
 from chassis.service import Process, RunRole
 from chassis.settings import ServiceSettings
@@ -154,6 +155,7 @@ async def answers_as(role: RunRole, settings: ServiceSettings) -> None:
     async with sandbox_process(settings, role) as process:
         await process.said("started")
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{process.port}") as client:
+            await listening(client)
 
             async def ready() -> bool:
                 return (await client.get("/health/ready")).status_code == 200
@@ -165,6 +167,66 @@ async def answers_as(role: RunRole, settings: ServiceSettings) -> None:
             assert answer.headers["content-type"] == "application/problem+json"
         process.terminate()
         assert await process.ended(ENDS_WITHIN) == 0
+
+
+async def test_a_request_in_flight_is_answered_before_the_process_ends(run_sandbox: RunSandbox) -> None:
+    async with only_outside(run_sandbox) as running:
+        token = (await running.http()).headers["Authorization"]
+        async with sandbox_process(running.service.settings, RunRole.API, seconds=0.5) as process:
+            await process.said("started")
+            async with api(process, token) as client:
+                await listening(client)
+                posting = asyncio.create_task(client.post("/v1/widgets", json={"name": "lantern"}))
+                await process.said("at work")
+                process.terminate()
+                assert (await posting).status_code == 201
+            assert await process.ended(ENDS_WITHIN) == 0
+        assert len(await running.emitted(WidgetChanged)) == 1
+
+
+async def test_a_process_whose_port_is_taken_ends_and_says_so(run_sandbox: RunSandbox) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        async with only_outside(run_sandbox) as running:
+            port = taken.getsockname()[1]
+            async with sandbox_process(running.service.settings, RunRole.ALL, port=port) as process:
+                assert await process.ended(ENDS_WITHIN) > 0
+        assert "address already in use" in str(process.lines)
+
+
+async def test_a_body_that_is_too_large_is_refused_over_a_socket(run_sandbox: RunSandbox) -> None:
+    async with only_outside(run_sandbox) as running:
+        token = (await running.http()).headers["Authorization"]
+        async with sandbox_process(running.service.settings, RunRole.API, max_body_bytes=100_000) as process:
+            await process.said("started")
+            async with api(process, token) as client:
+                await listening(client)
+                headers = {"content-type": "application/json"}
+                for content in (b" " * 150_000, chunks(150)):
+                    answer = await client.post("/v1/widgets", content=content, headers=headers)
+                    assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
+                good = await client.post("/v1/widgets", json={"name": "lantern"})
+                assert good.status_code == 201
+
+
+async def chunks(count: int) -> AsyncIterator[bytes]:
+    for _ in range(count):
+        yield b" " * 1000
+
+
+def api(process: SandboxProcess, token: str) -> httpx.AsyncClient:
+    address = f"http://127.0.0.1:{process.port}/api/sandbox"
+    return httpx.AsyncClient(base_url=address, headers={"Authorization": token}, timeout=20)
+
+
+async def listening(client: httpx.AsyncClient) -> None:
+    async def answers() -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return (await client.get("/v1/nothing")).status_code == 404
+        return False
+
+    await eventually(answers, "the process listens")
 
 
 async def test_two_versions_of_a_service_share_their_consumers(run_sandbox: RunSandbox) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 from nats.js.api import StreamConfig
 from sandbox import Store, WidgetChanged
@@ -143,6 +144,23 @@ async def test_a_relay_stops_although_others_keep_writing(
             assert other._relay._task is not None
             assert not other._relay._task.cancelled()
         monkeypatch.undo()
+
+
+async def test_a_message_that_another_relay_has_in_hand_is_left_to_it(run_sandbox: RunSandbox) -> None:
+    async with run_sandbox() as running:
+        await running.process._relay.stop()
+        await emit(running)
+        connection = await asyncpg.connect(running.database.superuser_url)
+        async with connection.transaction():
+            [held] = await connection.fetch("SELECT id FROM outbox FOR UPDATE")
+            await emit(running, 5)
+            async with Process(running.service, RunRole.RELAY):
+
+                async def others_gone() -> bool:
+                    return await running.fetch("SELECT id FROM outbox") == [held]
+
+                await eventually(others_gone, "the others are published")
+        await connection.close()
 
 
 async def test_no_unit_of_work_ever_has_the_rights_of_the_relay(run_sandbox: RunSandbox) -> None:

@@ -68,7 +68,7 @@ async def sandbox_process(
     settings: ServiceSettings, role: RunRole, *, seconds: float = 0, **other: Any
 ) -> AsyncIterator[SandboxProcess]:
     """A process with some settings, on a free port; killed at the end of the block. Its work takes `seconds`."""
-    port = free_port()
+    port = other.get("port") or free_port()
     known = {name: _plain(value) for name, value in settings} | other | {"port": port}
     environment = {f"DRAMATIS_{name.upper()}": str(value) for name, value in known.items()}
     process = await asyncio.create_subprocess_exec(

@@ -1,10 +1,13 @@
+from uuid import UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
 
 from chassis.errors import IdempotencyKeyInvalid
-from chassis.idempotency import key_of, request_hash
+from chassis.idempotency import key_of, replay, request_hash
+from chassis.work import Cause
 
 
 def request(
@@ -74,3 +77,24 @@ def test_any_other_key_is_refused(key: str) -> None:
 @pytest.mark.parametrize("method", ["GET", "PATCH", "PUT", "DELETE"])
 def test_only_a_post_has_a_key(method: str) -> None:
     assert key_of(with_key("a", method)) is None
+
+
+class Forgetful:
+    """A connection to a database that forgets an old key between two questions."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def fetchval(self, *_: object) -> str | None:
+        self.asked += 1
+        return "a" if self.asked == 2 else None
+
+    async def fetchrow(self, *_: object) -> None:
+        return None
+
+
+async def test_a_key_that_is_forgotten_while_it_is_asked_for_is_claimed_anew() -> None:
+    connection = Forgetful()
+    cause = Cause(UUID(int=7), UUID(int=8))
+    assert await replay(connection, cause, "a", request()) is None  # type: ignore[arg-type] # as far as it is asked
+    assert connection.asked == 2
