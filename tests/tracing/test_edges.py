@@ -10,6 +10,7 @@ import pytest
 from opentelemetry import trace
 from tests.system import STYLE, System, until, write_script
 
+from chassis import telemetry
 from chassis.objects import ObjectStore
 from chassis.settings import ServiceSettings
 from chassis.telemetry import current_trace_id, set_up_tracing, span, trace_headers
@@ -97,6 +98,15 @@ async def test_the_trace_shows_the_stores_and_the_slow_work(stack: LocalStack, t
 def _everything_in_one_trace(system: System, script: Path) -> str:
     """A run, and then everything else that services tell each other, below one span; returns the trace id."""
     provider = set_up_tracing("cli", system.state.otlp_endpoint)
+    # The process-wide provider can be set once, and another test may have had it.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telemetry, "_tracer", provider.get_tracer("tests"))
+        trace_id = _traced_action(system, script)
+    provider.force_flush()
+    return trace_id
+
+
+def _traced_action(system: System, script: Path) -> str:
     with span("everything", {}, trace.SpanKind.CLIENT):
         trace_id = current_trace_id()
         with Api(system.state.origin, system.state.token, trace_headers) as api:
@@ -104,7 +114,6 @@ def _everything_in_one_trace(system: System, script: Path) -> str:
             _lose_an_image(system, api, outcome.place, outcome.assets[0]["id"])
             _cancel_a_drawing(api, outcome.place, outcome.assets[1]["id"])
             _change_and_delete(api, outcome.place)
-    provider.force_flush()
     assert trace_id is not None
     return trace_id
 

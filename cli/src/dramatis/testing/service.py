@@ -94,25 +94,30 @@ class ServiceUnderTest(Generic[S]):
         They are told to be of the test's workspace. Repeats carry the same `ce-id` and get past the stream's own
         duplicate window.
         """
-        durables = set()
+        last: dict[tuple[str, str], int] = {}
         for message in [message for message in messages for _ in range(times)]:
             event_type = message.headers["ce-type"]
             workspace = str(workspace_id or self.workspace_id)
             headers = {**message.headers, "ce-workspaceid": workspace, "Nats-Msg-Id": uuid4().hex}
-            await self.js.publish(event_subject(event_type, UUID(workspace)), message.data_bytes, headers=headers)
-            durables.add((stream_of(owner_of(event_type)), durable_of(self.service.name, event_type)))
-        for stream, durable in durables:
-            await self.settled(stream, durable)
+            subject = event_subject(event_type, UUID(workspace))
+            stored = await self.js.publish(subject, message.data_bytes, headers=headers)
+            last[stream_of(owner_of(event_type)), durable_of(self.service.name, event_type)] = stored.seq
+        for (stream, durable), sequence in last.items():
+            await self.settled(stream, durable, sequence)
 
-    async def settled(self, stream: str, durable: str) -> None:
-        """Wait until a durable has nothing left to deliver and nothing unacknowledged."""
+    async def settled(self, stream: str, durable: str, sequence: int = 0) -> None:
+        """Wait until a durable has nothing left to deliver and nothing unacknowledged.
+
+        `sequence` is the last message it is known to get: for a moment after a publish the server counts none pending.
+        """
 
         async def check() -> bool:
             try:
                 info = await self.js.consumer_info(stream, durable)
             except NotFoundError:  # the service has not made it yet
                 return False
-            return (info.num_pending, info.num_ack_pending) == (0, 0)
+            delivered = 0 if info.delivered is None else info.delivered.stream_seq
+            return delivered >= sequence and (info.num_pending, info.num_ack_pending) == (0, 0)
 
         await eventually(check, f"{durable} settles everything")
 

@@ -59,7 +59,8 @@ async def test_a_copy_whose_worker_died_before_settling_is_repeated_and_announce
         gate.opened.set()
         async with Process(scene.running.service, scene.running.process.role):
             [row] = await scene.until("localized")
-            assert (row["key"], row["sha256"], row["attempts"]) == (unsettled["key"], sha256_of(data), 2)
+            assert (row["key"], row["sha256"]) == (unsettled["key"], sha256_of(data))
+            assert row["attempts"] >= 2
             assert await scene.objects.get(row["key"]) == data
             assert await scene.objects.get(row["thumbnail_key"]) == thumbnail
             assert gate.performed[0] == gate.performed[1]
