@@ -243,3 +243,30 @@ async def test_messages_are_kept_alive_until_they_have_an_outcome() -> None:
     await eventually(kept_alive, "three heartbeats of each open message")
     assert done.heartbeats == 0
     await loop.stop(0.01)
+
+
+async def test_what_is_being_finished_is_kept_alive_while_the_loop_stops() -> None:
+    message, finish = Message(), asyncio.Event()
+
+    async def handle(_messages: Sequence[Message]) -> None:
+        await finish.wait()
+        message.is_acked = True
+
+    loop = looping(JetStream(once(message)), handle, ack_wait=0.003)
+    await started(loop, 1)
+    stopping = asyncio.create_task(loop.stop(30))
+
+    async def no_more_is_asked_for() -> bool:
+        return loop._tasks[0].done()
+
+    await eventually(no_more_is_asked_for, "the loop takes no more")
+    before = message.heartbeats
+
+    async def kept_alive() -> bool:
+        return message.heartbeats >= before + 3
+
+    await eventually(kept_alive, "three more heartbeats")
+    finish.set()
+    await stopping
+    assert message.naks == 0
+    assert all(task.done() for task in loop._tasks)
