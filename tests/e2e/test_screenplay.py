@@ -42,7 +42,7 @@ def test_each_file_lies_where_its_asset_says_and_is_a_picture_of_its_type(stack:
             folder = f"{made.place.folder}{asset['type']}/{asset['id']}/"
             assert image["localized_key"].startswith(folder)
             assert image["thumbnail_key"].startswith(folder)
-            url = api.get("localizer", f"/v1/objects/{image['localized_key']}/url")["url"]
+            url = api.get("localizer", image["localized_url"].removeprefix("/api/localizer"))["url"]
             with Image.open(BytesIO(api.download(url))) as picture:
                 assert picture.size == SIZES[asset["type"]] == (image["width"], image["height"])
 

@@ -41,10 +41,10 @@ UPDATE outbox
   FROM unnest($1::bigint[], $2::text[], $3::float8[]) AS failure (id, error, delay)
  WHERE outbox.id = failure.id
 """
-# The stream keeps a message for seven days and a replay may come later; after thirty nothing can be delivered again.
+# Dead letters are kept, and can be replayed, for ninety days.
 _FORGET_INBOX = """
 DELETE FROM inbox WHERE ctid = ANY(ARRAY(
-    SELECT ctid FROM inbox WHERE received_at < now() - interval '30 days' LIMIT $1 FOR UPDATE SKIP LOCKED))
+    SELECT ctid FROM inbox WHERE received_at < now() - interval '100 days' LIMIT $1 FOR UPDATE SKIP LOCKED))
 """
 _FORGET_IDEMPOTENCY = """
 DELETE FROM idempotency WHERE ctid = ANY(ARRAY(

@@ -119,6 +119,7 @@ async def test_the_first_image_of_a_look_is_selected_and_the_others_wait(workspa
         "object_key": first["object_key"],
         "localized_key": None,
         "thumbnail_key": None,
+        "localized_url": None,
         "width": 512,
         "height": 768,
         "sha256": first["sha256"],

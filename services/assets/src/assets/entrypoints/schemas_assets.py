@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AliasChoices, Field, JsonValue, model_validator
+from pydantic import AliasChoices, Field, JsonValue, computed_field, model_validator
 
 from assets.domain.assets import AssetStatus, AssetType, ProjectAsset
 from assets.domain.images import BASE_LOOK, ImageState, ShownImage
@@ -87,13 +87,24 @@ class AssetChange(Change):
     metadata: Metadata = Field(default_factory=dict)
 
 
-class ImageOut(Shown):
+class Localized(Shown):
+    """What is filed in the project's own storage."""
+
+    localized_key: str | None = Field(default=None, description="Its copy in the project's own storage.")
+
+    @computed_field(description="Answers a link to the copy, good for some minutes; on the same origin.")  # type: ignore[prop-decorator] # pydantic's own way
+    @property
+    def localized_url(self) -> str | None:
+        """Where the localizer gives out a link to the copy."""
+        return None if self.localized_key is None else f"/api/localizer/v1/objects/{self.localized_key}/url"
+
+
+class ImageOut(Localized):
     """The image of an asset's look `base`: how far it has come, and where it is."""
 
     state: ImageState
     selected_image_id: UUID | None = None
     object_key: str | None = Field(default=None, description="Where it was drawn to.")
-    localized_key: str | None = Field(default=None, description="Its copy in the project's own storage.")
     thumbnail_key: str | None = Field(default=None, description="A small picture of it, in the same place.")
     width: int | None = Field(default=None, description="Pixels.")
     height: int | None = Field(default=None, description="Pixels.")
@@ -170,7 +181,7 @@ class BatchOut(Shown):
     requests: list[ImageRequestOut]
 
 
-class CandidateOut(Shown):
+class CandidateOut(Localized):
     """One drawn image of an asset."""
 
     id: UUID
@@ -184,7 +195,6 @@ class CandidateOut(Shown):
     selected: bool
     selected_at: datetime | None = Field(description="When it was last chosen; null when never, or undone.")
     object_key: str
-    localized_key: str | None
     thumbnail_key: str | None
     content_type: str
     sha256: str
