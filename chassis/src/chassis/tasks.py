@@ -19,7 +19,6 @@ from opentelemetry.trace import Span
 from chassis import telemetry
 from chassis.database import Database
 from chassis.errors import Undecodable, plain
-from chassis.faults import is_outage
 from chassis.outcomes import Dead, Done, Left, Outcome, Retry, blame, code_of, delay_of, describe
 from chassis.settling import Settler
 from chassis.work import Cause, Work
@@ -137,7 +136,7 @@ class TaskConsumer(Generic[S]):
 
     async def _settle(self, cause: Cause, claim: Claimed, result: object) -> None:
         # The work is done and may be paid for: an outage now must not make it be done again.
-        async for attempt in stamina.retry_context(on=is_outage, timeout=SETTLE_SECONDS, attempts=None):
+        async for attempt in stamina.retry_context(on=_is_outage, timeout=SETTLE_SECONDS, attempts=None):
             with attempt:
                 async with self._db.work(cause) as work:
                     await self._task.settle(work, claim, result)
@@ -153,6 +152,10 @@ class TaskConsumer(Generic[S]):
         if retry:
             return Retry(delay_of(error, claim.failures + 1))
         return Dead("unexpected-error", describe(error)) if to_blame == "bug" else Done()
+
+
+def _is_outage(error: Exception) -> bool:
+    return blame(error) == "outage"
 
 
 def read_task(message: Msg) -> tuple[Cause, UUID]:
