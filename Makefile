@@ -12,7 +12,7 @@ MEMBERS := contracts chassis $(wildcard services/*) cli
 ENVIRONMENT := .venv/.installed
 
 # Two workers and a module at a time: each worker starts its own servers once, and a module's fixtures stay together.
-PARALLEL ?= -n 2 --dist loadscope
+PARALLEL ?= -n 2 --dist loadscope --no-loadscope-reorder
 
 ##@ Start
 

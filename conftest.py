@@ -1,8 +1,22 @@
 """Fixtures for every tier. The two imports come first on purpose: `contracts/` and `chassis/` at the root share their
 names with the packages inside them, and pytest would otherwise register the folders as empty packages."""
 
+import pytest
+
 import chassis
 import contracts
 
 PACKAGES = (chassis, contracts)
 pytest_plugins = ["dramatis.testing"]
+
+WHOLE_STACKS = ("tests/faults", "tests/e2e", "tests/tracing", "cli/tests/integration")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Start with the tests that take longest, or one worker is left with them at the end; the rest stays shuffled."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(config.rootpath).as_posix()
+        return next((n for n, folder in enumerate(WHOLE_STACKS) if path.startswith(folder)), len(WHOLE_STACKS))
+
+    items.sort(key=place)
