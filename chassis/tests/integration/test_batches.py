@@ -72,7 +72,7 @@ async def run_batch(
         await loop.stop(1)
         await publish(running, messages, workspaces or [running.workspace_id] * len(messages))
         async with type(running.process)(running.service, running.process.role):
-            await running.settled("SANDBOX", DURABLE)
+            await running.settled("SANDBOX", DURABLE, len(messages))
         return await effects(running), sorted(letter.code for letter in await running.dead_letters())
 
 

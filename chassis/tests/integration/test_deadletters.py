@@ -44,8 +44,8 @@ def quick_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 async def publish(running: ServiceUnderTest[Store], message: Golden, headers: dict[str, str]) -> None:
     headers = {**message.headers, "ce-workspaceid": str(running.workspace_id), **headers}
     subject = event_subject(WidgetChanged.TYPE, running.workspace_id)
-    await running.js.publish(subject, message.data_bytes, headers=headers)
-    await running.settled("SANDBOX", DURABLE)
+    stored = await running.js.publish(subject, message.data_bytes, headers=headers)
+    await running.settled("SANDBOX", DURABLE, stored.seq)
 
 
 async def test_a_dead_letter_keeps_the_message_and_the_reason_in_any_language(run_sandbox: RunSandbox) -> None:

@@ -175,7 +175,7 @@ async def test_a_replayed_dead_letter_is_handled_and_gone(run_sandbox: RunSandbo
         await running.deliver(widget_changed(widget, "lantern", 1), times=1)
         [letter] = await running.dead_letters()
         await replay_dead_letter(running.js, letter.number)
-        await running.settled("SANDBOX", DURABLE)
+        await running.settled("SANDBOX", DURABLE, sequence=2)
         assert await effects(running) == {widget: 1}
         assert await running.dead_letters() == []
         with pytest.raises(DeadLetterNotFound):
@@ -230,8 +230,9 @@ async def test_an_unknown_version_on_a_known_subject_is_a_dead_letter(run_sandbo
     async with run_sandbox(handling(count_one)) as running:
         message = widget_changed(uuid4(), "lantern", 1)
         headers = {**message.headers, "ce-type": "dramatis.sandbox.widget.changed.v2"}
-        await running.js.publish(f"sandbox.widget.changed.v1.{headers['ce-workspaceid']}", b"{}", headers=headers)
-        await running.settled("SANDBOX", DURABLE)
+        subject = f"sandbox.widget.changed.v1.{headers['ce-workspaceid']}"
+        stored = await running.js.publish(subject, b"{}", headers=headers)
+        await running.settled("SANDBOX", DURABLE, stored.seq)
         [letter] = await running.dead_letters()
         assert letter.code == "unknown-version"
 
@@ -242,8 +243,8 @@ async def test_an_event_that_claims_another_workspace_than_its_subject_is_a_dead
     async with run_sandbox(handling(count_one)) as running:
         message = widget_changed(uuid4(), "lantern", 1)
         subject = f"sandbox.widget.changed.v1.{running.workspace_id}"
-        await running.js.publish(subject, message.data_bytes, headers=dict(message.headers))
-        await running.settled("SANDBOX", DURABLE)
+        stored = await running.js.publish(subject, message.data_bytes, headers=dict(message.headers))
+        await running.settled("SANDBOX", DURABLE, stored.seq)
         assert [letter.code for letter in await running.dead_letters()] == ["undecodable"]
         assert await effects(running) == {}
 

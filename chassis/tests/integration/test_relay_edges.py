@@ -195,7 +195,7 @@ async def test_what_can_no_longer_be_repeated_is_forgotten_and_the_rest_kept(
             SELECT $1, n::text, '', now() - make_interval(hours => 20 + n) FROM generate_series(1, 12) AS n RETURNING key
             """,
             running.workspace_id,
-            [timedelta(days=31)] * 10 + [timedelta(days=29)] * 2,
+            [timedelta(days=101)] * 10 + [timedelta(days=99)] * 2,
         )
         async with Process(running.service, RunRole.RELAY):
 
