@@ -31,7 +31,7 @@ async def known(place: Place) -> Known:
     }
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 async def test_no_request_meets_a_bug(place: Place, routes: list[Route], known: Known, data: st.DataObject) -> None:
     assert len(routes) >= FEWEST_ROUTES
