@@ -2,6 +2,8 @@
 
 import asyncio
 import hashlib
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +15,6 @@ from uuid import UUID
 import asyncpg
 import httpx
 import nats
-import pytest
 from nats.aio.client import Client
 
 from contracts.consumers import SERVICES
@@ -113,13 +114,18 @@ def script_of(scenes: int, title: str = "The Inventory") -> str:
 
 
 @contextmanager
-def running_stack(folders: pytest.TempPathFactory, options: StackOptions | None = None) -> Iterator[LocalStack]:
-    """A stack of its own in a temporary folder, up for the length of the block."""
-    folder = folders.mktemp("stack")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o711)  # Postgres runs as another user, who must get in
-    with LocalStack(folder, options) as running:
-        yield running
+def running_stack(options: StackOptions | None = None) -> Iterator[LocalStack]:
+    """A stack of its own in a temporary folder, up for the length of the block.
+
+    Not in pytest's folders: every run of pytest closes those to others, and Postgres runs as another user.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="dramatis-stack-"))
+    folder.chmod(0o711)
+    try:
+        with LocalStack(folder, options) as running:
+            yield running
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dramatis.stack import LocalStack
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+def stack() -> Iterator[LocalStack]:
     """The whole stack as `dramatis up` runs it."""
-    with running_stack(tmp_path_factory) as running:
+    with running_stack() as running:
         yield running

@@ -13,7 +13,7 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+def stack() -> Iterator[LocalStack]:
     """The whole stack, each role of each service a process of its own, which a test may kill."""
-    with running_stack(tmp_path_factory, StackOptions(split=True, environment=SETTINGS)) as running:
+    with running_stack(StackOptions(split=True, environment=SETTINGS)) as running:
         yield running

@@ -7,8 +7,8 @@ from dramatis.stack import LocalStack, StackOptions
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+def stack() -> Iterator[LocalStack]:
     """The whole stack as `dramatis up` runs it, drawing as slowly as a vendor."""
     options = StackOptions(environment={"DRAMATIS_SKETCH_LATENCY_MS": "1500"})
-    with running_stack(tmp_path_factory, options) as running:
+    with running_stack(options) as running:
         yield running
