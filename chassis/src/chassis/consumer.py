@@ -69,12 +69,22 @@ class EventConsumer(Generic[S]):
                 events = [decode(message, self._handler.event) for message in messages]
                 for group in by_workspace(events).values():
                     await self._consume_group(group)
+                self._show_in_other_traces(current, events)
             except Exception as error:  # noqa: BLE001 - each message gets its own outcome, one by one
                 telemetry.failed(current, error)
                 return False
         for message in messages:
             await message.ack()
         return True
+
+    def _show_in_other_traces(self, current: Span, events: Sequence[Received[Any]]) -> None:
+        """A batch is one span in the trace of its first event; each other trace gets one of its own, linked to it."""
+        seen = {telemetry.current_trace_id()}
+        for event in events:
+            traceparent = event.envelope.traceparent
+            if traceparent is not None and (trace_id := traceparent.split("-")[1]) not in seen:
+                seen.add(trace_id)
+                telemetry.also_in(traceparent, current, self._name, self._attributes)
 
     async def _consume_group(self, group: Sequence[Received[Any]]) -> None:
         cause = cause_of(group[0].envelope)

@@ -59,8 +59,9 @@ def consumes(
     """Declare that the decorated function consumes `event`.
 
     `async (Received[E], Work[S])`, or `async (Sequence[Received[E]], Work[S])` when `batch` is the most events that one
-    call may take; such a handler should be one statement for many. `one_statement` promises that the handler executes
-    exactly one statement and needs no result of it: inbox, effect and outbox then cost one round trip instead of four.
+    call may take; such a handler should be one statement for many, and what it emits counts as caused by the first.
+    `one_statement` promises that the handler executes exactly one statement and needs no result of it: inbox, effect
+    and outbox then cost one round trip instead of four.
     """
 
     def mark(function: HandlerFunction) -> HandlerFunction:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -88,7 +89,9 @@ class Process(Generic[S]):
         settings, name = self.service.settings, self.service.name
         try:
             for resource in self.service.resources:
-                await self._stack.enter_async_context(resource)
+                await resource.__aenter__()
+                leave = partial(resource.__aexit__, None, None, None)
+                self._stack.push_async_callback(_close, type(resource).__name__, leave)
             self._pool = await open_pool(settings, name)
             self._stack.push_async_callback(_close, "pool", self._pool.close)
             self._client = await connect(settings, name, self._on_nats_closed)
@@ -239,8 +242,8 @@ async def _before(stop: asyncio.Event, start: Coroutine[Any, Any, object]) -> bo
     return True
 
 
-async def _close(what: str, close: Callable[[], Awaitable[None]]) -> None:
-    """Close a connection; one whose other end does not answer is given up."""
+async def _close(what: str, close: Callable[[], Awaitable[object]]) -> None:
+    """Close a connection or resource; one whose other end does not answer is given up."""
     try:
         async with asyncio.timeout(CLOSE_SECONDS):
             await close()

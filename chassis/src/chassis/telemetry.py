@@ -14,7 +14,7 @@ from opentelemetry import context as otel_context
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
@@ -100,6 +100,14 @@ def span(
         except Exception as error:
             failed(current, error)
             raise
+
+
+def also_in(traceparent: str, current: Span, name: str, attributes: Mapping[str, str | int]) -> None:
+    """Show in another trace what was done for it in the span `current`: a span as long as that one, linked to it."""
+    parent = _propagator.extract({"traceparent": traceparent})
+    links = [trace.Link(current.get_span_context())]
+    began = current.start_time if isinstance(current, ReadableSpan) else None
+    _tracer.start_span(name, parent, SpanKind.CONSUMER, attributes, links, began).end()
 
 
 def failed(current: Span, error: BaseException) -> None:

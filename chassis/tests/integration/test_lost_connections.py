@@ -1,4 +1,7 @@
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,7 +11,7 @@ from sandbox.running import Lines
 
 from chassis import relay, service
 from chassis.events import Handler, Received
-from chassis.service import Process
+from chassis.service import Process, RunRole
 from chassis.work import Cause, Work
 from dramatis.testing.service import ServiceUnderTest, eventually
 
@@ -116,6 +119,20 @@ async def test_a_process_stops_in_bounded_time_when_nothing_answers(lines: Lines
             await running.process.__aexit__()
         lines.postgres.thaw()
         lines.nats.thaw()
+
+
+async def test_a_resource_that_will_not_close_holds_up_nothing(lines: Lines, impatient: None) -> None:
+    @asynccontextmanager
+    async def stubborn() -> AsyncIterator[None]:
+        yield
+        await asyncio.Event().wait()
+
+    async with lines.run() as running:
+        await running.process.__aexit__()
+        process = Process(replace(running.service, resources=[stubborn()]), RunRole.RELAY)
+        async with asyncio.timeout(10):
+            async with process:
+                pass
 
 
 async def test_what_a_process_could_not_publish_is_published_by_the_next(lines: Lines, impatient: None) -> None:

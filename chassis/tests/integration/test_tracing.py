@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
@@ -168,6 +169,38 @@ async def test_what_one_event_said_is_not_said_of_the_next(
         told = {line["event_id"]: line["trace_id"] for line in lines if line["event"] == "seen"}
         assert set(told) == {message.headers["ce-id"] for message in messages}
         assert len(set(told.values())) == len(messages)
+
+
+async def test_a_batch_shows_in_the_trace_of_every_event_it_holds(run_sandbox: RunSandbox, spans: Spans) -> None:
+    async def ignore(_events: Sequence[Received[WidgetChanged]], _work: Work[Store]) -> None:
+        started.set()
+        await go_on.wait()
+
+    started, go_on = asyncio.Event(), asyncio.Event()
+    async with run_sandbox(Sandbox(handlers=[Handler(WidgetChanged, ignore, 100)])) as running:
+        client = await running.http()
+        await client.post("/v1/widgets", json={"name": "lantern"})
+        await started.wait()  # the others come together, while the first is in hand
+        for number in range(6):
+            await client.post("/v1/widgets", json={"name": f"rope {number // 2}"})
+        await running.emitted()
+        go_on.set()
+
+        async def shown() -> bool:
+            posts = {span.context.span_id for span in spans.named(POST)}
+            return len(posts) == 7 and posts == {span.parent.span_id for span in spans.named(PROCESS) if span.parent}
+
+        await eventually(shown, "every request has its processing below it")
+        batch = max(spans.named(PROCESS), key=size)
+        linked = [span for span in spans.named(PROCESS) if span.links]
+        assert len(linked) == size(batch) - 1 >= 1
+        for span in linked:
+            assert span.links[0].context.span_id == batch.context.span_id
+            assert span.start_time == batch.start_time
+
+
+def size(span: ReadableSpan) -> int:
+    return int(str((span.attributes or {}).get("messaging.batch.message_count", 1)))
 
 
 async def emit(running: ServiceUnderTest[Store]) -> UUID:
