@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from uuid import UUID
@@ -22,6 +22,7 @@ from contracts.subjects import DEAD_STREAM, stream_of, work_stream
 from dramatis.api import Api
 from dramatis.production import Place
 from dramatis.servers.nats import OPERATOR
+from dramatis.servers.ports import free_port
 from dramatis.stack import LocalStack, StackOptions, StackState
 
 QUIET_S = 90.0
@@ -122,7 +123,7 @@ def running_stack(options: StackOptions | None = None) -> Iterator[LocalStack]:
     folder = Path(tempfile.mkdtemp(prefix="dramatis-stack-"))
     folder.chmod(0o711)
     try:
-        with LocalStack(folder, options) as running:
+        with LocalStack(folder, replace(options or StackOptions(), port=free_port())) as running:
             yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)

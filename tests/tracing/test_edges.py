@@ -13,7 +13,7 @@ from tests.system import STYLE, System, until, write_script
 from chassis import telemetry
 from chassis.objects import ObjectStore
 from chassis.settings import ServiceSettings
-from chassis.telemetry import current_trace_id, set_up_tracing, span, trace_headers
+from chassis.telemetry import current_trace_id, make_provider, span, trace_headers
 from contracts.consumers import CONSUMERS, SERVICES
 from contracts.subjects import owner_of, short_name
 from dramatis.api import Api
@@ -97,13 +97,14 @@ async def test_the_trace_shows_the_stores_and_the_slow_work(stack: LocalStack, t
 
 def _everything_in_one_trace(system: System, script: Path) -> str:
     """A run, and then everything else that services tell each other, below one span; returns the trace id."""
-    provider = set_up_tracing("cli", system.state.otlp_endpoint)
-    # The process-wide provider can be set once, and another test may have had it.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(telemetry, "_tracer", provider.get_tracer("tests"))
-        trace_id = _traced_action(system, script)
-    provider.force_flush()
-    return trace_id
+    provider = make_provider("cli", system.state.otlp_endpoint)
+    try:
+        # The process has one provider for ever, which would go on exporting to this stack after its end.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(telemetry, "_tracer", provider.get_tracer("tests"))
+            return _traced_action(system, script)
+    finally:
+        provider.shutdown()
 
 
 def _traced_action(system: System, script: Path) -> str:

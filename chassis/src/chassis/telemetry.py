@@ -66,8 +66,8 @@ def set_up_logging(service: str, level: str) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
 
 
-def set_up_tracing(service: str, otlp_endpoint: str) -> TracerProvider:
-    """Tracer provider of this process, exporting to `otlp_endpoint` (nowhere when empty).
+def make_provider(service: str, otlp_endpoint: str) -> TracerProvider:
+    """A tracer provider that exports to `otlp_endpoint` (nowhere when empty); the caller shuts it down.
 
     The export gives up after two seconds: a collector that is away must not hold up a shutdown.
     """
@@ -76,6 +76,12 @@ def set_up_tracing(service: str, otlp_endpoint: str) -> TracerProvider:
     if otlp_endpoint:
         exporter = OTLPSpanExporter(endpoint=otlp_endpoint, timeout=EXPORT_TIMEOUT_SECONDS)
         provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=EXPORT_DELAY_MILLIS))
+    return provider
+
+
+def set_up_tracing(service: str, otlp_endpoint: str) -> TracerProvider:
+    """`make_provider` for the whole process, which has one for ever."""
+    provider = make_provider(service, otlp_endpoint)
     trace.set_tracer_provider(provider)
     return provider
 

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 import structlog
-from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 
 from chassis import telemetry
-from chassis.telemetry import set_up_logging, set_up_tracing, trace_headers
+from chassis.telemetry import make_provider, set_up_logging, trace_headers
 
 
 @pytest.fixture
@@ -50,9 +49,8 @@ def test_a_stack_tells_no_values_of_variables(lines: Any) -> None:
 
 
 @pytest.fixture
-def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[TracerProvider]:
-    monkeypatch.setattr(trace, "set_tracer_provider", lambda _: None)
-    made = set_up_tracing("sandbox", "")
+def provider() -> Iterator[TracerProvider]:
+    made = make_provider("sandbox", "")
     yield made
     made.shutdown()
 

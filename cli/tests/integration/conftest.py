@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dramatis.servers.ports import free_port
 from dramatis.stack import LocalStack, ServiceSpec, StackOptions
 
 PROGRAMS = Path(__file__).parents[1] / "programs"
@@ -29,7 +30,7 @@ def stub_options(tmp_path_factory: pytest.TempPathFactory) -> StubOptions:
             (folder / "20260101000000_thing.sql").write_text(MIGRATION.format(service=service))
             specs.append(ServiceSpec(service, "stub_service", [folder]))
         environment = {"PYTHONPATH": str(PROGRAMS), "STUB_FAILS": fails}
-        return StackOptions(port=port, split=split, services=specs, environment=environment)
+        return StackOptions(port=port or free_port(), split=split, services=specs, environment=environment)
 
     return options
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dramatis.credentials import Credentials
+from dramatis.servers.caddy import CaddyServer, Upstreams
 from dramatis.servers.nats import NatsServer
 from dramatis.servers.ports import choose_ports, free_port, is_free
 from dramatis.servers.process import Child, StartFailed
@@ -64,6 +65,17 @@ def test_a_strangers_server_on_the_port_is_not_taken_for_ours(tmp_path: Path) ->
     with NatsServer(tmp_path / "theirs", users) as theirs:
         (tmp_path / "ours").mkdir()
         ours = NatsServer(tmp_path / "ours", users)
+        ours.ports = dict(theirs.ports)
+        with pytest.raises(StartFailed) as failure:
+            ours.restart()
+        assert failure.value.port_taken
+        assert theirs.running
+
+
+def test_two_origins_never_share_a_port(tmp_path: Path) -> None:
+    with CaddyServer(tmp_path / "theirs", Upstreams()) as theirs:
+        (tmp_path / "ours").mkdir()
+        ours = CaddyServer(tmp_path / "ours", Upstreams())
         ours.ports = dict(theirs.ports)
         with pytest.raises(StartFailed) as failure:
             ours.restart()

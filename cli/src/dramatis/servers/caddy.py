@@ -10,8 +10,8 @@ from typing import Any
 
 from dramatis.servers.executables import program
 from dramatis.servers.ports import LOOPBACK
-from dramatis.servers.probes import http_status, listens
-from dramatis.servers.process import Child
+from dramatis.servers.probes import http_status, listeners, listens
+from dramatis.servers.process import Child, StartFailed
 from dramatis.servers.server import Server
 
 Route = dict[str, Any]
@@ -65,7 +65,12 @@ class CaddyServer(Server):
 
     def _ready(self) -> bool:
         identity, port = self.child.identity, self.ports["port"]
-        return http_status(port, "/") == 200 and identity is not None and listens(identity.pid, port)
+        if identity is None or not listens(identity.pid, port):
+            return False
+        # Two Caddies can listen on one port, and each would get some of the other's requests.
+        if listeners(port) > 1:
+            raise StartFailed(self.name, f"cannot have port {port} for itself: address already in use", "")
+        return http_status(port, "/") == 200
 
 
 def caddy_config(port: int, upstreams: Upstreams) -> dict[str, Any]:

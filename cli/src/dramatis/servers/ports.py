@@ -1,6 +1,6 @@
 """Free ports on loopback."""
 
-import random
+import secrets
 import socket
 import threading
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ def free_port() -> int:
     """
     with _lock:
         for _ in range(_TRIES):
-            port = random.choice(_RANGE)  # noqa: S311 - spreads stacks apart, guards nothing
+            port = secrets.choice(_RANGE)  # not `random`, whose seed tests set alike in every process
             if port not in _issued and is_free(port):
                 _issued.add(port)
                 return port

@@ -35,3 +35,12 @@ def listens(pid: int, port: int) -> bool:
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False
     return any(each.status == psutil.CONN_LISTEN and each.laddr.port == port for each in connections)
+
+
+def listeners(port: int) -> int:
+    """How many sockets listen on the port, as far as the operating system tells."""
+    try:
+        connections = psutil.net_connections(kind="tcp4")
+    except psutil.AccessDenied:  # macOS tells only root
+        return 1
+    return sum(each.status == psutil.CONN_LISTEN and each.laddr[1:] == (port,) for each in connections)

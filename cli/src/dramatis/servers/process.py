@@ -37,7 +37,7 @@ class StartFailed(Exception):
     def __init__(self, name: str, reason: str, log: str) -> None:
         super().__init__(f"{name} {reason}\n{log}".rstrip())
         self.name = name
-        self.port_taken = bool(_PORT_TAKEN.search(log))
+        self.port_taken = bool(_PORT_TAKEN.search(reason) or _PORT_TAKEN.search(log))
 
 
 class Child:
