@@ -12,7 +12,8 @@ import stamina
 from chassis import one_statement
 from chassis.errors import Unavailable
 from chassis.settings import ServiceSettings
-from chassis.work import INSERT_OUTBOX, Cause, Work, outbox_values
+from chassis.tenant_reads import TenantReads
+from chassis.work import INSERT_OUTBOX, Cause, Work, outbox_row
 
 S = TypeVar("S")
 
@@ -68,8 +69,12 @@ class Database(Generic[S]):
     @asynccontextmanager
     async def reading(self, cause: Cause) -> AsyncIterator[Work[S]]:
         """A unit of work that only reads; Postgres refuses a write inside it."""
-        async with self._transaction(f"BEGIN READ ONLY; {_tenant(cause.workspace_id)}") as (connection, _):
-            yield Work(self.service, self._bind(connection), cause)
+        connection = await self._acquire()
+        try:
+            reads = cast("Connection", TenantReads(connection, cause.workspace_id))
+            yield Work(self.service, self._bind(reads), cause)
+        finally:
+            await self.pool.release(connection)
 
     @asynccontextmanager
     async def consuming(self, cause: Cause, consumer: str, event_id: UUID) -> AsyncIterator[Work[S]]:
@@ -103,13 +108,15 @@ class Database(Generic[S]):
         recorder = one_statement.Recorder()
         work = Work(self.service, self._bind(cast("Connection", recorder)), cause)
         yield work
+        connection = await self._acquire()
         try:
-            async with self._acquired() as connection:
-                await one_statement.run(connection, recorder, work, inbox)
+            await one_statement.run(connection, recorder, work, inbox)
         except asyncpg.UniqueViolationError as error:
             if one_statement.is_duplicate(error):
                 raise Duplicate from error
             raise
+        finally:
+            await self.pool.release(connection)
         if work.outgoing:
             self._wake()
 
@@ -118,7 +125,8 @@ class Database(Generic[S]):
         work = Work(self.service, self._bind(connection), cause)
         yield work
         if work.outgoing:
-            await connection.execute(INSERT_OUTBOX, cause.workspace_id, *outbox_values(work.outgoing))
+            rows = [(cause.workspace_id, *outbox_row(message)) for message in work.outgoing]
+            await connection.executemany(INSERT_OUTBOX, rows)
         # Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
         if await connection.execute("COMMIT") != "COMMIT":
             raise TransactionLost
@@ -127,23 +135,21 @@ class Database(Generic[S]):
 
     @asynccontextmanager
     async def _transaction(self, begin: str) -> AsyncIterator[tuple[Connection, str]]:
-        async with self._acquired() as connection:
-            try:
-                status = await connection.execute(begin)
-                yield connection, status
-            finally:
-                await _end(connection)
-
-    @asynccontextmanager
-    async def _acquired(self) -> AsyncIterator[Connection]:
+        connection = await self._acquire()
         try:
-            connection = await self.pool.acquire()
+            status = await connection.execute(begin)
+            yield connection, status
+        finally:
+            try:
+                await _end(connection)
+            finally:
+                await self.pool.release(connection)
+
+    async def _acquire(self) -> Connection:
+        try:
+            return await self.pool.acquire()
         except OSError as error:  # not every OSError is an outage, but this one is
             raise Unavailable("the database cannot be reached just now") from error
-        try:
-            yield connection
-        finally:
-            await self.pool.release(connection)
 
 
 async def _end(connection: Connection) -> None:

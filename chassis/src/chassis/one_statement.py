@@ -4,12 +4,13 @@ Round trips cost more than the work they carry: a transaction of four statements
 """
 
 from functools import lru_cache
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Never
 from uuid import UUID
 
 import asyncpg
 
-from chassis.work import OUTBOX_COLUMNS, Work, outbox_select, outbox_values
+from chassis.work import OUTBOX_COLUMNS, OUTBOX_ROW, Work, outbox_row
 
 if TYPE_CHECKING:
     from chassis.database import Connection
@@ -44,11 +45,9 @@ async def run(connection: "Connection", recorder: Recorder, work: Work[Any], inb
 
     The inbox row has no ON CONFLICT: a duplicate fails the whole statement with a unique violation of `inbox_pkey`.
     """
-    consumer, event_id = inbox or (None, None)
-    sql = _merged(recorder.sql, len(recorder.arguments), received=inbox is not None)
-    await connection.execute(
-        sql, *recorder.arguments, work.workspace_id, consumer, event_id, *outbox_values(work.outgoing)
-    )
+    values = [value for message in work.outgoing for value in outbox_row(message)]
+    sql = _merged(recorder.sql, len(recorder.arguments), received=inbox is not None, sent=len(work.outgoing))
+    await connection.execute(sql, *recorder.arguments, work.workspace_id, *(inbox or ()), *values)
 
 
 def is_duplicate(error: asyncpg.UniqueViolationError) -> bool:
@@ -57,19 +56,22 @@ def is_duplicate(error: asyncpg.UniqueViolationError) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _merged(sql: str | None, used: int, *, received: bool) -> str:
-    """The statement around `sql`, whose own parameters are $1 to $`used`.
+def _merged(sql: str | None, used: int, *, received: bool, sent: int) -> str:
+    """The statement around `sql`, whose own parameters are $1 to $`used`, with `sent` outbox rows.
 
     The main query sets the tenant: Postgres runs it before the data-modifying parts that nothing refers to, and were
     it otherwise, row-level security would find no tenant and fail.
     """
-    workspace, consumer, event, *columns = (f"${used + n}" for n in range(1, 8))
-    parts = [f"sent AS (INSERT INTO outbox ({OUTBOX_COLUMNS}) {outbox_select(workspace, columns)})"]
+    placeholders = (f"${number}" for number in count(used + 1))
+    workspace = next(placeholders)
+    parts = []
     if sql is not None:
         parts.append(f"change AS ({sql})")
     if received:
-        row = f"VALUES ({consumer}, {event}, {workspace})"
-        parts.append(f"received AS (INSERT INTO inbox (consumer, event_id, workspace_id) {row})")
-    else:
-        parts.append(f"unused AS (SELECT {consumer}::text, {event}::uuid)")
-    return f"WITH {', '.join(parts)} SELECT set_config('app.workspace_id', {workspace}::uuid::text, true)"
+        row = f"{next(placeholders)}, {next(placeholders)}, {workspace}::uuid"
+        parts.append(f"received AS (INSERT INTO inbox (consumer, event_id, workspace_id) VALUES ({row}))")  # noqa: S608 - placeholders only
+    if sent:
+        rows = ", ".join(OUTBOX_ROW.format(workspace, *islice(placeholders, 4)) for _ in range(sent))
+        parts.append(f"sent AS (INSERT INTO outbox ({OUTBOX_COLUMNS}) VALUES {rows})")  # noqa: S608 - placeholders only
+    tenant = f"SELECT set_config('app.workspace_id', {workspace}::uuid::text, true)"
+    return f"WITH {', '.join(parts)} {tenant}" if parts else tenant

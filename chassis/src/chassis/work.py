@@ -1,6 +1,6 @@
 """One unit of work: a request, an event or a task step, in one transaction that the chassis opens and commits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -20,6 +20,7 @@ S_co = TypeVar("S_co", covariant=True)
 MAX_PAYLOAD_BYTES = 1_000_000
 
 OUTBOX_COLUMNS = "workspace_id, message_id, subject, headers, payload"
+OUTBOX_ROW = "({}::uuid, {}::uuid, {}::text, {}::jsonb, {}::bytea)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +115,9 @@ class Work(Generic[S_co]):
         self.outgoing.append(Outgoing(message_id, subject, headers, orjson.dumps({"id": str(subject_id)})))
 
 
-def outbox_select(workspace: str, columns: Sequence[str]) -> str:
-    """SELECT of outbox rows from a workspace id and the four arrays of `outbox_values`, given as placeholders."""
-    ids, subjects, headers, payloads = columns
-    arrays = f"unnest({ids}::uuid[], {subjects}::text[], {headers}::text[], {payloads}::bytea[])"
-    message = f"{arrays} AS message (message_id, subject, headers, payload)"
-    return f"SELECT {workspace}::uuid, message_id, subject, headers::jsonb, payload FROM {message}"  # noqa: S608 - placeholders only
+def outbox_row(message: Outgoing) -> tuple[UUID, str, Mapping[str, str], bytes]:
+    """The columns of a message's outbox row that follow its workspace."""
+    return message.id, message.subject, message.headers, message.payload
 
 
-def outbox_values(outgoing: Sequence[Outgoing]) -> tuple[list[UUID], list[str], list[str], list[bytes]]:
-    """Messages as the four arrays that `outbox_select` unnests."""
-    return (
-        [message.id for message in outgoing],
-        [message.subject for message in outgoing],
-        [orjson.dumps(message.headers).decode() for message in outgoing],
-        [message.payload for message in outgoing],
-    )
-
-
-INSERT_OUTBOX = f"INSERT INTO outbox ({OUTBOX_COLUMNS}) {outbox_select('$1', ('$2', '$3', '$4', '$5'))}"
+INSERT_OUTBOX = f"INSERT INTO outbox ({OUTBOX_COLUMNS}) VALUES {OUTBOX_ROW.format('$1', '$2', '$3', '$4', '$5')}"  # noqa: S608 - placeholders only

@@ -10,6 +10,7 @@ from sandbox.running import RunSandbox
 
 from chassis import database
 from chassis.database import Duplicate, TransactionLost
+from chassis.tenant_reads import OnlyReads
 from chassis.work import Cause
 from dramatis.testing.service import ServiceUnderTest
 
@@ -153,9 +154,35 @@ async def write_for_a_stranger(running: ServiceUnderTest[Store], sql: str) -> No
 
 async def test_a_reading_unit_of_work_cannot_write(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
-        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
-            async with running.process.db.reading(a_cause(running)) as work:
+        await running.fetch(
+            "CREATE FUNCTION make_widget() RETURNS uuid LANGUAGE sql AS"
+            " $$ INSERT INTO widget (id, workspace_id, name)"
+            " SELECT gen_random_uuid(), current_setting('app.workspace_id')::uuid, 'rope' RETURNING id $$"
+        )
+        async with running.process.db.reading(a_cause(running)) as work:
+            with pytest.raises(OnlyReads):
                 await work.store.insert(running.workspace_id, uuid4(), "lantern")
+            for refused, sql in {
+                asyncpg.PostgresSyntaxError: "DELETE FROM widget RETURNING id",
+                asyncpg.ReadOnlySQLTransactionError: "SELECT make_widget()",
+            }.items():
+                with pytest.raises(refused):
+                    await work.store.connection.fetch(sql)
+        assert await running.fetch("SELECT 1 FROM widget") == []
+
+
+async def test_a_reading_unit_of_work_sees_the_rows_of_its_workspace_in_their_order(run_sandbox: RunSandbox) -> None:
+    async with run_sandbox() as running:
+        names = [f"lantern {number}" for number in range(50)]
+        for cause in (a_cause(running), Cause(uuid4(), uuid4())):
+            async with running.process.db.work(cause) as work:
+                for name in names:
+                    await work.store.insert(cause.workspace_id, uuid4(), name)
+        async with running.process.db.reading(a_cause(running)) as work:
+            rows = await work.store.connection.fetch("SELECT name FROM widget ORDER BY name DESC LIMIT $1", 20)
+            assert [row["name"] for row in rows] == sorted(names, reverse=True)[:20]
+            assert await work.store.connection.fetchrow("SELECT count(*) FROM widget") == (50,)
+            assert await work.store.connection.fetchval("SELECT workspace_id FROM widget") == running.workspace_id
 
 
 async def test_what_a_connection_left_unfinished_is_never_committed(

@@ -1,6 +1,7 @@
 """Every NATS subject, stream and durable name, made here and nowhere else."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -37,6 +38,7 @@ class EventType(NamedTuple):
     major: int
 
 
+@lru_cache(maxsize=1024)
 def parse_type(event_type: str) -> EventType:
     """Take `dramatis.<owner>.<entity>.<fact>.v<major>` apart; raises EventTypeInvalid."""
     match = _TYPE.match(event_type)
@@ -45,6 +47,7 @@ def parse_type(event_type: str) -> EventType:
     return EventType(match["owner"], match["entity"], match["fact"], int(match["major"]))
 
 
+@lru_cache(maxsize=1024)
 def short_name(event_type: str) -> str:
     """Name the event within Dramatis: `assets.project.created.v1`."""
     owner, entity, fact, major = parse_type(event_type)
