@@ -181,7 +181,7 @@ async def test_a_reading_unit_of_work_sees_the_rows_of_its_workspace_in_their_or
         async with running.process.db.reading(a_cause(running)) as work:
             rows = await work.store.connection.fetch("SELECT name FROM widget ORDER BY name DESC LIMIT $1", 20)
             assert [row["name"] for row in rows] == sorted(names, reverse=True)[:20]
-            assert await work.store.connection.fetchrow("SELECT count(*) FROM widget") == (50,)
+            assert await work.store.connection.fetchval("SELECT count(*) FROM widget") == 50
             assert await work.store.connection.fetchval("SELECT workspace_id FROM widget") == running.workspace_id
 
 
