@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from extraction.domain.finds import AssetType, Evidence
+
 
 class Format(StrEnum):
     """A file format that can be read."""
@@ -77,22 +79,43 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the production itself has tagged in its script, under a category of its breakdown such as `Props`.
+
+    `name` is that of the breakdown, `aliases` the other words that are tagged with it, `evidence` where they stand.
+    """
+
+    asset_type: AssetType
+    name: str
+    category: str
+    aliases: tuple[str, ...]
+    scene_numbers: tuple[int, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
-    """A script as read; `preamble` holds what stands between the title page and the first scene heading."""
+    """A script as read; `preamble` holds what stands between the title page and the first scene heading.
+
+    `tagged` is the production's own breakdown, where the format keeps one: it is the truth about what it names.
+    """
 
     title: str
     format: Format
     scenes: tuple[Scene, ...]
     preamble: tuple[Element, ...] = ()
+    tagged: tuple[Tagged, ...] = ()
 
     @property
     def sha256(self) -> str:
-        """Hex digest of title, preamble and scenes in their order."""
+        """Hex digest of title, preamble, scenes and tags in their order."""
         digest = sha256(_squeezed(self.title).encode())
         for element in self.preamble:
             digest.update(f"\n{element.kind}\t{_squeezed(element.text)}".encode())
         for scene in self.scenes:
             digest.update(scene.sha256.encode())
+        for tag in self.tagged:
+            digest.update(f"\n{tag.asset_type}\t{_squeezed(tag.name)}\t{tag.scene_numbers}".encode())
         return digest.hexdigest()
 
 
