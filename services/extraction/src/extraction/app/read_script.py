@@ -13,13 +13,12 @@ from chassis.tasks import ClaimLost, Failure
 from chassis.work import Work
 from contracts.extraction.v1 import AssetExtracted
 from extraction.app.describe_assets import count_assets, describe_assets
+from extraction.app.documents import Documents
 from extraction.app.find_branch import find_branch
 from extraction.app.store import Store, StoredFile
 from extraction.app.tell_run import tell_completed, tell_failed, tell_started
-from extraction.domain.decode import decode
 from extraction.domain.errors import BranchNotFound, ProjectNotFound
 from extraction.domain.finds import Find
-from extraction.domain.reading import read_script
 from extraction.domain.runs import Counts, Run, Trouble
 from extraction.domain.script import Script
 
@@ -57,7 +56,8 @@ class ReadScript:
 
     name = "read"
 
-    def __init__(self, extract: Extract, *, concurrency: int, max_tries: int) -> None:
+    def __init__(self, documents: Documents, extract: Extract, *, concurrency: int, max_tries: int) -> None:
+        self._documents = documents
         self._extract = extract
         self.concurrency = concurrency
         self.max_tries = max_tries
@@ -111,7 +111,7 @@ class ReadScript:
 
     def _find(self, claim: ReadClaim) -> Found:
         with _stage("reading"):
-            script = read_script(decode(claim.file.data).text, claim.file.format, claim.file.file_name)
+            script = self._documents.script_of(claim.file.data, claim.file.format, claim.file.file_name)
         with _stage("extracting"):
             finds = self._extract(script)
         with _stage("describing"):

@@ -9,8 +9,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from chassis.errors import RequestInvalid
+from chassis.http import part
+from extraction.app.documents import Documents
 from extraction.domain.errors import UploadUnsupported
-from extraction.domain.uploads import ScriptFile, Upload, read_upload
+from extraction.domain.uploads import ScriptFile, Upload
 from extraction.entrypoints.schemas import NewScript, ScriptForm
 
 JSON = "application/json"
@@ -51,10 +53,11 @@ class ReadUpload(NamedTuple):
 async def read_body(request: Request) -> ReadUpload:
     """Preparation of the upload: reading many megabytes takes seconds, and needs no database.
 
-    Raises what `receive_upload` and `read_upload` raise.
+    Raises what `receive_upload` and the readers of documents raise.
     """
     upload = await receive_upload(request)
-    return ReadUpload(upload, await asyncio.to_thread(read_upload, upload))
+    documents = await part(Documents)(request)
+    return ReadUpload(upload, await asyncio.to_thread(documents.read, upload))
 
 
 async def receive_upload(request: Request) -> Upload:
