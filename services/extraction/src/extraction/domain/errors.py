@@ -56,6 +56,73 @@ class UnknownFormat(ExtractionError):
         return cls(f"'{given}' cannot be read; use one of: {', '.join(names)}", given=given, known=names)
 
 
+class FormatMismatch(ExtractionError):
+    """The file is of another format than it is said to be: correct its extension or the format you name."""
+
+    code = "format-mismatch"
+    kind = "unsupported"
+
+    @classmethod
+    def of(cls, said: str, found: str, advice: str) -> "FormatMismatch":
+        """The error for a file said to be `said` that is `found`, with what to do about it."""
+        return cls(f"the file is said to be {said}, but it is {found}: {advice}", said=said, found=found)
+
+
+class FileDamaged(ExtractionError):
+    """The file is damaged or incomplete: export it again from the program that wrote it."""
+
+    code = "file-damaged"
+
+
+class FileEncrypted(ExtractionError):
+    """The file is protected by a password: save it without one and upload it again."""
+
+    code = "file-encrypted"
+
+
+class PdfEncrypted(FileEncrypted):
+    """The PDF is protected by a password: export it without one and upload it again."""
+
+    code = "pdf-encrypted"
+
+
+class NoTextLayer(ExtractionError):
+    """The PDF holds pictures of pages, no text: export it from the script's own program, or run text recognition on it."""
+
+    code = "no-text-layer"
+
+
+class XmlForbidden(ExtractionError):
+    """The XML of the file declares a document type or entities, which no script needs: export the script again."""
+
+    code = "xml-forbidden"
+
+
+class UnpackedTooLarge(ExtractionError):
+    """The file unpacks to more than can be read: export the script alone, without pictures, and upload that."""
+
+    code = "unpacked-too-large"
+    kind = "too-large"
+
+
+class TooManyPages(ExtractionError):
+    """The document has more pages than can be read: split it and upload the parts."""
+
+    code = "too-many-pages"
+
+    @classmethod
+    def of(cls, pages: int, limit: int) -> "TooManyPages":
+        """The error for a document of `pages` pages where `limit` are allowed."""
+        detail = f"the document has {pages:,} pages, at most {limit:,} can be read: split it and upload the parts"
+        return cls(detail, pages=pages, limit=limit)
+
+
+class ReadingTooSlow(ExtractionError):
+    """The document takes too long to read: export it again, or as plain text."""
+
+    code = "reading-too-slow"
+
+
 class ScriptTooLarge(ExtractionError):
     """The script is larger than can be read: split it and upload the parts."""
 
@@ -151,3 +218,58 @@ class RunNotRetryable(ExtractionError):
 
     code = "run-not-retryable"
     kind = "conflict"
+
+
+class ModelBusy(ExtractionError):
+    """The language model takes no more calls just now; it is asked again later."""
+
+    code = "llm-busy"
+    kind = "unavailable"
+
+    def __init__(self, detail: str = "", *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds to wait, where the vendor names them."""
+        return self.retry_after_seconds
+
+
+class ModelUnavailable(ExtractionError):
+    """The language model cannot be reached or has a fault of its own; it is asked again later."""
+
+    code = "llm-unavailable"
+    kind = "unavailable"
+
+
+class ModelTimeout(ExtractionError):
+    """The language model did not answer in time; it is asked again later."""
+
+    code = "llm-timeout"
+    kind = "unavailable"
+
+
+class ModelRefused(ExtractionError):
+    """The language model refuses to read these scenes."""
+
+    code = "llm-refused"
+
+
+class ModelRejected(ExtractionError):
+    """The language model does not accept the request: check its key, its name and its base URL."""
+
+    code = "llm-rejected"
+
+
+class ReplyUnusable(ExtractionError):
+    """Nothing can be recovered from what the language model replied."""
+
+    code = "llm-reply-unusable"
+
+
+class PriceCapReached(ExtractionError):
+    """The next call could cost more than the run may: raise the cap and retry the run, the finished chunks are kept."""
+
+    code = "price-cap-reached"
+    kind = "budget"
