@@ -1,0 +1,47 @@
+"""The promise that a language model keeps, whoever runs it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from extraction.domain.llm.prompt import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer, raw: `text` is all that the model said, without its reasoning where the vendor keeps that apart.
+
+    `model` is the model that answered as the vendor names it, `cost_micro_usd` what the call cost (0 where nobody knows a
+    price), `finished` is False when the length limit cut the answer off.
+    """
+
+    text: str
+    model: str
+    input_tokens: int
+    output_tokens: int
+    cost_micro_usd: int
+    finished: bool
+
+
+class LanguageModel(Protocol):
+    """A model of a provider. It never tries again by itself: every call that costs is seen by who asks.
+
+    `ask` raises `ModelBusy`, `ModelUnavailable`, `ModelTimeout`, `ModelRefused`, `ModelRejected` and `ReplyUnusable`.
+    """
+
+    @property
+    def provider(self) -> str:
+        """Who runs the model: `openai`, `google`, `anthropic`."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """The name of the model as it is configured."""
+        ...
+
+    async def ask(self, prompt: Prompt) -> Reply:
+        """One call, one reply."""
+        ...
+
+    def price_of(self, input_tokens: int, output_tokens: int) -> int:
+        """What that many tokens cost, in micro-USD; 0 where nobody knows a price."""
+        ...

@@ -1,0 +1,150 @@
+"""A script is read whole: chunks hold every line once, whatever the script and the budget."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction.domain.llm.chunks import Chunk, plan_chunks
+from extraction.domain.llm.layout import BEFORE, pieces
+from extraction.domain.llm.tokens import estimate_tokens
+from extraction.domain.script import Element, Format, Kind, Scene, Script
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=12).filter(
+    lambda word: "[" not in word
+)
+LINES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
+MARK = re.compile(r"^\[Scene (\d+)\] ?(.*)$", re.MULTILINE)
+
+
+def elements(lines: Sequence[str], kind: Kind = Kind.ACTION) -> tuple[Element, ...]:
+    return tuple(Element(kind, line, number, line) for number, line in enumerate(lines, start=1))
+
+
+def scene(number: int, heading: str, lines: Sequence[str]) -> Scene:
+    return Scene(number, heading, None, None, None, elements(lines))
+
+
+def script_of(scenes: Sequence[tuple[str, Sequence[str]]], preamble: Sequence[str] = ()) -> Script:
+    numbered = tuple(scene(number, heading, lines) for number, (heading, lines) in enumerate(scenes, start=1))
+    return Script("T", Format.TEXT, numbered, elements(preamble))
+
+
+def feature(scenes: int, changed: int | None = None) -> Script:
+    """A script of `scenes` scenes, all different; scene `changed` has another line."""
+    made = [
+        (f"INT. ROOM {n} - DAY", [f"Line {n}.{k} of somebody who waits." for k in range(12)]) for n in range(scenes)
+    ]
+    if changed is not None:
+        made[changed] = (made[changed][0], [*made[changed][1], "And something happens."])
+    return script_of(made)
+
+
+def body(chunks: tuple[Chunk, ...]) -> str:
+    """What the chunks hold, without marks, headings that are repeated, and white space."""
+    texts = [MARK.sub("", chunk.text).replace(BEFORE, "") for chunk in chunks]
+    return "".join("".join(texts).split())
+
+
+SCRIPTS = st.builds(
+    script_of,
+    st.lists(st.tuples(st.just(""), st.lists(LINES, max_size=12)), min_size=1, max_size=12),
+    st.lists(LINES, max_size=4),
+)
+
+
+@settings(deadline=None)
+@given(SCRIPTS, st.integers(0, 2000))
+def test_the_chunks_together_hold_every_line_exactly_once_and_in_order(script: Script, budget: int) -> None:
+    lines = [*script.preamble, *(element for scene in script.scenes for element in scene.elements)]
+
+    assert body(plan_chunks(script, budget)) == "".join("".join(line.text for line in lines).split())
+
+
+@settings(deadline=None)
+@given(SCRIPTS, st.integers(100, 2000))
+def test_no_chunk_is_over_the_budget_and_no_scene_is_left_out(script: Script, budget: int) -> None:
+    chunks = plan_chunks(script, budget)
+
+    assert all(estimate_tokens(chunk.text) <= chunk.tokens <= budget for chunk in chunks)
+    assert [chunk.number for chunk in chunks] == list(range(1, len(chunks) + 1))
+    covered = {number for chunk in chunks for number in range(chunk.first_scene, chunk.last_scene + 1)}
+    assert covered == {scene.number for scene in script.scenes}
+
+
+@given(st.text(max_size=3000), st.integers(5, 200))
+def test_pieces_of_a_long_line_are_the_line(text: str, budget: int) -> None:
+    assert "".join(pieces(text, budget)) == text
+
+
+def test_scenes_keep_their_headings_and_are_numbered_within_the_chunk() -> None:
+    chunks = plan_chunks(feature(40), 800)
+
+    assert len(chunks) > 5
+    for chunk in chunks:
+        marks = MARK.findall(chunk.text)
+        assert marks == [
+            (str(n), f"INT. ROOM {chunk.first_scene + n - 2} - DAY")
+            for n in range(1, chunk.last_scene - chunk.first_scene + 2)
+        ]
+
+
+def test_a_script_of_three_hundred_pages_is_read_whole_and_packed_well() -> None:
+    script = feature(900)
+    chunks = plan_chunks(script, 6000)
+
+    whole = sum(chunk.tokens for chunk in chunks)
+    assert whole / 6000 <= len(chunks) <= whole / 6000 * 1.6
+    assert all("Line" in chunk.text for chunk in chunks)
+
+
+def test_a_changed_scene_changes_few_keys_wherever_it_is() -> None:
+    before = {chunk.key for chunk in plan_chunks(feature(400), 2000)}
+
+    changed = [len({chunk.key for chunk in plan_chunks(feature(400, at), 2000)} - before) for at in range(0, 400, 20)]
+
+    assert max(changed) <= 8
+    assert sum(changed) / len(changed) <= 2.5
+
+
+def test_a_new_scene_at_the_start_leaves_the_keys_of_the_rest() -> None:
+    script = feature(400)
+    renumbered = [replace(each, number=each.number + 1, line=each.line + 9) for each in script.scenes]
+    longer = replace(script, scenes=(scene(1, "EXT. STREET - DAY", ["Rain."]), *renumbered))
+
+    before, after = plan_chunks(script, 2000), plan_chunks(longer, 2000)
+
+    assert len({chunk.key for chunk in after} - {chunk.key for chunk in before}) <= 4
+
+
+def test_a_line_changed_in_one_huge_scene_leaves_most_of_its_parts() -> None:
+    lines = [f"In the year {n} nothing of note was seen by anybody." for n in range(4000)]
+    before = plan_chunks(script_of([("", lines)]), 3000)
+    lines[100] = "Something was."
+    after = plan_chunks(script_of([("", lines)]), 3000)
+
+    assert [chunk.part for chunk in before] == list(range(1, len(before) + 1))
+    assert len({chunk.key for chunk in after} - {chunk.key for chunk in before}) <= 6
+
+
+def test_a_megabyte_in_one_line_is_split_between_sentences() -> None:
+    text = "She walks on and on. " * 50_000
+    chunks = plan_chunks(script_of([("INT. HALL - DAY", [text.strip()])]), 6000)
+
+    assert body(chunks) == "".join(text.split())
+    assert all(chunk.text.rstrip().endswith(".") for chunk in chunks)
+    assert all("INT. HALL - DAY (continued)" in chunk.text for chunk in chunks[1:])
+
+
+def test_ten_thousand_scenes_are_planned_in_a_moment() -> None:
+    assert plan_chunks(feature(10_000), 6000)[-1].last_scene == 10_000
+
+
+def test_the_estimate_is_near_what_tokenizers_count() -> None:
+    english = "Ines Calloway opens the cigar box under the chart table and reads the letter again. " * 20
+    chinese = "沈知夏放下软毛刷\uff0c弯腰捡起婚书\uff0c拍掉上面的鞋印\u3002" * 20
+
+    assert 380 <= estimate_tokens(english) <= 560
+    assert 400 <= estimate_tokens(chinese) <= 600

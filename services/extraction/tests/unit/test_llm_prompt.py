@@ -1,0 +1,53 @@
+"""What the model is asked, and that a change of it changes its version."""
+
+from hashlib import sha256
+
+from extraction.domain.llm import layout, prompt
+from extraction.domain.llm.chunks import Chunk
+from extraction.domain.llm.prompt import PROMPT_VERSION, prompt_for, prompt_for_missing
+
+CHUNK = Chunk(1, 4, 5, 0, "[Scene 1] INT. INN - DAY\n\nMaeve pours.\n\n[Scene 2] EXT. QUAY\n\nFog.\n", "key", 20)
+VERSIONS = {"1": "9f9e398486fbaabb"}
+
+
+def test_whoever_changes_the_prompt_changes_its_version() -> None:
+    words = "\n".join(
+        [prompt.INSTRUCTIONS, prompt.KNOWN, prompt.SCENES, prompt.MISSING, layout.opening(1, "X"), layout.BEFORE]
+    )
+
+    assert sha256(words.encode()).hexdigest()[:16] == VERSIONS[PROMPT_VERSION]
+
+
+def test_the_prompt_holds_the_scenes_and_names_known_from_elsewhere() -> None:
+    asked = prompt_for(CHUNK, ["Ines Calloway", "Leopold\nFinch"])
+
+    assert CHUNK.text in asked.user
+    assert "- Ines Calloway\n- Leopold Finch\n" in asked.user
+    assert asked.text == f"{asked.system}\n\n{asked.user}"
+
+
+def test_nothing_is_said_about_known_names_when_there_are_none() -> None:
+    assert "Names known" not in prompt_for(CHUNK).user
+
+
+def test_the_words_of_the_example_are_no_words_of_the_scenes() -> None:
+    assert "EXAMPLE-NAME" in prompt_for(CHUNK).system
+    assert "EXAMPLE" not in prompt_for(CHUNK).user
+
+
+def test_scenes_with_braces_are_sent_as_they_are() -> None:
+    odd = Chunk(1, 1, 1, 0, "[Scene 1]\n\nA sign: {open} {0} {", "key", 9)
+
+    assert "{open} {0} {" in prompt_for(odd, ["{x}"]).user
+
+
+def test_asked_again_it_lists_only_what_is_missing() -> None:
+    asked = prompt_for_missing(CHUNK, ["Maeve"], ["Maeve", "Inn"], ["2 items cut off at the end"])
+
+    assert asked.user.startswith(prompt_for(CHUNK, ["Maeve"]).user)
+    assert "- Maeve\n- Inn\n" in asked.user
+    assert "2 items cut off at the end" in asked.user
+
+
+def test_asked_again_without_anything_recovered_it_says_so() -> None:
+    assert "- nothing" in prompt_for_missing(CHUNK, [], [], []).user
