@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from dramatis.commands import events, make_pictures, stack, trace
+from dramatis.commands import events, make_pictures, simulate, stack, trace
 from dramatis.commands.output import fail
 
 NOT_RUNNING = 3
@@ -39,6 +39,11 @@ EXPECTED = {
     "dramatis.servers.ports:NoFreePort": Expected(),
     "dramatis.servers.postgres:InitdbFailed": Expected(),
     "dramatis.servers.process:StartFailed": Expected(),
+    "dramatis.simulator.reading:ScriptUnreadable": Expected(),
+    "dramatis.simulator.rules:RulesInvalid": Expected(),
+    "dramatis.simulator.serving:AddressTaken": Expected(
+        hint="name another, or leave --port out to have a free one chosen"
+    ),
     "dramatis.stack.local:PortTaken": Expected(hint="name another, or leave --port out to have a free one chosen"),
     "dramatis.stack.lock:FolderInUse": Expected(),
     "dramatis.waiting:TookTooLong": Expected(hint="`dramatis status` tells what runs, and where the logs are"),
@@ -80,6 +85,7 @@ app.command()(stack.token)
 app.command()(trace.trace)
 app.command()(events.events)
 app.add_typer(events.dlq, name="dlq")
+app.add_typer(simulate.simulate, name="simulate")
 
 
 def main() -> None:

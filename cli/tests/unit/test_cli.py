@@ -12,7 +12,7 @@ from cli.tests.unit.stand_in import StandIn, problem
 
 from dramatis import app as command_line
 from dramatis.app import EXPECTED, main, told
-from dramatis.commands import detached, events, make_pictures, stack, trace
+from dramatis.commands import detached, events, make_pictures, simulate, stack, trace
 from dramatis.commands.connection import command
 from dramatis.commands.producing import file_name
 from dramatis.commands.results import spans
@@ -56,6 +56,9 @@ def cli() -> Terminal:
         (["dlq", "replay"], "give numbers, or --all; `dramatis dlq replay --help`"),
         (["dlq", "replay", "1", "--all"], "give numbers, or --all"),
         (["dlq", "replay", "1", "--service", "assets"], "goes with --all only"),
+        (["simulate", "llm", "--script", "nowhere.toml"], "file 'nowhere.toml' does not exist"),
+        (["simulate", "llm", "--fault", "fire"], "--fault: 'fire' is no fault: give a status"),
+        (["simulate", "llm", "--fault", "500@all"], "--fault: 'all' names no calls"),
     ],
     ids=lambda value: " ".join(map(str, value)) if isinstance(value, list) else "",
 )
@@ -109,7 +112,7 @@ def test_down_without_a_stack_is_no_failure(cli: Terminal, tmp_path: Path) -> No
 def test_no_command_shows_what_there_is(cli: Terminal) -> None:
     said = cli()
     assert said.code == 2
-    for name in ("up", "down", "status", "demo", "run", "token", "trace", "events", "dlq"):
+    for name in ("up", "down", "status", "demo", "run", "token", "trace", "events", "dlq", "simulate"):
         assert f" {name} " in said.out
 
 
@@ -268,7 +271,7 @@ def test_saved_pictures_have_names_of_their_own() -> None:
 def test_each_command_has_a_sentence_of_help() -> None:
     for function in (
         *(stack.up, stack.down, stack.status, stack.token, make_pictures.run, make_pictures.demo, trace.trace),
-        *(events.events, events.dlq_list, events.dlq_show, events.dlq_replay),
+        *(events.events, events.dlq_list, events.dlq_show, events.dlq_replay, simulate.simulate_llm),
     ):
         assert (function.__doc__ or "").partition("\n")[0].endswith(".")
 
