@@ -16,13 +16,14 @@ from extraction.domain.engine.person import Person
 from extraction.domain.engine.places import Place, describe, find_places
 from extraction.domain.engine.sightings import Sightings, every_name, sightings_in_action, sightings_of_place
 from extraction.domain.engine.survey import survey
+from extraction.domain.engine.tagging import with_tags
 from extraction.domain.engine.things import Thing, find_things
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.script import Script
 
 
 def extract(script: Script) -> list[Find]:
-    """Characters, locations and props of a script, each group in order of appearance."""
+    """Characters, locations and props of a script, each group in order of appearance; its own tags are certain."""
     seen = survey(script)
     people = find_people(seen)
     places = find_places(seen)
@@ -31,7 +32,7 @@ def extract(script: Script) -> list[Find]:
     writer = _Writer(seen.spelling, every_name(people, seen.spelling), _by_scene(seen.passages))
     characters = [writer.character(*pair) for pair in zip(people, sightings, strict=False)]
     props = [writer.prop(*pair) for pair in zip(things, sightings[len(people) :], strict=True)]
-    return [*characters, *map(writer.location, places), *props]
+    return with_tags([*characters, *map(writer.location, places), *props], script.tagged)
 
 
 @dataclass(frozen=True, slots=True)

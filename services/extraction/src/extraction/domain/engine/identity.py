@@ -1,30 +1,90 @@
-"""Which names are one person: FINCH is LEOPOLD FINCH, YOUNG INES is not INES."""
+"""Which names are one person: FINCH is LEOPOLD FINCH, YOUNG INES is not INES, MRS HALE is not LEWIS HALE."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from extraction.domain.engine.given_names import FEMALE_TITLES, gender
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
-from extraction.domain.engine.words import AGE_WORDS, HONORIFICS, SMALL_WORDS, TITLES, is_person_noun, singular
+from extraction.domain.engine.words import (
+    AGE_WORDS,
+    HONORIFICS,
+    SMALL_WORDS,
+    TITLES,
+    is_person_noun,
+    singular,
+    word_set,
+)
+
+TITLE_FORMS = {
+    "sgt": "sergeant",
+    "dr": "doctor",
+    "capt": "captain",
+    "cpt": "captain",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "gen": "general",
+    "det": "detective",
+    "insp": "inspector",
+    "prof": "professor",
+    "ofc": "officer",
+    "rev": "reverend",
+    "cmdr": "commander",
+    "cpl": "corporal",
+    "pvt": "private",
+    "supt": "superintendent",
+    "st": "saint",
+    "mister": "mr",
+    "missis": "mrs",
+}
+SAME_CALLING = (
+    word_set("lawyer attorney solicitor barrister advocate counsel counsellor"),
+    word_set("doctor physician surgeon medic"),
+    word_set("policeman constable officer cop bobby patrolman"),
+    word_set("mother mum mom mommy mummy mama mamma ma"),
+    word_set("father dad daddy papa pa pop"),
+    word_set("priest vicar parson minister pastor reverend clergyman preacher curate"),
+    word_set("grandmother grandma granny gran nana"),
+    word_set("grandfather grandpa granddad gramps"),
+    word_set("servant footman manservant butler"),
+    word_set("boss chief"),
+)
+CALLINGS = {word: group for group in SAME_CALLING for word in group}
 
 
 def merge_people(people: Mapping[Key, Person]) -> list[Person]:
     """One person for names that are short for exactly one longer name, in order of appearance."""
     longer: defaultdict[Key, list[Key]] = defaultdict(list)
     for key in people:
-        for part in set(short_forms(key)):
+        for part in {canonical(part) for part in short_forms(key)} | _titled_forms(key):
             longer[part].append(key)
     roles = _roles(people)
-    merged: dict[Key, Person] = {}
+    fuller: dict[int, Person] = {}
     for key in sorted(people, key=len, reverse=True):
         target = _fuller(key, people, longer) or _by_role(key, people, roles)
-        if target in merged and merged[target] is not people[key]:
-            merged[target].join(people[key])
-            merged[key] = merged[target]
-        else:
-            merged[key] = people[key]
-    unique = {id(merged[key]): merged[key] for key in people}
+        short, full = _root(people[key], fuller), _root(people[target or key], fuller)
+        if short is not full:
+            fuller[id(short)] = full
+            full.join(short)
+    unique = {id(person): person for person in people.values() if id(person) not in fuller}
     return sorted(unique.values(), key=lambda person: person.first_line)
+
+
+def _root(person: Person, fuller: Mapping[int, Person]) -> Person:
+    while id(person) in fuller:
+        person = fuller[id(person)]
+    return person
+
+
+def canonical(key: Key) -> Key:
+    """A key with its title written out: SGT. WICKS is SERGEANT WICKS."""
+    return (TITLE_FORMS.get(key[0], key[0]), *key[1:])
+
+
+def core(key: Key) -> Key:
+    """A name without its titles; the title alone when there is nothing else."""
+    start = next((at for at, word in enumerate(canonical(key)) if TITLE_FORMS.get(word, word) not in TITLES), 0)
+    return key[start:]
 
 
 def short_forms(key: Key) -> Iterator[Key]:
@@ -52,15 +112,39 @@ def known_parts(keys: Iterable[Key]) -> frozenset[Key]:
     return frozenset(part for key in keys for part in (key, *short_forms(key)))
 
 
+def _titled_forms(key: Key) -> set[Key]:
+    """SERGEANT DALE WICKS is SERGEANT WICKS too, and LEWIS HALE is MR HALE."""
+    bare = core(key)
+    if len(bare) < 2 or bare[0] in AGE_WORDS or is_person_noun(bare[-1]):
+        return set()
+    titles = canonical(key)[: len(key) - len(bare)] or tuple(sorted(TITLES - AGE_WORDS))
+    return {(title, bare[-1]) for title in titles}
+
+
 def _fuller(key: Key, people: Mapping[Key, Person], longer: Mapping[Key, Sequence[Key]]) -> Key | None:
-    candidates = [full for full in longer.get(key, ()) if not _another_face(key, full, people)]
+    found = [full for full in dict.fromkeys(longer.get(canonical(key), ())) if full != key]
+    candidates = [full for full in found if not _another_face(key, full, people)]
+    if len(candidates) > 1:
+        candidates = _one_name(candidates)
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _one_name(candidates: Sequence[Key]) -> Sequence[Key]:
+    """The longest of names that are all short for it: WICKS is SERGEANT DALE WICKS beside SERGEANT WICKS."""
+    longest = max(candidates, key=len)
+    covered = {canonical(part) for part in short_forms(longest)} | _titled_forms(longest)
+    return [longest] if all(each == longest or canonical(each) in covered for each in candidates) else candidates
 
 
 def _another_face(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
     """YOUNG INES is not INES when both speak or INES has an introduction; MRS HALE is not a HALE she speaks with."""
-    if full[0] in TITLES and short[0] not in TITLES:
-        return people[short].speaks_beside(people[full])
+    first, second = gender(canonical(short)), gender(canonical(full))
+    if first and second and first != second:
+        return True
+    if short[0] in FEMALE_TITLES and full[0] not in TITLES:
+        return second is None and people[short].speaks_beside(people[full])
+    if full[0] in FEMALE_TITLES and short[0] not in TITLES:
+        return len(full) == 2 and people[short].speaks_beside(people[full])
     if full[0] not in AGE_WORDS or short[0] in AGE_WORDS:
         return False
     both_speak = bool(people[short].cues and people[full].cues)
@@ -69,17 +153,23 @@ def _another_face(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
 
 def _by_role(key: Key, people: Mapping[Key, Person], roles: Mapping[str, Sequence[Key]]) -> Key | None:
     """HARBOURMASTER is LEOPOLD FINCH (60s, the harbourmaster) when nobody else is introduced as one."""
-    if len(key) > 1 or people[key].introduction is not None:
+    person = people[key]
+    if len(key) > 1 or (person.introduced_anew):
         return None
-    named = roles.get(key[0], ())
-    return named[0] if len(named) == 1 and len(named[0]) > 1 else None
+    named = roles.get(key[0], ()) or [
+        each for word in sorted(CALLINGS.get(key[0], ())) if not person.cues for each in roles.get(word, ())
+    ]
+    whose = {id(people[each]): each for each in named if each != key and people[each] is not person}
+    target = next(iter(whose.values()), None) if len(whose) == 1 else None
+    return target if target and (len(target) > 1 or not person.cues) else None
 
 
 def _roles(people: Mapping[Key, Person]) -> Mapping[str, Sequence[Key]]:
-    """Callings told in introductions, with the keys of whom they tell."""
+    """Callings told in introductions or part of a name, with the keys of whom they tell."""
     roles: defaultdict[str, list[Key]] = defaultdict(list)
     for key, person in people.items():
-        for word in set(name_key(person.detail)):
-            if is_person_noun(singular(word)):
-                roles[word].append(key)
+        told = {word for word in name_key(person.detail) if is_person_noun(singular(word)) or word in CALLINGS}
+        ending = {key[-1]} & CALLINGS.keys() if len(key) > 1 and person.cues else set()
+        for word in sorted(told | ending):
+            roles[word].append(key)
     return roles

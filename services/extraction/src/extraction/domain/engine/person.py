@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.naming import Key
 from extraction.domain.engine.prose_names import ProseName
-from extraction.domain.engine.words import SMALL_WORDS, is_person_noun
+from extraction.domain.engine.words import DEFINITE, SMALL_WORDS, is_person_noun
 from extraction.domain.script import Element
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody: `names` by key in the order they turn up, `cues` where they speak, `told` how prose names them."""
+    """Somebody: `names` by key in the order they turn up, `cues` where they speak, `told` how prose names them.
+
+    `present` are the lists of those who are in a scene (`人物:`), `listed` is the line of the cast list.
+    """
 
     names: dict[Key, str] = field(default_factory=dict)
     cues: list[tuple[int, Element]] = field(default_factory=list)
@@ -19,6 +22,8 @@ class Person:
     age: str | None = None
     detail: str = ""
     told: list[ProseName] = field(default_factory=list)
+    present: list[tuple[int, Element]] = field(default_factory=list)
+    listed: Element | None = None
 
     @property
     def key(self) -> Key:
@@ -30,12 +35,27 @@ class Person:
         """How sure it is that this is a character: cue and introduction, either, or less."""
         if self.cues:
             return 0.95 if self.introduction else 0.85 if len(self.cues) > 1 else 0.75
-        return 0.85 if self.age else 0.65 if self.introduction else 0.55
+        if self.age or self.present:
+            return 0.85
+        return 0.65 if self.introduction else 0.55
+
+    @property
+    def shown(self) -> bool:
+        """Whether this is more than a line of the cast list."""
+        return bool(self.cues or self.present or self.told or self.introduction)
+
+    @property
+    def introduced_anew(self) -> bool:
+        """Whether the introduction is that of a stranger, and no `the LAWYER` for somebody who is known."""
+        return self.age is not None or (
+            self.introduction is not None and not set(self.introduction.before[-1:]) & DEFINITE
+        )
 
     @property
     def first_line(self) -> int:
-        """The line that first shows this person."""
-        lines = [element.line for _, element in self.cues[:1]] + [told.line for told in self.told]
+        """The line of the scenes that first shows this person."""
+        lines = [element.line for _, element in (*self.cues[:1], *self.present[:1])]
+        lines += [told.line for told in self.told]
         if self.introduction:
             lines.append(self.introduction.passage.element_at(self.introduction.start).line)
         return min(lines, default=0)
@@ -49,6 +69,8 @@ class Person:
         self.names |= other.names
         self.cues = sorted([*self.cues, *other.cues], key=lambda cue: cue[1].line)
         self.told += other.told
+        self.present = sorted([*self.present, *other.present], key=lambda seen: seen[1].line)
+        self.listed = self.listed or other.listed
         if self.introduction is None or (self.age is None and other.age):
             self.introduction = other.introduction or self.introduction
             self.detail = other.detail or self.detail

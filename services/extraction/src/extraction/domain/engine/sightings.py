@@ -109,6 +109,6 @@ def _endings(key: Key) -> Iterator[Key]:
 
 def _note_cues(sighting: Sightings, person: Person) -> None:
     acting = frozenset(sighting.lines)
-    for scene, element in person.cues:
+    for scene, element in (*person.cues, *person.present):
         if scene not in acting:
             sighting.note(scene, element.line, element.source)

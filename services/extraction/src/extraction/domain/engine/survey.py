@@ -16,6 +16,7 @@ class Survey:
     """
 
     scenes: tuple[Scene, ...]
+    preamble: tuple[Element, ...]
     passages: tuple[Passage, ...]
     phrases: tuple[Phrase, ...]
     cues: tuple[tuple[int, Element], ...]
@@ -32,6 +33,7 @@ def survey(script: Script) -> Survey:
     texts = (element.text for scene in script.scenes for element in scene.elements if element.kind is not Kind.CUE)
     return Survey(
         scenes=script.scenes,
+        preamble=script.preamble,
         passages=paragraphs,
         phrases=tuple(phrase for passage in paragraphs for phrase in phrases(passage)),
         cues=cues,

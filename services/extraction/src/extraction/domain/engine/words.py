@@ -59,7 +59,10 @@ ANIMALS = word_set(
     "dog dogs cat cats kitten puppy horse pony donkey mule goat sheep lamb cow bull ox pig piglet hen rooster duck goose "
     "swan bird parrot crow raven owl pigeon seagull gull magpie canary falcon hawk eagle wolf fox bear lion tiger elephant "
     "monkey ape rabbit hare mouse rat squirrel hedgehog badger otter seal whale dolphin shark tortoise turtle frog toad "
-    "lizard snake dragon spider terrier hound collie greyhound",
+    "lizard snake dragon spider terrier hound collie greyhound labrador retriever poodle spaniel beagle bulldog mastiff "
+    "dachshund chihuahua alsatian husky mutt mongrel pup corgi whippet rottweiler tabby tomcat stallion mare colt filly foal "
+    "calf ram ewe llama camel chimp chimpanzee gorilla panda raccoon weasel ferret hamster gerbil guinea-pig budgie "
+    "cockatoo macaw hawk kestrel vulture stork heron pelican penguin turkey goldfish octopus lobster",
 )
 PERSON_ENDINGS = (
     "man",

@@ -1,0 +1,100 @@
+"""Chinese names: 知夏 is 沈知夏, 陆总 is 陆景珩 when no other 陆 can be meant, 小知夏 is another face."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extraction.domain.engine.person import Person
+from extraction.domain.engine.survey import Survey
+from extraction.domain.engine.words import word_set
+
+NAME = re.compile("[\u3400-\u9fff]{2,5}")
+COMPOUND = word_set(
+    "欧阳 上官 司马 诸葛 慕容 皇甫 司徒 夏侯 东方 南宫 独孤 令狐 公孙 轩辕 端木 尉迟 长孙 宇文",
+)
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉"
+    "岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵汪祁毛禹狄米贝明臧计伏成戴宋茅庞熊纪舒屈项祝董梁杜阮"
+    "蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁"
+    "荀羊惠甄封储靳焦谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹龙叶幸司黎白蒲从鄂索籍赖卓蔺屠蒙池乔阴胥能苍双闻党翟谭贡劳姬申"
+    "扶堵冉宰雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎连茹习艾鱼容向古易慎戈廖终居衡步都耿满弘匡国文寇广阙东欧沃利越隆师巩聂晁勾敖融"
+    "冷辛那简饶空曾沙养鞠须丰关蒯相查后荆红游权盖益桓公丘肖代闫覃池岳帅尧冼付"
+)
+CALLED = word_set(
+    "总 董 少 先生 太太 小姐 夫人 老师 医生 大夫 律师 警官 队长 经理 主任 教授 局长 所长 院长 校长 老板 师傅 哥 姐 叔 姨 婶 伯 爷 奶奶 ",
+    "总裁 秘书 助理 导演 记者 法官 将军 公子 大人 姑娘 掌柜 大哥 大姐",
+)
+KIN = re.compile(r".(?:父|母|爸|妈|爷|奶|老太太|老爷子|老爷|夫人|太太|姨|叔|婶|伯|哥|姐|弟|妹|总|某)$")
+ANOTHER_FACE = re.compile(r"^(?:小|幼年|童年|少年|年幼|儿时|年轻|青年|老年|中年)")
+AGED = re.compile(
+    r"(?:^|[\u3002\uff01\uff1f\uff0c、\uff1b\uff1a“”\"\s])(?P<name>[\u3400-\u9fff]{2,4})[(\uff08][^()\uff08\uff09]{0,12}?(?P<age>\d{1,3}岁)"
+)
+
+
+def join_short_names(people: Sequence[Person], survey: Survey) -> list[Person]:
+    """The people with short Chinese names joined to the full one, and those names the script calls them by added."""
+    chinese = [person for person in people if _name(person)]
+    if not chinese:
+        return list(people)
+    owners = _short_names(chinese)
+    joined: set[int] = set()
+    for person in chinese:
+        full = owners.get(_name(person))
+        if full is not None and full is not person and id(person) not in joined and id(full) not in joined:
+            full.join(person)
+            joined.add(id(person))
+    _add_calls([person for person in chinese if id(person) not in joined], survey)
+    return [person for person in people if id(person) not in joined]
+
+
+def ages_told(text: str) -> Iterator[tuple[str, str, int]]:
+    """Name, age and position of each `小满 (8岁)` in the action."""
+    for found in AGED.finditer(text):
+        yield found["name"], found["age"], found.start("name")
+
+
+def surname(name: str) -> str:
+    """The family name of a full Chinese name, empty when it has none."""
+    if name[:2] in COMPOUND and len(name) >= 3:
+        return name[:2]
+    return name[0] if name[0] in SURNAMES and len(name) in {2, 3} else ""
+
+
+def _name(person: Person) -> str:
+    """The first Chinese name of a person, empty for others."""
+    return next((key[0] for key in person.names if len(key) == 1 and NAME.fullmatch(key[0])), "")
+
+
+def _short_names(people: Sequence[Person]) -> dict[str, Person]:
+    """Short names by whom alone they can mean: the given name, and the family name with a title."""
+    full = {name: person for person in people if (name := _name(person)) and _is_full(name)}
+    families = Counter(surname(name) for name in full)
+    pairs: list[tuple[str, Person]] = []
+    for name, person in full.items():
+        family = surname(name)
+        given = name[len(family) :]
+        pairs += [(given, person)] if len(given) >= 2 else []
+        if families[family] == 1:
+            pairs += [(family + title, person) for title in sorted(CALLED)]
+        pairs += [(given[-1] + title, person) for title in ("哥", "姐", "总", "少", "爷") if len(given) >= 2]
+    times = Counter(short for short, _ in pairs)
+    return {short: person for short, person in pairs if times[short] == 1}
+
+
+def _is_full(name: str) -> bool:
+    return bool(surname(name)) and not KIN.fullmatch(name) and not ANOTHER_FACE.match(name)
+
+
+def _add_calls(people: Sequence[Person], survey: Survey) -> None:
+    """Names that somebody is called by in the text, such as 知夏 in a speech, join the aliases."""
+    names = {_name(person) for person in people}
+    owners = {short: person for short, person in _short_names(people).items() if short not in names}
+    every = sorted({*owners, *names}, key=lambda name: (-len(name), name))
+    if not owners:
+        return
+    pattern = re.compile("|".join(map(re.escape, every)))
+    for scene in survey.scenes:
+        for element in scene.elements:
+            for found in pattern.findall(element.text):
+                if found in owners:
+                    owners[found].names.setdefault((found,), found)

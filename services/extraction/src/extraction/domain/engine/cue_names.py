@@ -1,0 +1,91 @@
+"""Who a cue names: extensions in any spelling taken off, two speakers parted, crowds and machines left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.domain.engine.naming import Key, name_key
+from extraction.domain.engine.words import (
+    CAMERA,
+    FACELESS_CUES,
+    GROUP_CUES,
+    HONORIFICS,
+    SLUG_OPENERS,
+    SMALL_WORDS,
+    is_person_noun,
+    word_set,
+)
+from extraction.domain.formats.cues import cue_name
+from extraction.domain.formats.transitions import is_transition
+
+BARE_EXTENSION = re.compile(
+    r"[\s,.:\u2013\u2014-]+(?:[VO]\.?\s?[OSC]\.?|V/O|O/S|O/C|OFF[ -]?(?:SCREEN|STAGE|CAMERA)?|ON[ -]SCREEN|FILTERED|"
+    r"VOICE[ -]?OVER|CONT['\u2019]?D?\.?|CONTINUED|CONTINUING|PRE[ -]?LAP|OS|VO|画外音|旁白|内心|心声|独白)$",
+    re.IGNORECASE,
+)
+VOICE_OF = re.compile(r"(?P<whose>['\u2019]S)?\s+(?:RECORDED\s+)?VOICE$|['\u2019]S\s+VOICE\b.*$", re.IGNORECASE)
+TOGETHER = re.compile(r"\s*(?:&|/|,|\+|\bAND\b|、|\uff0c|和)\s*")
+SUFFIXES = word_set("jr sr md phd esq i ii iii iv")
+COLLECTIVE = re.compile(r"(?:众|全体|所有|大家|齐声|若干|数名|们$)")
+NO_SPEAKER = re.compile(
+    r"(?:旁白|字幕|画外音|音效|特写|镜头|闪回|独白|广播|电视|电话|手机|短信|微信|提示音|新闻|弹幕|黑屏|标题|注|备注|时间|地点|场景|人物|道具)"
+    r"(?:\d*|里|中|声)?"
+)
+LOOSE = SMALL_WORDS | word_set("over through male female recorded electronic automated robotic muffled distant")
+MAX_CUE_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A name in a cue; only a `voice` is heard of MAN in MAN'S VOICE."""
+
+    name: str
+    voice: bool = False
+
+
+def speakers(cue: str) -> Iterator[Speaker]:
+    """The names of a cue: none for a crowd, a machine or a line that is no name; both for `MAEVE & FINCH`."""
+    name = _without_extension(cue_name(cue))
+    voice = VOICE_OF.search(name)
+    name = VOICE_OF.sub("", name).strip() if voice and voice.start() else name
+    for part in _parts(name):
+        words = name_key(part)
+        if words and not _is_nobody(part, words) and not set(words) <= HONORIFICS:
+            yield Speaker(part, voice is not None and is_person_noun(words[-1]))
+
+
+def _without_extension(name: str) -> str:
+    """`INES - V.O.` and `INES CONT'D` are INES."""
+    previous = ""
+    while previous != name:
+        previous = name
+        name = BARE_EXTENSION.sub("", name).strip()
+    return name
+
+
+def _parts(name: str) -> list[str]:
+    """The speakers of a shared cue; `SMITH, JR.` is one."""
+    parts: list[str] = []
+    for part in TOGETHER.split(name):
+        if parts and set(name_key(part)) <= SUFFIXES:
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _is_nobody(part: str, words: Key) -> bool:
+    if is_transition(part) or _is_slug(part, words):
+        return True
+    telling = [word for word in words if word not in LOOSE and not word.lstrip("#").isdigit()]
+    if all(word in GROUP_CUES | FACELESS_CUES | CAMERA for word in telling):
+        return True
+    if words[0] in GROUP_CUES and len(words) > 1 and words[1] == "of":
+        return True
+    return bool(NO_SPEAKER.fullmatch(part) or COLLECTIVE.search(part))
+
+
+def _is_slug(part: str, words: Key) -> bool:
+    """A line in capitals that stands where a cue could, but tells where or when: BACK AT THE BAR."""
+    sentence = part.endswith(".") and len(words[-1]) > 2 and words[-1] not in SUFFIXES
+    return sentence or len(words) > MAX_CUE_WORDS or words[0] in SLUG_OPENERS
