@@ -20,6 +20,9 @@ from dramatis.simulator import (
     simulated_llm,
 )
 from dramatis.waiting import wait_for
+from extraction.adapters.documents import script_of
+from extraction.domain.llm.chunks import plan_chunks
+from extraction.domain.llm.prompt import prompt_for, prompt_for_missing
 
 SCRIPT = Path(__file__).parents[3] / "examples" / "the-street-that-wasnt-there.fountain"
 TEA = "INT. KITCHEN - DAY\n\nANNA (30, tired) puts the TEAPOT on the table.\n\nANNA\nTea?\n"
@@ -72,6 +75,24 @@ def test_only_the_scenes_that_the_prompt_holds_are_answered(tmp_path: Path, clie
     assert json.loads(said(answer))["props"][0]["evidence"][0]["scene"] == 2
     assert names(said(nothing)) == {"characters": [], "locations": [], "props": []}
     assert [call.scenes for call in llm.calls] == [(2,), ()]
+
+
+@pytest.mark.parametrize("compared", [False, True])
+def test_the_prompts_of_extraction_are_answered_scene_by_scene(client: httpx.Client, *, compared: bool) -> None:
+    script = script_of(SCRIPT.read_bytes(), None, SCRIPT.name)
+    chunks = plan_chunks(script, 900)
+    assert len(chunks) > 2
+    with simulated_llm(SCRIPT if compared else None) as llm:
+        for chunk in chunks:
+            answer = json.loads(said(post(client, llm, prompt_for(chunk, ["Nobody in This"]).text)))
+            entries = [entry for each in answer.values() for entry in each]
+            assert len(entries) > 5
+            assert all(one["quote"] in chunk.text for entry in entries for one in entry["evidence"])
+            marks = range(1, chunk.last_scene - chunk.first_scene + 2)
+            assert {number for entry in entries for number in entry["scenes"]} == set(marks)
+            places = {place["name"] for place in answer["locations"]}
+            missing = prompt_for_missing(chunk, [], places, ["the end is cut off"])
+            assert json.loads(said(post(client, llm, missing.text)))["locations"] == []
 
 
 def test_the_first_rule_that_holds_answers(tmp_path: Path, client: httpx.Client) -> None:

@@ -2,19 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from dramatis.breakdown import Breakdown, breakdown
+from dramatis.simulator.prompts import Passage, shown
+from extraction.adapters.documents import script_of
 from extraction.domain import builtin_engine
 from extraction.domain.errors import ExtractionError
-from extraction.domain.finds import Find
 from extraction.domain.reading import read_script
-from extraction.domain.script import Scene, Script
+from extraction.domain.script import Format, Scene, Script
 
-_SCENE_MARK = re.compile(r"\bscene\b[^\w\n]*(?:number|no|id|n)?[^\w\n]*(\d{1,6})\b", re.IGNORECASE)
 _LINE_MARK = re.compile(r"^\W*\d+\W*\s")
-_TELLING = 12
+_TELLING_BYTES = 12
 
 
 class ScriptUnreadable(Exception):
@@ -33,34 +34,77 @@ class Reader:
     def of_file(cls, path: Path) -> "Reader":
         """A reader of prompts about the script in a file; raises `ScriptUnreadable` and `OSError`."""
         try:
-            return cls(read_script(path.read_bytes().decode(errors="replace"), file_name=path.name))
+            return cls(script_of(path.read_bytes(), None, path.name))
         except ExtractionError as error:
             raise ScriptUnreadable(f"{path}: {error}") from error
 
     def scenes(self, prompt: str) -> tuple[int, ...]:
-        """Numbers of the scenes that the prompt holds; without a script, those that it names."""
-        if self._script is None:
-            return tuple(sorted({int(match[1]) for match in _SCENE_MARK.finditer(prompt)}))
-        return tuple(sorted({scene for line in _lines(prompt) for scene in self._owners.get(line, ())}))
+        """Numbers of the scenes that the prompt holds, as the script counts them, or, without one, the prompt."""
+        passages = shown(prompt).passages
+        if self._script is not None:
+            return tuple(sorted({number for passage in passages for number in self._held(passage)}))
+        return tuple(sorted({passage.number for passage in passages if passage.number is not None}))
 
     def answer(self, prompt: str) -> Breakdown:
-        """Characters, locations and props of the scenes that the prompt holds, in the shape of `dramatis.breakdown`."""
-        if self._script is None:
-            return breakdown(_read(prompt))
-        held = set(self.scenes(prompt))
-        lists = breakdown(find for find in self._finds if held & set(find.scene_numbers))
+        """Characters, locations and props of the prompt, in the shape of `dramatis.breakdown`, without those it lists.
+
+        Scenes have the numbers of the prompt's own marks, where it has marks.
+        """
+        seen = shown(prompt)
+        lists = self._compared(seen.passages) if self._script else breakdown(_read(seen.passages))
+        return {
+            kind: [found for found in each if found["name"].casefold() not in seen.listed]
+            for kind, each in lists.items()
+        }
+
+    def _compared(self, passages: Iterable[Passage]) -> Breakdown:
+        held = {number: passage for passage in passages for number in self._held(passage)}
+        lists = breakdown(find for find in self._finds if held.keys() & set(find.scene_numbers))
         for found in (found for each in lists.values() for found in each):
-            found["scenes"] = [number for number in found["scenes"] if number in held]
-            found["evidence"] = [one for one in found["evidence"] if one["scene"] in held]
+            found["evidence"] = list(_quotes(found, held))
+            found["scenes"] = sorted({_marked(number, held) for number in found["scenes"] if number in held})
         return lists
 
+    def _held(self, passage: Passage) -> set[int]:
+        return {number for line in _lines(passage.text) for number in self._owners.get(line, ())}
 
-def _read(prompt: str) -> list[Find]:
-    """A prompt without a script to compare it with: everything in it is read as one."""
-    try:
-        return builtin_engine.extract(read_script(prompt))
-    except ExtractionError:
-        return []
+
+def _quotes(found: Mapping[str, Any], held: Mapping[int, Passage]) -> Iterator[dict[str, object]]:
+    """Evidence as the prompt shows it: the quotes that are in it, else the first line with the name."""
+    quoted = [one for one in found["evidence"] if one["scene"] in held and one["quote"] in held[one["scene"]].text]
+    for one in quoted:
+        yield {"scene": _marked(one["scene"], held), "quote": one["quote"]}
+    if quoted:
+        return
+    for number in (number for number in found["scenes"] if number in held):
+        for line in held[number].text.splitlines():
+            if found["name"].casefold() in line.casefold():
+                yield {"scene": _marked(number, held), "quote": line.strip()}
+                return
+
+
+def _marked(number: int, held: Mapping[int, Passage]) -> int:
+    mark = held[number].number
+    return number if mark is None else mark
+
+
+def _read(passages: Iterable[Passage]) -> list[Any]:
+    """Passages without a script to compare them with: read as a script of their own, with the scenes they mark."""
+    scenes: list[Scene] = []
+    for passage in passages:
+        try:
+            read = read_script(passage.text).scenes
+        except ExtractionError:
+            continue
+        scenes += read if passage.number is None else [_one(passage.number, read)]
+    return builtin_engine.extract(Script("", Format.TEXT, tuple(scenes))) if scenes else []
+
+
+def _one(number: int, scenes: tuple[Scene, ...]) -> Scene:
+    """What was marked as one scene, as one scene."""
+    first = scenes[0]
+    elements = tuple(element for scene in scenes for element in scene.elements)
+    return Scene(number, first.heading, first.setting, first.place, first.time_of_day, elements)
 
 
 def _owners(scenes: tuple[Scene, ...]) -> dict[str, tuple[int, ...]]:
@@ -95,4 +139,4 @@ def _lines(text: str) -> Iterator[str]:
 
 def _tells(line: str) -> bool:
     """Whether a line is long enough not to occur by chance; a Chinese sentence is shorter than an English one."""
-    return len(line.encode()) >= _TELLING and (" " in line or not line.isascii())
+    return len(line.encode(errors="replace")) >= _TELLING_BYTES and (" " in line or not line.isascii())

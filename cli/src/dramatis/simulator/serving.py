@@ -12,7 +12,7 @@ from typing import Self
 import uvicorn
 
 from dramatis.servers.ports import LOOPBACK
-from dramatis.simulator.answering import Answering
+from dramatis.simulator.answering import Answering, Dropped
 from dramatis.simulator.calls import Call, Calls
 from dramatis.simulator.faults import FaultWhen
 from dramatis.simulator.playbook import Playbook
@@ -20,7 +20,6 @@ from dramatis.simulator.rules import Rule, Rules, load_rules
 
 _BACKLOG = 1024
 _RULES = ".toml"
-_THREAD = "simulated-llm"
 
 
 class AddressTaken(Exception):
@@ -47,7 +46,7 @@ class Simulator:
             timeout_graceful_shutdown=2,
         )
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._serve, name=_THREAD, daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="simulated-llm", daemon=True)
 
     @property
     def base_url(self) -> str:
@@ -66,7 +65,7 @@ class Simulator:
 
     def start(self) -> Self:
         """Serve; who connects from now on is answered."""
-        logging.getLogger("uvicorn.error").addFilter(_not_ours)
+        logging.getLogger("uvicorn.error").addFilter(_unexpected)
         self._thread.start()
         return self
 
@@ -123,9 +122,9 @@ def rules_of(
     return rules.model_copy(update=changes | {"rule": (*first, *rules.rule)})
 
 
-def _not_ours(record: logging.LogRecord) -> bool:
-    """Keep the failures asked for out of the log of the process that they are simulated in."""
-    return record.threadName != _THREAD
+def _unexpected(record: logging.LogRecord) -> bool:
+    """Keep connections that were to be dropped out of the log of the process that they are dropped in."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], Dropped)
 
 
 def _listening(port: int) -> socket.socket:
