@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extraction.domain.builtin_engine import extract
 from extraction.domain.decode import decode
 from extraction.domain.errors import ExtractionError
+from extraction.domain.formats.detection import WRITTEN
 from extraction.domain.formats.lines import split_lines
 from extraction.domain.reading import read_script
 from extraction.domain.script import Format, Script
@@ -57,7 +58,7 @@ SCRIPTISH = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=40
 )
 TEXTS = st.text(max_size=300) | SCRIPTISH
 UNHURRIED = settings(deadline=None)
-FORMATS = st.none() | st.sampled_from([*Format])
+FORMATS = st.none() | st.sampled_from(sorted(WRITTEN))
 
 
 def free_of_controls(text: str) -> bool:

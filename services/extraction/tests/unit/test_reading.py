@@ -1,6 +1,6 @@
 import pytest
 
-from extraction.domain.errors import EncodingUnknown, ScriptEmpty, ScriptIsBinary, UnknownFormat
+from extraction.domain.errors import EncodingUnknown, FormatMismatch, ScriptEmpty, ScriptIsBinary, UnknownFormat
 from extraction.domain.reading import detect_format, read_script
 from extraction.domain.script import Format
 
@@ -46,11 +46,17 @@ def test_the_named_format_wins_over_the_extension() -> None:
     assert read_script(SCENE, "fountain", "a.xyz").format is Format.FOUNTAIN
 
 
-@pytest.mark.parametrize(("named", "file_name"), [("fdx", None), (None, "script.pdf"), ("", "script.docx")])
+@pytest.mark.parametrize(("named", "file_name"), [("celtx", None), (None, "script.rtf"), ("", "script.fadein")])
 def test_an_unknown_format_lists_the_known_ones(named: str | None, file_name: str | None) -> None:
-    with pytest.raises(UnknownFormat, match="fountain, txt, md") as caught:
+    with pytest.raises(UnknownFormat, match="fountain, fdx, txt, md, pdf, docx") as caught:
         read_script(SCENE, named, file_name)
-    assert caught.value.extra["known"] == ["fountain", "txt", "md"]
+    assert caught.value.extra["known"] == ["fountain", "fdx", "txt", "md", "pdf", "docx"]
+
+
+@pytest.mark.parametrize(("named", "file_name"), [("fdx", None), (None, "script.pdf"), ("", "script.docx")])
+def test_a_text_is_no_document(named: str | None, file_name: str | None) -> None:
+    with pytest.raises(FormatMismatch, match="it is a text"):
+        read_script(SCENE, named, file_name)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ SIGNATURES = (
     (b"MM\x00*", "a TIFF image"),
     (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "a rich text document"),
-    (b"PK\x03\x04", "a zip archive, such as a Word document"),
+    (b"PK\x03\x04", "a zip archive"),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -79,12 +79,17 @@ def clean_text(text: str) -> str:
     return text
 
 
-def _refuse_known_binaries(data: bytes) -> None:
-    found = next((what for signature, what in SIGNATURES if data.startswith(signature)), None)
+def known_binary(data: bytes) -> str | None:
+    """What a file is that is no text, by its first bytes; None when they say nothing."""
     if RIFF.match(data):
-        found = "a RIFF file, such as a WebP image or a sound"
+        return "a RIFF file, such as a WebP image or a sound"
+    return next((what for signature, what in SIGNATURES if data.startswith(signature)), None)
+
+
+def _refuse_known_binaries(data: bytes) -> None:
+    found = known_binary(data)
     if found is not None:
-        raise ScriptIsBinary(f"the file is {found}, not a text: export the script as Fountain or plain text")
+        raise ScriptIsBinary(f"the file is {found}: export the script as Fountain, FDX, PDF, DOCX or plain text")
 
 
 def _decode_marked(data: bytes) -> Decoded | None:

@@ -220,10 +220,9 @@ class RunNotRetryable(ExtractionError):
     kind = "conflict"
 
 
-class ModelBusy(ExtractionError):
-    """The language model takes no more calls just now; it is asked again later."""
+class _AskLater(ExtractionError):
+    """The language model is asked again later, after `retry_after_seconds` where the vendor names them."""
 
-    code = "llm-busy"
     kind = "unavailable"
 
     def __init__(self, detail: str = "", *, retry_after_seconds: float | None = None) -> None:
@@ -232,28 +231,26 @@ class ModelBusy(ExtractionError):
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds to wait, where the vendor names them."""
+        """Seconds to wait, under the name that whoever retries looks for."""
         return self.retry_after_seconds
 
 
-class ModelUnavailable(ExtractionError):
+class ModelBusy(_AskLater):
+    """The language model takes no more calls just now; it is asked again later."""
+
+    code = "llm-busy"
+
+
+class ModelUnavailable(_AskLater):
     """The language model cannot be reached or has a fault of its own; it is asked again later."""
 
     code = "llm-unavailable"
-    kind = "unavailable"
 
 
-class ModelTimeout(ExtractionError):
+class ModelTimeout(_AskLater):
     """The language model did not answer in time; it is asked again later."""
 
     code = "llm-timeout"
-    kind = "unavailable"
-
-
-class ModelRefused(ExtractionError):
-    """The language model refuses to read these scenes."""
-
-    code = "llm-refused"
 
 
 class ModelRejected(ExtractionError):
@@ -262,7 +259,32 @@ class ModelRejected(ExtractionError):
     code = "llm-rejected"
 
 
-class ReplyUnusable(ExtractionError):
+class _PaidForNothing(ExtractionError):
+    """A call that was answered, and costs, without an answer that can be used; `text` is what there was of one."""
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        text: str = "",
+        input_tokens: int = 0,
+        output_tokens: int = 0,
+        cost_micro_usd: int = 0,
+    ) -> None:
+        super().__init__(detail)
+        self.text = text
+        self.input_tokens = input_tokens
+        self.output_tokens = output_tokens
+        self.cost_micro_usd = cost_micro_usd
+
+
+class ModelRefused(_PaidForNothing):
+    """The language model refuses to read these scenes."""
+
+    code = "llm-refused"
+
+
+class ReplyUnusable(_PaidForNothing):
     """Nothing can be recovered from what the language model replied."""
 
     code = "llm-reply-unusable"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from extraction.domain.decode import clean_text
-from extraction.domain.errors import UnknownFormat
+from extraction.domain.errors import FormatMismatch
 from extraction.domain.formats.assembly import Assembly
+from extraction.domain.formats.detection import CALLED, EXTENSION, WRITTEN, known_format
 from extraction.domain.formats.fountain import read_fountain, read_title_page
 from extraction.domain.formats.headings import is_heading
 from extraction.domain.formats.hidden import visible_lines
@@ -18,16 +19,6 @@ READERS: Mapping[Format, Callable[[str], Assembly]] = {
     Format.TEXT: read_plain_text,
     Format.MARKDOWN: read_markdown,
 }
-KNOWN_NAMES = {
-    "fountain": Format.FOUNTAIN,
-    "spmd": Format.FOUNTAIN,
-    "txt": Format.TEXT,
-    "text": Format.TEXT,
-    "plain": Format.TEXT,
-    "md": Format.MARKDOWN,
-    "markdown": Format.MARKDOWN,
-}
-EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,12})$")
 PATH = re.compile(r".*[\\/]", re.DOTALL)
 UNTITLED = "Untitled"
 QUOTES = ' "\u201c\u201d\u00ab\u00bb'
@@ -37,29 +28,31 @@ MAX_TITLE = 200
 def read_script(text: str, format: str | None = None, file_name: str | None = None) -> Script:
     """Read a script.
 
-    `format` is one of `Format` (or a usual name for it) and wins over the extension of `file_name`; with neither the
-    text decides. The title is that of the script itself, else the file's name. Raises `ScriptEmpty`, `ScriptIsBinary`,
-    `EncodingUnknown`, `UnknownFormat` and `NoScenes`.
+    `format` is one of the written formats (or a usual name for it) and wins over the extension of `file_name`; with
+    neither the text decides. The title is that of the script itself, else the file's name. Raises `ScriptEmpty`,
+    `ScriptIsBinary`, `EncodingUnknown`, `UnknownFormat`, `FormatMismatch` (a format that is no text) and `NoScenes`.
     """
     text = clean_text(text)
     chosen = detect_format(text, format, file_name)
     script = READERS[chosen](text)
-    title = script.title.strip(QUOTES) or _stem(file_name) or UNTITLED
-    return script.finish(title[:MAX_TITLE], chosen)
+    return script.finish(title_of(script.title, file_name), chosen)
+
+
+def title_of(own: str, file_name: str | None) -> str:
+    """A script's own title, else the name of its file, at most `MAX_TITLE` characters."""
+    return (own.strip(QUOTES) or _stem(file_name) or UNTITLED)[:MAX_TITLE]
 
 
 def detect_format(text: str, format: str | None = None, file_name: str | None = None) -> Format:
     """The format that is named, else that of the file's extension, else the one the text looks like.
 
-    Raises `UnknownFormat` for a name or an extension that is not known.
+    Raises `UnknownFormat` for a name or an extension that is not known, `FormatMismatch` for one that is no text.
     """
-    extension = EXTENSION.search(file_name or "")
-    named = format or (extension[1] if extension else None)
-    if named is None:
-        return Format.FOUNTAIN if _looks_like_fountain(text) else Format.TEXT
-    known = KNOWN_NAMES.get(named.strip().lstrip(".").casefold())
+    known = known_format(format, file_name)
     if known is None:
-        raise UnknownFormat.of(named, [each.value for each in Format])
+        return Format.FOUNTAIN if _looks_like_fountain(text) else Format.TEXT
+    if known not in WRITTEN:
+        raise FormatMismatch.of(CALLED[known], "a text", "name it .txt or .fountain, or send the file itself")
     return known
 
 

@@ -11,8 +11,11 @@ class Format(StrEnum):
     """A file format that can be read."""
 
     FOUNTAIN = "fountain"
+    FDX = "fdx"
     TEXT = "txt"
     MARKDOWN = "md"
+    PDF = "pdf"
+    DOCX = "docx"
 
 
 class Setting(StrEnum):
@@ -42,7 +45,8 @@ class Element:
     """One line of a script that readers see.
 
     `text` is the line without markup, `source` the same line as the file has it (both without surrounding whitespace),
-    `line` its number in the file, counted from 1. `dual` marks a cue spoken together with the cue before it.
+    `line` its number in the file, counted from 1; in FDX, PDF and DOCX both are those of the text that is made of the
+    file. `dual` marks a cue spoken together with the cue before it.
     """
 
     kind: Kind

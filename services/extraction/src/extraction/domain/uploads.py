@@ -7,7 +7,7 @@ from hashlib import sha256
 from extraction.domain.decode import decode
 from extraction.domain.errors import TooManyScenes
 from extraction.domain.reading import read_script
-from extraction.domain.script import Scene
+from extraction.domain.script import Scene, Script
 
 MAX_SCENES = 100_000
 MAX_FILE_NAME = 200
@@ -25,7 +25,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class ScriptFile:
-    """A script that can be read: its bytes, the SHA-256 of these in lower-case hex, and how to read them."""
+    """A script that can be read: its bytes, the SHA-256 of these in lower-case hex, and how to read them.
+
+    `encoding` is a Python codec name; `binary` for formats that say of each part of the file how it is encoded.
+    """
 
     data: bytes
     sha256: str
@@ -37,23 +40,27 @@ class ScriptFile:
 
 
 def read_upload(upload: Upload) -> ScriptFile:
-    """Read what was sent, in time that grows with its size: seconds for many megabytes.
+    """Read a text that was sent, in time that grows with its size: seconds for many megabytes.
 
     The title is the one that was given, else the script's own. Raises `ScriptEmpty`, `ScriptIsBinary`,
-    `EncodingUnknown`, `ScriptTooLarge`, `UnknownFormat`, `NoScenes` and `TooManyScenes`.
+    `EncodingUnknown`, `ScriptTooLarge`, `UnknownFormat`, `FormatMismatch`, `NoScenes` and `TooManyScenes`.
     """
-    file_name = clean_file_name(upload.file_name)
     decoded = decode(upload.data)
-    script = read_script(decoded.text, given(upload.format), file_name)
+    script = read_script(decoded.text, given(upload.format), clean_file_name(upload.file_name))
+    return script_file(upload, script, decoded.encoding)
+
+
+def script_file(upload: Upload, script: Script, encoding: str) -> ScriptFile:
+    """What was sent, read as `script`; raises `TooManyScenes`."""
     if len(script.scenes) > MAX_SCENES:
         raise TooManyScenes.of(len(script.scenes), MAX_SCENES)
     return ScriptFile(
         data=upload.data,
         sha256=sha256(upload.data).hexdigest(),
-        encoding=decoded.encoding,
+        encoding=encoding,
         title=given(upload.title) or script.title,
         format=script.format.value,
-        file_name=file_name,
+        file_name=clean_file_name(upload.file_name),
         scenes=script.scenes,
     )
 
