@@ -3,9 +3,10 @@
 from pydantic import Field
 
 from chassis.settings import ServiceSettings
+from extraction.adapters.model_settings import LanguageModelSettings
 
 
-class Settings(ServiceSettings):
+class Settings(LanguageModelSettings, ServiceSettings):
     """What extraction needs beyond what every service needs."""
 
     read_concurrency: int = Field(default=2, ge=1, description="Scripts one worker reads at once.")

