@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from dramatis.commands import events, make_pictures, simulate, stack, trace
+from dramatis.commands import breakdowns, events, make_pictures, simulate, stack, trace
 from dramatis.commands.output import fail
 
 NOT_RUNNING = 3
@@ -81,6 +81,8 @@ app.command()(stack.down)
 app.command()(stack.status)
 app.command()(make_pictures.demo)
 app.command()(make_pictures.run)
+app.command()(breakdowns.read)
+app.command()(breakdowns.salvage)
 app.command()(stack.token)
 app.command()(trace.trace)
 app.command()(events.events)

@@ -3,17 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from extraction.domain.finds import AssetType, Find
+from extraction.domain.finds import Find
+from extraction.domain.salvage.outcome import LISTS
 
 Entry = dict[str, Any]
 """name, aliases, description, attributes, scenes (numbers, ascending), evidence ({scene, line, quote}), confidence."""
 Breakdown = dict[str, list[Entry]]
-
-LISTS: Mapping[AssetType, str] = {
-    AssetType.CHARACTER: "characters",
-    AssetType.LOCATION: "locations",
-    AssetType.PROP: "props",
-}
 
 
 def breakdown(finds: Iterable[Find]) -> Breakdown:

@@ -12,7 +12,7 @@ from cli.tests.unit.stand_in import StandIn, problem
 
 from dramatis import app as command_line
 from dramatis.app import EXPECTED, main, told
-from dramatis.commands import detached, events, make_pictures, simulate, stack, trace
+from dramatis.commands import breakdowns, detached, events, make_pictures, simulate, stack, trace
 from dramatis.commands.connection import command
 from dramatis.commands.producing import file_name
 from dramatis.commands.results import spans
@@ -112,7 +112,20 @@ def test_down_without_a_stack_is_no_failure(cli: Terminal, tmp_path: Path) -> No
 def test_no_command_shows_what_there_is(cli: Terminal) -> None:
     said = cli()
     assert said.code == 2
-    for name in ("up", "down", "status", "demo", "run", "token", "trace", "events", "dlq", "simulate"):
+    for name in (
+        "up",
+        "down",
+        "status",
+        "demo",
+        "run",
+        "read",
+        "salvage",
+        "token",
+        "trace",
+        "events",
+        "dlq",
+        "simulate",
+    ):
         assert f" {name} " in said.out
 
 
@@ -272,6 +285,7 @@ def test_each_command_has_a_sentence_of_help() -> None:
     for function in (
         *(stack.up, stack.down, stack.status, stack.token, make_pictures.run, make_pictures.demo, trace.trace),
         *(events.events, events.dlq_list, events.dlq_show, events.dlq_replay, simulate.simulate_llm),
+        *(breakdowns.read, breakdowns.salvage),
     ):
         assert (function.__doc__ or "").partition("\n")[0].endswith(".")
 

@@ -1,5 +1,8 @@
 """What a command says: results on standard output; progress, remarks and failures on standard error."""
 
+import json
+import sys
+
 from rich.console import Console, RenderableType
 from rich.text import Text
 
@@ -30,6 +33,12 @@ def print_whole(drawing: RenderableType) -> None:
         out.print(drawing, soft_wrap=True)
     finally:
         out.width = width
+
+
+def print_json(document: object) -> None:
+    """The result for programs: letters that standard output cannot hold are escaped, not lost."""
+    escaped = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(document, ensure_ascii=escaped, indent=2) + "\n")
 
 
 def remark(line: str | Text, style: str = "") -> None:

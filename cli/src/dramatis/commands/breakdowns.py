@@ -1,0 +1,90 @@
+"""`dramatis read` and `dramatis salvage`: what is in a script, or in a model's reply, without any server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dramatis.commands.output import fail, print_json
+
+Scripts = Annotated[list[Path], typer.Argument(help="Scripts in any format that can be uploaded.", show_default=False)]
+Replies = Annotated[
+    list[Path], typer.Argument(help="Raw replies of a model, a file each; - is standard input.", show_default=False)
+]
+
+
+def read(
+    scripts: Scripts,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="One object by file stem, for programs.")] = False,
+) -> None:
+    """Print the characters, locations and props of scripts, without any server.
+
+    Exits with 1 when a script could not be read; the others are read all the same.
+    """
+    from dramatis.commands.breakdown_tables import print_reading
+    from dramatis.reading import NotRead, read_file
+
+    if json:
+        _distinct(scripts)
+    failed = False
+    found = {}
+    for path in scripts:
+        try:
+            reading = read_file(path)
+        except NotRead as reason:
+            failed = True
+            fail(str(reason))
+            continue
+        if json:
+            found[path.stem] = reading.lists
+        else:
+            print_reading(reading)
+    if json:
+        print_json(found)
+    raise typer.Exit(1 if failed else 0)
+
+
+def salvage(
+    replies: Replies,
+    *,
+    json: Annotated[
+        bool, typer.Option("--json", help="The three lists or null; of several replies one object by file stem.")
+    ] = False,
+) -> None:
+    """Print what is in raw replies of a language model, however broken, without any server.
+
+    A reply that holds nothing is no failure: its result is null, and standard error says why.
+    """
+    from dramatis.commands.breakdown_tables import print_salvaged, remark_salvaged
+    from dramatis.salvaging import ReplyMissing, salvage_file
+    from extraction.domain.salvage import as_lists
+
+    if json:
+        _distinct(replies)
+    failed = False
+    found = {}
+    for path in replies:
+        try:
+            salvaged = salvage_file(path)
+        except ReplyMissing as reason:
+            failed = True
+            fail(str(reason))
+            continue
+        found[path.stem] = as_lists(salvaged)
+        remark_salvaged(path, salvaged)
+        if not json:
+            print_salvaged(salvaged)
+    if json and len(replies) > 1:
+        print_json(found)
+    elif json and found:
+        print_json(found[replies[0].stem])
+    raise typer.Exit(1 if failed else 0)
+
+
+def _distinct(paths: list[Path]) -> None:
+    """Refuse files of one stem, which would stand for each other in the result; raises `BadParameter`."""
+    known: dict[str, Path] = {}
+    for path in paths:
+        if known.setdefault(path.stem, path) is not path:
+            raise typer.BadParameter(f"{known[path.stem]} and {path} would both be {path.stem!r} in the result")
