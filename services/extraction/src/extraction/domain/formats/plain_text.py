@@ -1,28 +1,26 @@
-"""Text files: which kind of script is it, and the screenplay with indented columns."""
+"""Text files: which kind of script is it?"""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.domain.formats.assembly import Assembly
+from extraction.domain.formats.columns import PAGE_FURNITURE, has_columns, opens_scene, read_columns
 from extraction.domain.formats.cues import looks_like_cue
+from extraction.domain.formats.emphasis import without_emphasis
 from extraction.domain.formats.fountain import read_fountain_lines, read_title_page
-from extraction.domain.formats.headings import is_heading, parse_heading, split_margin_number
+from extraction.domain.formats.headings import split_margin_number
 from extraction.domain.formats.hidden import without_hidden
 from extraction.domain.formats.lines import Line, number_lines
-from extraction.domain.formats.prose import read_prose
+from extraction.domain.formats.markdown import MarkdownLine, close_up, parse_markdown
+from extraction.domain.formats.prose import read_chapters, read_prose
 from extraction.domain.formats.short_drama import is_short_drama, read_short_drama
-from extraction.domain.formats.stage_play import is_stage_play, read_stage_play
+from extraction.domain.formats.stage_play import COLON, is_stage_play, manner_of, read_stage_play
 from extraction.domain.formats.transitions import is_transition
-from extraction.domain.script import Kind
 
-MARKDOWN_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)(?=.)|^\s{0,3}(?:```|~~~).*")
-PAGE_FURNITURE = re.compile(
-    r"\(?(?:CONTINUED|MORE|CONT'D)\)?:?(?:\s*\(\d+\))?|\d{1,4}\.?|\(\d{1,4}\)|(?:PAGE )\d+", re.IGNORECASE
-)
-CUE_INDENT = 8
 MAX_TITLE = 80
-TAB = 8
+SECTION = "# "
+HEADING_MARKS = re.compile(r"^\s*#{1,6}\s+")
 
 
 def read_plain_text(text: str) -> Assembly:
@@ -31,25 +29,41 @@ def read_plain_text(text: str) -> Assembly:
 
 
 def read_markdown(text: str) -> Assembly:
-    """Read Markdown: headings of `#` are chapters, and a screenplay inside it is read as one."""
-    lines = number_lines(text)
-    unmarked = [_unmarked(line) for line in lines]
-    return _read(unmarked) if any(_opens_scene(line) for line in unmarked) else read_prose(lines)
+    """Read Markdown: headings are chapters; a script inside it is read as one, and its other headings are sections.
+
+    The title is that of the front matter, else a first heading above all others.
+    """
+    parsed = parse_markdown(number_lines(text))
+    lines = [marked.line for marked in parsed.lines]
+    if any(map(opens_scene, map(_bare, lines))):
+        script = _read([_section(marked) for marked in _closed_up(parsed.lines)])
+    elif is_short_drama(list(map(_bare, lines))) or (
+        is_stage_play(lines) and not any(each.level for each in parsed.lines)
+    ):
+        script = _read([_bare(line) for line in lines])
+    else:
+        script = read_chapters(parsed.lines)
+    script.title = parsed.title or script.title
+    return script
 
 
 def _read(lines: Sequence[Line]) -> Assembly:
     if is_short_drama(lines):
         return read_short_drama(lines)
-    if any(_opens_scene(line) for line in lines):
-        return _read_columns(lines) if _has_columns(lines) else _read_flush(lines)
+    if any(opens_scene(line) for line in lines):
+        return _read_screenplay(lines)
     if is_stage_play(lines):
         return read_stage_play(lines)
     return read_prose(lines)
 
 
-def _read_flush(lines: Sequence[Line]) -> Assembly:
-    """A screenplay without columns follows the same rules as Fountain."""
-    numbered = [_without_margin_number(line) for line in without_hidden(lines)]
+def _read_screenplay(lines: Sequence[Line]) -> Assembly:
+    """A screenplay with columns, with speeches after a colon, or flush left by the rules of Fountain."""
+    if has_columns(lines):
+        return read_columns(lines, first_line_title(lines))
+    if _speaks_after_colons(lines):
+        return read_stage_play(without_hidden(lines))
+    numbered = [_without_margin_number(line) for line in without_hidden(lines) if not _is_furniture(line)]
     script = read_fountain_lines(numbered)
     script.title = script.title or first_line_title(numbered)
     return script
@@ -58,72 +72,47 @@ def _read_flush(lines: Sequence[Line]) -> Assembly:
 def first_line_title(lines: Sequence[Line]) -> str:
     """The first line of a script that begins with its own title; empty when it begins with a scene."""
     first = next((line for line in lines if not line.blank), None)
-    if first is None or len(first.words) > MAX_TITLE or _opens_scene(first) or is_transition(first.words):
+    if first is None or len(first.words) > MAX_TITLE or opens_scene(first) or is_transition(first.words):
         return ""
-    return first.words if read_title_page(lines)[1] == 0 else ""
+    if first.words.startswith("#"):
+        return HEADING_MARKS.sub("", first.words)
+    return without_emphasis(first.words) if read_title_page(lines)[1] == 0 else ""
 
 
-def _opens_scene(line: Line) -> bool:
-    words, _ = split_margin_number(line.words)
-    return is_heading(words) and (
-        words.isupper() or ("." in words[:8] and parse_heading(words).time_of_day is not None)
+def _speaks_after_colons(lines: Sequence[Line]) -> bool:
+    """Whether more people speak after a colon than below their names."""
+    manner = manner_of(lines)
+    if manner is None or manner.pattern is not COLON:
+        return False
+    spoken = sum(1 for line in lines if manner.speech(line.words))
+    cues = sum(
+        1 for line in lines if looks_like_cue(line.words) and not opens_scene(line) and not is_transition(line.words)
     )
+    return spoken > cues
+
+
+def _is_furniture(line: Line) -> bool:
+    return not line.blank and PAGE_FURNITURE.fullmatch(line.words) is not None
 
 
 def _without_margin_number(line: Line) -> Line:
     words, label = split_margin_number(line.words)
-    return line if label is None else Line(line.number, f"{words} #{label}#", line.source)
+    return line if label is None else replace(line, text=f"{words} #{label}#")
 
 
-def _unmarked(line: Line) -> Line:
-    return Line(line.number, MARKDOWN_MARKS.sub("", line.text).replace("**", ""), line.source)
+def _closed_up(lines: Sequence[MarkdownLine]) -> list[MarkdownLine]:
+    """Markdown lines without the empty lines between bold cues and speeches."""
+    kept = {line.number for line in close_up([marked.line for marked in lines])}
+    return [marked for marked in lines if marked.line.number in kept]
 
 
-def _indent(line: Line) -> int:
-    expanded = line.text.expandtabs(TAB)
-    return len(expanded) - len(expanded.lstrip())
+def _section(marked: MarkdownLine) -> Line:
+    """A heading as Fountain has it: one that opens no scene is a section."""
+    bare = _bare(marked.line)
+    if not marked.level or opens_scene(bare):
+        return bare
+    return replace(marked.line, text=SECTION + marked.line.words)
 
 
-def _base_indent(lines: Sequence[Line]) -> int:
-    """The column of the action: the leftmost that more than a few lines begin in."""
-    columns = Counter(_indent(line) for line in lines if not line.blank and not _opens_scene(line))
-    common = [column for column, count in columns.items() if count * 25 >= columns.total()]
-    return min(common, default=0)
-
-
-def _has_columns(lines: Sequence[Line]) -> bool:
-    """Whether cues stand in a column of their own, as in a typed or converted screenplay."""
-    base = _base_indent(lines)
-    deep = [line for line in lines if _indent(line) >= base + CUE_INDENT and looks_like_cue(line.words)]
-    flush = [line for line in lines if _indent(line) <= base and looks_like_cue(line.words) and not _opens_scene(line)]
-    return len(deep) > len(flush)
-
-
-def _read_columns(lines: Sequence[Line]) -> Assembly:
-    script = Assembly(first_line_title(lines))
-    base = _base_indent(lines)
-    speaking = aside = False
-    for index, line in enumerate(lines):
-        followed = index + 1 < len(lines) and not lines[index + 1].blank
-        words = line.words
-        if line.blank or PAGE_FURNITURE.fullmatch(words):
-            speaking = speaking and not line.blank
-        elif _opens_scene(line):
-            heading, label = split_margin_number(words)
-            script.open_scene(parse_heading(heading + (f" #{label}#" if label else "")), line)
-            speaking = False
-        elif speaking and _indent(line) > base:
-            kind = Kind.PARENTHETICAL if aside or words.startswith("(") else Kind.DIALOGUE
-            aside = kind is Kind.PARENTHETICAL and ")" not in words
-            script.add(kind, words, line)
-        else:
-            speaking = followed and _indent(line) >= base + CUE_INDENT and looks_like_cue(words)
-            script.add(_unspoken_kind(words, speaking=speaking), words, line)
-            aside = False
-    return script
-
-
-def _unspoken_kind(words: str, *, speaking: bool) -> Kind:
-    if is_transition(words):
-        return Kind.TRANSITION
-    return Kind.CUE if speaking else Kind.ACTION
+def _bare(line: Line) -> Line:
+    return replace(line, text=line.text.replace("**", "")) if "**" in line.text else line

@@ -1,4 +1,4 @@
-"""Chinese short dramas: `1-1 日 内 地点` headings, `△` action, speeches after a full-width colon."""
+"""Chinese short dramas: numbered headings, `△` action, speeches after a full-width colon."""
 
 import re
 from collections.abc import Sequence
@@ -6,101 +6,100 @@ from collections.abc import Sequence
 from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.headings import Heading
 from extraction.domain.formats.lines import Line
-from extraction.domain.script import Kind, Setting
+from extraction.domain.formats.short_drama_headings import DETAIL, heading_of, numbered_only, with_details
+from extraction.domain.script import Kind
 
-NUMBER = re.compile(
-    r"(?:第\s*\S{1,4}\s*场|场景?\s*\d{1,3}|\d{1,3}\s*[-\uff0d\u2013\u2014]\s*\d{1,3}|\d{1,3}(?=[\s、.\uff0e]))[\s、.:\uff0e\uff1a]*"
-)
-SETTINGS = {
-    "内": Setting.INT,
-    "外": Setting.EXT,
-    "内外": Setting.INT_EXT,
-    "内/外": Setting.INT_EXT,
-    "内景": Setting.INT,
-    "外景": Setting.EXT,
-}
-TIMES = frozenset(
-    (
-        "日",
-        "夜",
-        "晨",
-        "昏",
-        "晚",
-        "午",
-        "早",
-        "清晨",
-        "早晨",
-        "上午",
-        "中午",
-        "下午",
-        "傍晚",
-        "黄昏",
-        "夜晚",
-        "深夜",
-        "凌晨",
-        "白天",
-        "日景",
-        "夜景",
-    )
-)
+TRIANGLES = ("△", "▲", "∆", "Δ", "▵", "▽")
+VOICES = r"(?:OS|O\.S\.|VO|V\.O\.|OV|os|vo|画外音|畫外音|旁白|内心|独白|心声)"
 SPEECH = re.compile(
-    r"(?P<name>[^\s:(△【\uff1a\uff08]{1,12})(?P<aside>[(\uff08][^()\uff08\uff09]{1,40}[)\uff09])?[:\uff1a]\s*(?P<speech>.*)"
+    "(?P<name>[^\\s:(△▲【\\[\uff1a\uff08\u3002\uff0c,]{1,12})"
+    f"(?P<aside>\\s*[(\uff08][^()\uff08\uff09]{{1,40}}[)\uff09]|\\s+{VOICES})?\\s*[:\uff1a]\\s*(?P<speech>.*)"
 )
-PRESENT = re.compile(r"(?:出场)?人物\s*[:\uff1a]")
-EPISODE = re.compile(r"第\s*\S{1,4}\s*[集章回]")
-SEPARATORS = re.compile(r"[\s,、/\uff0c\uff0f]+")
+NOT_SPOKEN = re.compile(
+    "字幕|音效|音乐|配乐|背景音乐|[Bb][Gg][Mm]|特写|镜头|备注|注意?|画面|转场|道具|服装|时间|地点|场景|环境|景别|提示|黑屏|闪回|片名|标题|"
+    "编剧|作者|集数|类型|字数|[SV]FX"
+)
+"""What stands before a colon without speaking."""
+PRESENT = re.compile("(?:出场|登场|出場|本场)?(?:人物|角色|演员)\\s*[:\uff1a]")
+EPISODE = re.compile(
+    "第\\s*[0-9\uff10-\uff19\u3007零一二三四五六七八九十百千两]{1,6}\\s*[集章回](?:\\s|[:\uff1a《]|$).{0,40}"
+)
+CUT = re.compile("闪回|闪现|回忆|回到|现实|切|转|淡|黑|完|终|集|片头|片尾|蒙太奇|结束|开始|出字|叠|过渡|定格")
+MAX_TITLE = 60
 
 
 def is_short_drama(lines: Sequence[Line]) -> bool:
-    """Whether any line is a heading with a number, a place, and a time of day or inside/outside in Chinese."""
-    return any(_heading(line.words) for line in lines)
+    """Whether any line is a heading with a place, and a time of day or inside/outside, in Chinese."""
+    return any(_opening(lines, index) for index in range(len(lines)))
 
 
 def read_short_drama(lines: Sequence[Line]) -> Assembly:
     """Read a Chinese short drama; the cast list before the first scene is the preamble."""
     script = Assembly(_title(lines))
-    for line in lines:
+    speaking = False
+    for index, line in enumerate(lines):
         words = line.words
-        if heading := _heading(words):
+        if not words:
+            speaking = False
+        elif heading := _opening(lines, index):
             script.open_scene(heading, line)
-        elif EPISODE.match(words):
-            script.add(Kind.SECTION, words, line)
-        elif PRESENT.match(words):
-            script.add(Kind.SYNOPSIS, words, line)
-        elif words.startswith(("【", "[")):
-            script.add(Kind.TRANSITION, words, line)
-        elif words.startswith(("△", "▲", "∆")):
-            script.add(Kind.ACTION, words[1:].strip(), line)
-        elif words:
-            _add_speech(script, line)
+            speaking = False
+        elif marked := _marked(words):
+            script.add(*marked, line)
+            speaking = False
+        elif (speech := _speech(words)) and script.drafts:
+            speaking = _add_speech(script, line, speech)
+        else:
+            script.add(Kind.DIALOGUE if speaking else Kind.ACTION, words, line)
     return script
 
 
-def _heading(words: str) -> Heading | None:
-    number = NUMBER.match(words) if len(words) <= 60 else None
-    if number is None:
+def _opening(lines: Sequence[Line], index: int) -> Heading | None:
+    """The heading that a line is, with what the next lines say of it; a number alone must be told a place."""
+    words = lines[index].words
+    if not words or words.startswith(TRIANGLES):
         return None
-    parts = [part for part in SEPARATORS.split(words[number.end() :]) if part]
-    setting = next((SETTINGS[part] for part in parts if part in SETTINGS), None)
-    time = next((part for part in parts if part in TIMES), None)
-    place = " ".join(part for part in parts if part not in SETTINGS and part not in TIMES)
-    if not place or (setting is None and time is None):
-        return None
-    return Heading(words, setting, place, time, number.group().strip(" 、.:\uff0e\uff1a"))
+    if (full := heading_of(words)) is not None:
+        return full
+    alone = numbered_only(words)
+    told = with_details(alone, lines[index + 1 : index + 12]) if alone else None
+    return told if told and told.place else None
 
 
-def _add_speech(script: Assembly, line: Line) -> None:
-    speech = SPEECH.fullmatch(line.words) if script.drafts else None
-    if speech is None:
-        script.add(Kind.ACTION, line.words, line)
-        return
+def _marked(words: str) -> tuple[Kind, str] | None:
+    """Kind and text of a line that says itself what it is."""
+    if words.startswith(TRIANGLES):
+        return Kind.ACTION, words[1:].strip()
+    if EPISODE.fullmatch(words):
+        return Kind.SECTION, words
+    if PRESENT.match(words) or DETAIL.fullmatch(words):
+        return Kind.SYNOPSIS, words
+    if words.startswith(("【", "[")):
+        inner = words.strip("【】[]")
+        return (Kind.TRANSITION, words) if CUT.search(inner) else (Kind.ACTION, words)
+    return None
+
+
+def _speech(words: str) -> re.Match[str] | None:
+    speech = SPEECH.fullmatch(words)
+    return speech if speech and not NOT_SPOKEN.fullmatch(speech["name"].strip()) else None
+
+
+def _add_speech(script: Assembly, line: Line, speech: re.Match[str]) -> bool:
+    """Add a cue and what follows it; whether the speech goes on in the next lines."""
     script.add(Kind.CUE, speech["name"], line)
     if speech["aside"]:
-        script.add(Kind.PARENTHETICAL, speech["aside"], line)
+        script.add(Kind.PARENTHETICAL, speech["aside"].strip(), line)
     if speech["speech"]:
         script.add(Kind.DIALOGUE, speech["speech"], line)
+    return not speech["speech"]
 
 
 def _title(lines: Sequence[Line]) -> str:
-    first = next((line.words for line in lines if not line.blank), "")
-    return "" if _heading(first) or EPISODE.match(first) or len(first) > 60 else first.strip("《》")
+    first = next((index for index, line in enumerate(lines) if not line.blank), None)
+    if first is None:
+        return ""
+    words = lines[first].words
+    if _opening(lines, first) or EPISODE.fullmatch(words) or len(words) > MAX_TITLE:
+        return ""
+    return words.removeprefix("剧名").strip(" :\uff1a《》")

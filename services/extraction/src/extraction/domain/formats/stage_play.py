@@ -1,67 +1,166 @@
-"""Stage plays: `NAME: (direction) speech`, acts and scenes."""
+"""Stage plays: `NAME: (direction) speech`, `NAME. Speech`, `NAME` above a speech; acts and scenes."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.cues import in_capitals
 from extraction.domain.formats.emphasis import without_emphasis
-from extraction.domain.formats.headings import Heading
+from extraction.domain.formats.headings import Heading, is_heading, parse_heading
 from extraction.domain.formats.lines import Line
 from extraction.domain.script import Kind
 
-SPEECH = re.compile(
-    r"(?P<name>[^\W\d_][\w .,'\u2019&#-]{0,39}?)(?P<aside>\s*\([^()]{0,80}\))?:(?:\s+(?P<speech>\S.*))?"
+_NAME = r"(?P<name>[^\W\d_](?:[\w ,'\u2019&#/-]|(?<=\b[A-Z])\.|(?<=\b[A-Z]R)\.|(?<=\b[A-Z]RS)\.|(?<=\bST)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bDr)\.|(?<=\bSt)\.){0,39}?)"
+_ASIDE = r"(?P<aside>\s*(?:\([^()]{0,200}\)|\[[^\[\]]{0,200}\]))?"
+COLON = re.compile(rf"[_*]{{0,2}}{_NAME}[_*]{{0,2}}{_ASIDE}:[_*]{{0,2}}(?:\s+(?P<speech>\S.*))?")
+_NO_ABBREVIATION = r"(?<!\bM[Rr])(?<!\bM[Rr][Ss])(?<!\bD[Rr])(?<!\bS[Tt])(?<!\b[A-Z])"
+PERIOD = re.compile(
+    rf"[_*]{{0,2}}{_NAME}{_NO_ABBREVIATION}[_*]{{0,2}}{_ASIDE}\.[_*]{{0,2}}(?:\s*(?:--|\u2014)\s*|\s+)?(?P<speech>(?<=[\s\u2014-])\S.*)?"
 )
-SCENE = re.compile(r"(?:ACT|SCENE)\b(?:\s+(?:\d+|[IVX]+|ONE|TWO|THREE|FOUR|FIVE))?[.:]?\s*(?P<rest>.*)")
+ABOVE = re.compile(rf"{_NAME}{_ASIDE}(?P<speech>)")
+_ORDINAL = r"(?:\d+|[IVX]+|ONE|TWO|THREE|FOUR|FIVE|SIX|(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|LAST))"
+SCENE = re.compile(
+    rf"(?:(?:ACT|SCENE|PROLOGUE|EPILOGUE)\b(?:\s+{_ORDINAL}\b)?|(?:FIRST|SECOND|THIRD|FOURTH|FIFTH)\s+(?:ACT|SCENE)\b)"
+    r"(?:[.,:]?\s*SCENE\s+(?:\d+|[IVX]+|ONE|TWO|THREE|FOUR|FIVE)\b)?(?P<mark>[.:]?(?:--|\u2014)?|\s)\s*(?P<rest>.*)"
+)
+ACT = re.compile(r"ACT\b|(?:FIRST|SECOND|THIRD|FOURTH|FIFTH) ACT\b", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"(?:ACT|SCENE|TIME|PLACE|SETTING|CHARACTERS?|CAST|PERSONS?|DRAMATIS|CURTAIN|END|THE END|NOTE|PROLOGUE|EPILOGUE)\b.*"
+)
 MIN_SPEECHES = 3
+SHARE = 6
+MAX_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a play prints its speeches."""
+
+    pattern: re.Pattern[str]
+    names: frozenset[str] | None = None
+    capitals: bool = True
+
+    def speech(self, words: str) -> re.Match[str] | None:
+        """The speech that begins on a line; None when none does."""
+        found = self.pattern.fullmatch(words)
+        if found is None:
+            return None
+        name = found["name"].strip()
+        if (self.capitals and not in_capitals(name)) or NO_NAME.fullmatch(name.upper()):
+            return None
+        return found if self.names is None or name in self.names else None
 
 
 def is_stage_play(lines: Sequence[Line]) -> bool:
-    """Whether a text is told in speeches: at least three, by at least two people or one in four paragraphs."""
-    names = [name for line in lines if (name := _speaker(line))]
-    return len(names) >= MIN_SPEECHES and len(set(names)) < len(names)
+    """Whether a text is told in speeches: at least three, and somebody speaks again."""
+    return manner_of(lines) is not None
+
+
+def manner_of(lines: Sequence[Line]) -> Manner | None:
+    """How a play prints its speeches; None when a text is no play.
+
+    A name in capitals before a colon is a speech whoever it is. With a full stop, or alone above what is said, or in
+    small letters, only names that come back are, and speeches must make up a good part of the text.
+    """
+    starts = [
+        line
+        for above, line in zip([None, *lines], lines, strict=False)
+        if line.words and (above is None or above.blank)
+    ]
+    colon = Manner(COLON)
+    names = [found["name"].strip() for line in lines if (found := colon.speech(line.words))]
+    if len(names) >= MIN_SPEECHES and len(set(names)) < len(names):
+        return colon
+    tried: tuple[tuple[re.Pattern[str], bool, Callable[[str], bool]], ...] = (
+        (PERIOD, True, lambda _: True),
+        (ABOVE, True, lambda _: True),
+        (COLON, False, str.istitle),
+        (PERIOD, False, str.istitle),
+    )
+    for pattern, capitals, fits in tried:
+        manner = _recurring(Manner(pattern, None, capitals), starts, fits)
+        if manner is not None:
+            return manner
+    return None
+
+
+def _recurring(manner: Manner, starts: Sequence[Line], fits: Callable[[str], bool]) -> Manner | None:
+    """The manner with the names that come back, when enough paragraphs are spoken by at least two of them."""
+    found = (manner.speech(line.words) for line in starts)
+    names = Counter(match["name"].strip() for match in found if match and fits(match["name"].strip()))
+    again = frozenset(name for name, count in names.items() if count >= 2)
+    spoken = sum(names[name] for name in again)
+    if len(again) < 2 or spoken < MIN_SPEECHES * 2 or spoken * SHARE < len(starts) * (1 if manner.capitals else 3):
+        return None
+    return Manner(manner.pattern, again if not manner.capitals or manner.pattern is ABOVE else None, manner.capitals)
 
 
 def read_stage_play(lines: Sequence[Line]) -> Assembly:
     """Read a stage play; what comes before the first scene or speech is the preamble."""
-    script = Assembly(_title(lines))
+    manner = manner_of(lines) or Manner(COLON)
+    script = Assembly(_title(lines, manner))
     speaking = False
-    for line in lines:
-        scene = SCENE.fullmatch(line.words) if in_capitals(line.words[:3]) else None
+    for index, line in enumerate(lines):
+        scene = _scene(line)
         if line.blank:
             speaking = False
         elif scene:
-            script.open_scene(
-                Heading(line.words if not scene["rest"] else line.words.split(":")[0], None, None, None), line
-            )
-            if scene["rest"]:
-                script.add(Kind.ACTION, without_emphasis(scene["rest"]), line)
+            _open(script, line, scene, lines[index + 1 :])
             speaking = False
-        elif name := _speaker(line):
-            _add_speech(script, line, name)
+        elif is_heading(line.words) and line.words.isupper():
+            script.open_scene(parse_heading(line.words), line)
+            speaking = False
+        elif speech := _speech(manner, lines, index):
+            _add_speech(script, line, speech)
             speaking = True
         else:
             script.add(Kind.DIALOGUE if speaking else Kind.ACTION, without_emphasis(line.words), line)
     return script
 
 
-def _speaker(line: Line) -> str | None:
-    speech = SPEECH.fullmatch(line.words)
-    if speech is None or not in_capitals(speech["name"]) or SCENE.match(speech["name"]):
+def _speech(manner: Manner, lines: Sequence[Line], index: int) -> re.Match[str] | None:
+    """The speech that begins on a line; where names stand above or before a full stop, only after an empty line."""
+    if manner.pattern is not COLON and index and not lines[index - 1].blank:
         return None
-    return speech["name"].strip()
+    return manner.speech(lines[index].words)
 
 
-def _add_speech(script: Assembly, line: Line, name: str) -> None:
-    speech = SPEECH.fullmatch(line.words)
-    script.add(Kind.CUE, name, line)
-    if speech and speech["aside"]:
-        script.add(Kind.PARENTHETICAL, speech["aside"].strip(), line)
-    if speech and speech["speech"]:
+def _scene(line: Line) -> re.Match[str] | None:
+    """The act or scene that begins on a line: in capitals, with a mark or a line end after it."""
+    words = line.words.strip("_*")
+    found = SCENE.fullmatch(words) if in_capitals(words[:3]) else None
+    if found is None and len(words) <= MAX_TITLE and words.istitle():
+        found = SCENE.fullmatch(words.upper())
+    if found and found["rest"] and not found["mark"].strip():
+        return found if in_capitals(found["rest"][:4]) or found["rest"][0] in "([_" else None
+    return found
+
+
+def _open(script: Assembly, line: Line, scene: re.Match[str], below: Sequence[Line]) -> None:
+    words, rest = line.words.strip("_*"), scene["rest"]
+    following = next((each for each in below[:6] if not each.blank), None)
+    if not rest and ACT.match(words) and following and (inner := _scene(following)) and not ACT.match(inner.string):
+        script.add(Kind.SECTION, words, line)
+        return
+    text = words[: scene.start("rest")] if rest else words
+    script.open_scene(Heading(text.strip(" .:-\u2014") if rest else text, None, None, None), line)
+    if rest:
+        script.add(Kind.ACTION, without_emphasis(line.words[line.words.upper().find(rest.upper()) :]), line)
+
+
+def _add_speech(script: Assembly, line: Line, speech: re.Match[str]) -> None:
+    script.add(Kind.CUE, speech["name"].strip(), line)
+    if speech["aside"]:
+        script.add(Kind.PARENTHETICAL, without_emphasis(speech["aside"].strip()), line)
+    if speech["speech"]:
         script.add(Kind.DIALOGUE, without_emphasis(speech["speech"]), line)
 
 
-def _title(lines: Sequence[Line]) -> str:
+def _title(lines: Sequence[Line], manner: Manner) -> str:
     first = next((line for line in lines if not line.blank), None)
-    return first.words if first and len(first.words) <= 80 and not _speaker(first) else ""
+    if first is None or len(first.words) > MAX_TITLE or _scene(first):
+        return ""
+    spoken = manner.speech(first.words) if manner.pattern is not ABOVE else None
+    return "" if spoken else first.words
