@@ -1,26 +1,136 @@
-"""From the text of a reply to its items."""
+"""From the text of a reply to its items, tier by tier."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.domain.finds import AssetType
+from extraction.domain.salvage import cues
+from extraction.domain.salvage.candidates import Candidate, Finder
+from extraction.domain.salvage.choosing import Choice, choose
+from extraction.domain.salvage.decoys import Asked
+from extraction.domain.salvage.items import build
 from extraction.domain.salvage.outcome import LISTS, Item, Salvaged, Tier
+from extraction.domain.salvage.patterns import by_patterns
+from extraction.domain.salvage.uniting import unite
+from extraction.domain.salvage.wrapping import Bare, Region, page_title, scrub, unwrap
+
+MAX_LOST = 20
+MAX_NESTING = 3
 
 
 def salvage(raw: str, *, prompt: str | None = None) -> Salvaged:
     """Everything that the reply `raw` answers; `prompt` is what was asked, whose echo is no answer. Never raises."""
-    text = raw.strip("\ufeff \t\r\n")
+    return _salvage(raw, Asked(prompt), MAX_NESTING)
+
+
+def _salvage(raw: str, asked: Asked, nesting: int) -> Salvaged:
+    text = scrub(raw)
     if not text:
-        return Salvaged(Tier.NOTHING, reason="the reply is empty", complete=False)
+        return _nothing("the reply is empty")
+    title = page_title(text)
+    if title is not None:
+        return _nothing(f"a page of a server instead of an answer{': ' + title if title else ''}")
+    strict = _is_json(text)
+    bare = Bare(text, (Region(0, len(text), False),), (), False) if strict else unwrap(text)
+    candidates = Finder(bare, asked).find()
+    choice = choose(candidates)
+    if any(candidate.entries for candidate in choice.answers) or _says_empty(choice, text):
+        return _answer(bare, choice, strict and text == raw)
+    nested = _nested(candidates, asked, nesting)
+    return nested or _last_resort(bare, candidates, asked)
+
+
+def _is_json(text: str) -> bool:
     try:
-        answer = json.loads(text)
+        json.loads(text, parse_constant=_refuse, parse_int=len)
     except (ValueError, RecursionError):
-        return Salvaged(Tier.NOTHING, reason="the reply holds no answer", complete=False)
-    if not isinstance(answer, dict) or (prompt and text in prompt):
-        return Salvaged(Tier.NOTHING, reason="the reply holds no answer", complete=False)
-    items = [item for asset_type in AssetType for item in _items(asset_type, answer.get(LISTS[asset_type]))]
-    return Salvaged(Tier.STRICT, tuple(items))
+        return False
+    return True
 
 
-def _items(asset_type: AssetType, entries: object) -> list[Item]:
-    names = [entry.get("name") for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    return [Item(asset_type, name) for name in names if isinstance(name, str) and name]
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _nothing(reason: str, lost: Sequence[str] = ()) -> Salvaged:
+    return Salvaged(Tier.NOTHING, lost=tuple(lost[:MAX_LOST]), reason=reason, complete=False)
+
+
+def _says_empty(choice: Choice, text: str) -> bool:
+    """Whether the reply answers that there is nothing: with all three lists, and without a refusal beside them."""
+    types = {asset_type for answer in choice.answers for asset_type in answer.types}
+    damaged = any(answer.parsed.cut or answer.reading.lost for answer in choice.answers)
+    return types == set(AssetType) and not damaged and cues.refusal(text) is None
+
+
+def _answer(bare: Bare, choice: Choice, alone: bool) -> Salvaged:
+    built = [build(entry) for answer in choice.answers for entry in answer.entries]
+    items = unite(_flag(each.item, choice.flagged) for each in built if each.item is not None)
+    cut = any(answer.parsed.cut for answer in choice.answers)
+    mended = dict.fromkeys(label for answer in choice.answers for label in answer.parsed.repairs)
+    lost = [line for answer in choice.answers for line in answer.reading.lost]
+    lost += [each.lost for each in built if each.lost] + choice.lost
+    lost += [
+        f"nothing about {LISTS[each]}"
+        for each in AssetType
+        if all(each not in answer.types for answer in choice.answers)
+    ]
+    lost += ["the end of the reply was cut off"] if cut else []
+    if not items and lost and any(answer.entries for answer in choice.answers):
+        return _nothing("none of the items can be used", lost)
+    wrapped = bare.repairs or choice.repairs or not alone
+    tier = Tier.TRUNCATED if cut else Tier.REPAIRED if mended else Tier.UNWRAPPED if wrapped else Tier.STRICT
+    repairs = dict.fromkeys([*bare.repairs, *choice.repairs, *mended])
+    incomplete = bool(lost) or "ellipsis" in mended or choice.flagged
+    return Salvaged(tier, items, _shortened(lost), "", tuple(repairs), complete=not incomplete)
+
+
+def _flag(item: Item, flagged: bool) -> Item:
+    return replace(item, flagged=True) if flagged else item
+
+
+def _shortened(lost: Sequence[str]) -> tuple[str, ...]:
+    lost = list(dict.fromkeys(lost))
+    return (*lost[:MAX_LOST], f"and {len(lost) - MAX_LOST} more") if len(lost) > MAX_LOST else tuple(lost)
+
+
+def _nested(candidates: Sequence[Candidate], asked: Asked, nesting: int) -> Salvaged | None:
+    """The answer in a string inside the reply, as tools and servers wrap it; the last one that holds anything."""
+    texts = [text for candidate in candidates if not candidate.doubt for text in candidate.reading.nested]
+    for text in reversed(texts[-8:] if nesting else []):
+        found = _salvage(text, asked, nesting - 1)
+        if found.tier is not Tier.NOTHING:
+            tier = Tier.UNWRAPPED if found.tier is Tier.STRICT else found.tier
+            return Salvaged(tier, found.items, found.lost, "", ("answer in a string", *found.repairs), found.complete)
+    return None
+
+
+def _last_resort(bare: Bare, candidates: Sequence[Candidate], asked: Asked) -> Salvaged:
+    reason = _reason(bare, candidates)
+    if any(candidate.doubt for candidate in candidates) or bare.only_reasoning or cues.refusal(bare.text) is not None:
+        return _nothing(reason)
+    text = "\n".join(bare.text[region.start : region.end] for region in bare.regions)
+    lines = [line for line in text.splitlines() if not asked.holds(line)]
+    built = [build(entry) for entry in by_patterns("\n".join(lines))]
+    items = unite(each.item for each in built if each.item is not None)
+    if not items:
+        return _nothing(reason)
+    return Salvaged(
+        Tier.PATTERNS, items, ("whatever is not in a list",), "", (*bare.repairs, "patterns"), complete=False
+    )
+
+
+def _reason(bare: Bare, candidates: Sequence[Candidate]) -> str:
+    if bare.only_reasoning:
+        return "the reply holds reasoning and no answer after it"
+    refusal = cues.refusal(bare.text)
+    if refusal is not None:
+        return f"the model refused: {refusal}"
+    doubts = [candidate.doubt for candidate in candidates if candidate.doubt]
+    if doubts:
+        return f"the reply holds only {doubts[-1]}" if "error" not in doubts[-1] else doubts[-1]
+    untyped = sum(candidate.reading.untyped for candidate in candidates)
+    if untyped:
+        return f"{untyped} entries without a word of what they are"
+    return "the reply holds no list of assets"

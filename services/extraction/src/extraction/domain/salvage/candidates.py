@@ -1,0 +1,107 @@
+"""Every value of a reply that could be the answer."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extraction.domain.finds import AssetType
+from extraction.domain.salvage import cues
+from extraction.domain.salvage.decoys import Asked, is_template
+from extraction.domain.salvage.entries import Entry, Reading
+from extraction.domain.salvage.parser import Parsed, parse
+from extraction.domain.salvage.reading import read
+from extraction.domain.salvage.vocabulary import is_list_key
+from extraction.domain.salvage.wrapping import Bare, Region
+
+OPENING = re.compile(
+    r"[{\uff5b](?=\s*+(?:[\"'\u201c\u2018`{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=\s*+[\"'\u201c\u2018`{\[\]\uff5b\uff3b])"
+)
+WORK_LIMIT = 6
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A value, what was read in it, and the words before it; `doubt` says why it is no answer."""
+
+    start: int
+    end: int
+    parsed: Parsed
+    reading: Reading
+    before: str
+    fenced: bool = False
+    doubt: str = ""
+    suspect: bool = False
+    repairs: list[str] = field(default_factory=list)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What it names."""
+        return self.reading.entries
+
+    @property
+    def types(self) -> set[AssetType]:
+        """The types it has lists of."""
+        return self.reading.types
+
+
+class Finder:
+    """Looks for values in the regions of a reply; the work is bounded however often it starts anew."""
+
+    def __init__(self, bare: Bare, asked: Asked) -> None:
+        self._bare = bare
+        self._asked = asked
+        self._work = WORK_LIMIT * len(bare.text) + 1000
+        self._previous = 0
+
+    def find(self) -> list[Candidate]:
+        """The candidates in their order."""
+        return [candidate for region in self._bare.regions for candidate in self._in_region(region)]
+
+    def _in_region(self, region: Region) -> Iterator[Candidate]:
+        at = region.start
+        while self._work > 0:
+            opening = OPENING.search(self._bare.text, at, region.end)
+            if opening is None:
+                return
+            parsed = parse(self._bare.text, opening.start(), region.end, is_list_key)
+            if parsed is None:
+                at = opening.end()
+                continue
+            self._work -= parsed.end - opening.start() + 1
+            candidate = self._judged(opening.start(), parsed, region)
+            if candidate is None:
+                damaged = parsed.cut or bool(parsed.repairs)
+                at = opening.end() if damaged else parsed.end
+                continue
+            yield candidate
+            at = self._previous = max(parsed.end, opening.end())
+
+    def _judged(self, start: int, parsed: Parsed, region: Region) -> Candidate | None:
+        """The candidate, or None when nothing in the value is of interest."""
+        before = self._bare.text[max(self._previous, start - 2000) : start]
+        reading = read(parsed.node)
+        context = cues.heading_type(before) if not reading.types else None
+        if context is not None:
+            reading = read(parsed.node, context)
+        found = Candidate(start, parsed.end, parsed, reading, before, region.fenced)
+        if not (
+            reading.entries or reading.types or reading.untyped or reading.is_schema or reading.error or reading.nested
+        ):
+            return None
+        found.doubt = self._doubt(found)
+        found.suspect = cues.is_draft(before) or cues.is_asked(before)
+        return found
+
+    def _doubt(self, found: Candidate) -> str:
+        """Why a candidate is no answer."""
+        if found.reading.error:
+            return f"an error instead of an answer: {found.reading.error}"
+        if found.entries and self._asked.holds(self._bare.text[found.start : found.end]):
+            return "an echo of the prompt"
+        if found.entries and is_template(found.entries):
+            return "a template without names"
+        if found.entries and cues.is_example(found.before):
+            return "an example"
+        if found.reading.is_schema and not found.entries:
+            return "an echo of the schema"
+        return ""

@@ -1,0 +1,158 @@
+"""What the words around a value say of it: an example, a draft, the last word, a refusal, a heading."""
+
+import re
+
+from extraction.domain.finds import AssetType
+from extraction.domain.salvage.vocabulary import TYPE_WORDS, type_of_key, type_of_word, words_of
+
+GIVEN = re.compile(
+    r"(?:in|following|follows?|per|match(?:es|ing)?|according to|based on|using|as in|like in) (?:your|the|this) "
+    r"(?:\w+ ){0,3}(?:example|sample|schema|format|template)|your (?:\w+ ){0,2}(?:example|sample|schema|format|template)",
+    re.IGNORECASE,
+)
+EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.?g\.|an example|example(?: (?:output|answer|response|reply|json|input|of|result|format))?\s*[:\uff1a]|"
+    r"(?:as|is|be) an? (?:\w+ )?(?:sample|illustration)|examples? (?:output|answer|response|reply|format)|sample (?:output|answer|response|reply|json)|"
+    r"(?:would|might|could|should|must|will|can) (?:then )?(?:look|be|read) (?:something )?like|looks? something like|hypothetical|placeholder|template|dummy|"
+    r"(?:expected|required|desired|response|reply|output) (?:format|schema|structure|shape)(?: (?:is|was|should be|must be|will be))?\s*[:\uff1a])"
+    r"|(?:\A|\n)\W*(?:the )?(?:json )?(?:format|schema|structure)\s*[:\uff1a]"
+    r"|\u793a\u4f8b|\u4f8b\u5982|\u6bd4\u5982|\u4e3e\u4f8b|\u683c\u5f0f(?:\u5982\u4e0b|\u4e3a|\u662f)?[:\uff1a]|\u6a21\u677f|\bejemplo\b|\bpar exemple\b|\bbeispiel\b",
+    re.IGNORECASE,
+)
+EXAMPLE_HEADING = re.compile(
+    r"^\W*(?:few[- ]shot )?examples?(?: \d+)?(?: (?:input|output|script))?\W*$", re.IGNORECASE | re.MULTILINE
+)
+EXAMPLE_OVER = re.compile(
+    r"^\W*(?:now|your (?:turn|answer)|(?:the )?(?:final )?(?:answer|result|response)|here)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+ASKED = re.compile(
+    r"(?:^|[.!?:]\s)\W*(?:please |you (?:must|should|will) |only |always )*(?:respond|reply|answer|return|produce|follow|use|output only|emit)\b[^.\n]{0,120}"
+    r"\b(?:format|schema|structure|shape|json|keys|object)|(?:\u8fd4\u56de|\u8f93\u51fa|\u8bf7)[^\n\u3002]{0,40}json",
+    re.IGNORECASE | re.MULTILINE,
+)
+DRAFT = re.compile(
+    r"\b(?:(?:first|initial|rough|quick|early|preliminary|old|original|previous|wrong|incorrect|bad) (?:\w+ )?(?:draft|attempt|pass|try|version|guess|answer|list|idea|thought)|draft|attempt|something like|"
+    r"let me (?:think|try|start)|maybe|perhaps|not like this|instead of|do not (?:answer|write|return)|don(?:'|\u2019)t (?:answer|write|return)|previously|last time|before(?: this)?\s*:)|草稿|初稿|初步",
+    re.IGNORECASE,
+)
+FINAL = re.compile(
+    r"\b(?:final|correct(?:ed|ion)?|revised|updated?|fixed|improved|complete|full|proper|actual(?:ly)?|instead|better|wait|on second thought|scratch that|sorry|apolog\w+|here(?:'|\u2019)?s the (?:answer|json|result)|so the answer|"
+    r"answer|result|output)\b|最终|修正|更正|改正|正确|完整|答案",
+    re.IGNORECASE,
+)
+MORE = re.compile(
+    r"\b(?:also|additional(?:ly)?|continu(?:ed?|ing|ation)|remaining|the rest|and (?:then )?(?:more|these)|plus|further|more (?:characters|locations|props)|next (?:batch|part))\b|补充|续|另外|还有",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(
+    r"(?:scene|chunk|part|chapter|page|section|episode|act|batch|\u7b2c|\u573a)\s*#?\s*(\d{1,5})", re.IGNORECASE
+)
+REFUSAL = re.compile(
+    r"\b(?:i(?:'|\u2019)?m (?:sorry|afraid|unable|not able|not comfortable)|i am (?:sorry|unable|not able|afraid)|i (?:can(?:'|\u2019)?t|cannot|can not|won(?:'|\u2019)?t|will not|must decline|have to decline|decline|am not able)|"
+    r"(?:i|we) (?:apologi[sz]e|regret)|unable to (?:help|assist|comply|process|extract|provide|fulfil)|as an ai|against (?:my|our) (?:guidelines|policy|policies)|"
+    r"could you (?:please )?(?:provide|share|paste)|please (?:provide|share|paste)|no script (?:was|is|has)|(?:don(?:'|\u2019)?t|do not|didn(?:'|\u2019)?t) (?:see|have|find|receive) (?:a|any|the) (?:script|text))"
+    r"|抱歉|对不起|无法(?:提供|处理|完成|协助|帮助|提取)|不能(?:提供|处理|协助|帮助)|lo siento|je suis désolée?|es tut mir leid|申し訳",
+    re.IGNORECASE,
+)
+FENCE_MARK = re.compile(r"[`~]{3,}[ \t]*(?:json[5c]?|javascript|js|python|py|text|txt|yaml|xml)?", re.IGNORECASE)
+DECORATION = re.compile(r"^[\s#*_>`~<\-\u2022\d.()\[\]]+|[\s#*_`~:\uff1a>.\-\[\]]+$")
+SENTENCE_LIMIT = 12
+
+
+def leading_words(text: str) -> str:
+    """What is said right before a value: the last lines of the text before it that are not blank."""
+    return "\n".join(_telling_lines(text)[-2:])
+
+
+def last_line(text: str) -> str:
+    """The last line that is not blank."""
+    return next(reversed(_telling_lines(text)), "")
+
+
+def _telling_lines(text: str) -> list[str]:
+    return [line for line in FENCE_MARK.sub("", text[-600:]).splitlines() if line.strip()]
+
+
+def is_example(before: str) -> bool:
+    """Whether the words before a value call it an example, a format, something that could be."""
+    if EXAMPLE.search(GIVEN.sub(" ", last_line(before))):
+        return True
+    near = before[-1500:]
+    heading = list(EXAMPLE_HEADING.finditer(near))
+    return bool(heading) and EXAMPLE_OVER.search(near, heading[-1].end()) is None
+
+
+def is_asked(before: str) -> bool:
+    """Whether the words before a value ask for it, as a prompt does."""
+    return ASKED.search(leading_words(before)) is not None
+
+
+def is_draft(before: str) -> bool:
+    """Whether the words before a value call it a first try."""
+    return DRAFT.search(leading_words(before)) is not None
+
+
+def is_final(before: str) -> bool:
+    """Whether the words before a value call it the answer."""
+    return FINAL.search(before[-600:]) is not None
+
+
+def is_more(before: str) -> bool:
+    """Whether the words before a value say that it goes on with the one before."""
+    return MORE.search(leading_words(before)) is not None
+
+
+def number_named(before: str) -> str | None:
+    """The scene or part that the words before a value announce."""
+    found = NUMBERED.findall(leading_words(before))
+    return found[-1] if found else None
+
+
+def refusal(text: str) -> str | None:
+    """The sentence in which a reply refuses or asks back; None when it does neither."""
+    found = REFUSAL.search(text[:4000])
+    if found is None:
+        return None
+    stop = re.compile(r"[.!?\n\u3002]|\Z").search(text, found.end())
+    return " ".join(text[found.start() : stop.start() if stop else found.end()].split())[:200]
+
+
+def heading_type(before: str) -> AssetType | None:
+    """The type that the last line before a value announces; None when it names none or several."""
+    line = DECORATION.sub("", last_line(before))
+    whole = type_of_key(line) if len(words_of(line)) <= 3 else None
+    if whole is not None:
+        return whole
+    words = words_of(line[-80:])[-SENTENCE_LIMIT:]
+    types = {type_of_word(word) for word in words if word not in _AMBIGUOUS} - {None}
+    types |= {
+        asset_type
+        for asset_type, names in TYPE_WORDS.items()
+        if any(name in line for name in names if not name.isascii())
+    }
+    return types.pop() if len(types) == 1 else None
+
+
+_AMBIGUOUS = frozenset(
+    [
+        "set",
+        "sets",
+        "thing",
+        "things",
+        "people",
+        "being",
+        "article",
+        "property",
+        "local",
+        "figure",
+        "person",
+        "place",
+        "char",
+        "loc",
+        "human",
+        "item",
+        "items",
+        "object",
+    ]
+)

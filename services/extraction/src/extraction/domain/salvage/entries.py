@@ -1,0 +1,46 @@
+"""What a reply says before it is checked: which nodes are assets, and of which type."""
+
+from dataclasses import dataclass, field
+
+from extraction.domain.finds import AssetType
+from extraction.domain.salvage.nodes import Record, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One asset to be; `name` when it is known without looking into `record`.
+
+    `place` says for a person where it stands in the reply; `scene` is that of the group it stands in.
+    """
+
+    asset_type: AssetType
+    place: str
+    name: Text | None = None
+    record: Record | None = None
+    scene: int | None = None
+    doubtful: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """All entries of one value; `types` are those it has a list for, even an empty one."""
+
+    entries: list[Entry] = field(default_factory=list)
+    types: set[AssetType] = field(default_factory=set)
+    lost: list[str] = field(default_factory=list)
+    nested: list[str] = field(default_factory=list)
+    untyped: int = 0
+    is_schema: bool = False
+    error: str = ""
+    decoys: list[str] = field(default_factory=list)
+
+    def join(self, other: "Reading") -> None:
+        """Take over what another reading found."""
+        self.entries += other.entries
+        self.types |= other.types
+        self.lost += other.lost
+        self.nested += other.nested
+        self.untyped += other.untyped
+        self.is_schema = self.is_schema or other.is_schema
+        self.error = self.error or other.error
+        self.decoys += other.decoys

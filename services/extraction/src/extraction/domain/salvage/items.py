@@ -1,0 +1,136 @@
+"""From an entry of a reply to an item: every one is checked on its own, none brings down its neighbours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extraction.domain.salvage import vocabulary as words
+from extraction.domain.salvage.entries import Entry
+from extraction.domain.salvage.fields import attribute_text, confidence_in, names_in, quotes_in, scenes_in, text_of
+from extraction.domain.salvage.naming import clean_name, is_nobody, same_key, what_is_wrong
+from extraction.domain.salvage.nodes import Node, Record, Text
+from extraction.domain.salvage.outcome import Item
+from extraction.domain.salvage.typed import name_of
+
+MAX_ATTRIBUTES = 40
+MAX_MANY = 1000
+
+
+@dataclass(slots=True)
+class Fields:
+    """What an item's object holds besides its name."""
+
+    aliases: list[str] = field(default_factory=list)
+    description: list[str] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
+    scenes: list[int] = field(default_factory=list)
+    quotes: list[tuple[int | None, str]] = field(default_factory=list)
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An item, or None; and what was lost of it."""
+
+    item: Item | None
+    lost: str = ""
+
+
+def written_name(entry: Entry) -> Text | None:
+    """The name of an entry as the reply writes it."""
+    if entry.name is not None or entry.record is None:
+        return entry.name
+    return name_of(entry.record, entry.asset_type)
+
+
+def build(entry: Entry) -> Built:
+    """The item of an entry, checked."""
+    name = written_name(entry)
+    if name is None:
+        return Built(None, f"{entry.place}: no name")
+    if not name.whole:
+        return Built(None, f"{entry.place}: cut off in its name")
+    wrong = what_is_wrong(name.value) if not is_nobody(name.value) else "no name"
+    cleaned = clean_name(name.value, entry.asset_type)
+    wrong = wrong or what_is_wrong(cleaned)
+    if wrong:
+        silent = entry.record is None and is_nobody(name.value)
+        return Built(None, "" if silent else f"{entry.place}: {wrong}")
+    fields = _fields(entry, name)
+    item = Item(
+        asset_type=entry.asset_type,
+        name=cleaned,
+        aliases=_aliases(fields.aliases, cleaned, name.value, entry),
+        description=" ".join(fields.description),
+        attributes=fields.attributes,
+        scene_numbers=tuple(sorted(set(fields.scenes[:MAX_MANY]))),
+        quotes=tuple(dict.fromkeys(fields.quotes[:MAX_MANY])),
+        confidence=fields.confidence,
+        flagged=entry.doubtful or name.doubtful,
+    )
+    cut = entry.record is not None and not entry.record.whole
+    return Built(item, f"{entry.place} ({cleaned}): cut off after its name" if cut else "")
+
+
+def _fields(entry: Entry, name: Text) -> Fields:
+    fields = Fields()
+    for key, value in entry.record.members if entry.record is not None else ():
+        if value is not name:
+            _take(fields, key, value, name)
+    if not fields.scenes and entry.scene is not None:
+        fields.scenes.append(entry.scene)
+    return fields
+
+
+def _take(fields: Fields, key: str, value: Node, name: Text) -> None:
+    """One member into the field it belongs to; what has no field of its own is an attribute."""
+    low = words.squeezed(key)
+    if low in words.DESCRIPTIONS:
+        fields.description += [text for text in [text_of(value)] if text and text not in fields.description]
+    elif low in words.ALIASES:
+        fields.aliases += names_in(value)
+    elif low in words.SCENES and not _is_heading_text(value):
+        fields.scenes += scenes_in(value)
+    elif low in words.EVIDENCE:
+        fields.quotes += quotes_in(value)
+    elif low in words.CONFIDENCE:
+        fields.confidence = confidence_in(value)
+    else:
+        _take_attribute(fields, key, low, value, name)
+
+
+def _take_attribute(fields: Fields, key: str, low: str, value: Node, name: Text) -> None:
+    members = value.members if isinstance(value, Record) else []
+    if low in words.ATTRIBUTES:
+        for inner, each in members:
+            _attribute(fields, inner, each)
+    elif name not in [each for _, each in members]:
+        _attribute(fields, key, value)
+
+
+def _is_heading_text(value: Node) -> bool:
+    return isinstance(value, Text) and not any(True for _ in scenes_in(value))
+
+
+def _attribute(fields: Fields, key: str, value: Node) -> None:
+    text = attribute_text(value)
+    name = key.strip()[:60]
+    if text and name and len(fields.attributes) < MAX_ATTRIBUTES:
+        fields.attributes.setdefault(name, text)
+
+
+def _aliases(found: list[str], name: str, written: str, entry: Entry) -> tuple[str, ...]:
+    """Other names; not the name itself again in other letters."""
+    seen = {same_key(name)}
+    aliases = []
+    for alias in _valid([*found[:MAX_MANY]], entry):
+        if same_key(alias) not in seen:
+            seen.add(same_key(alias))
+            aliases.append(alias)
+    return tuple(aliases)
+
+
+def _valid(found: list[str], entry: Entry) -> Iterator[str]:
+    for text in found:
+        alias = clean_name(text, entry.asset_type)
+        if not what_is_wrong(alias):
+            yield alias

@@ -1,0 +1,107 @@
+"""Names: cleaning them, telling names from what only stands where a name should, and when two are one."""
+
+import re
+import unicodedata
+
+from extraction.domain.finds import AssetType
+from extraction.domain.formats.headings import TIME, is_heading, parse_heading
+
+MAX_NAME = 120
+MAX_WORDS = 14
+INVISIBLE = re.compile(r"[\u200b\u200c\u2060\ufeff\u00ad]|[\x00-\x1f\x7f-\x9f](?<![\t\n\r])")
+VOICE = (
+    r"V\.?\s?O\.?|O\.?\s?S\.?|O\.?\s?C\.?|CONT(?:['\u2019]?D|INUED|INUING|\.)?|VOICE[\s-]?OVER|OFF[\s-]?(?:SCREEN|CAMERA)?|PRE-?LAP|FILTERED|"
+    r"(?:ON|INTO|OVER|THROUGH) (?:THE )?(?:PHONE|TV|RADIO|SPEAKER|INTERCOM|TELEVISION|TELEPHONE|SCREEN)|SUBTITLED?|"
+    r"\u65c1\u767d|\u753b\u5916\u97f3|\u753b\u5916|OS|VO|\u5185\u5fc3\u72ec\u767d|\u5fc3\u58f0|\u7535\u8bdd|\u7eed"
+)
+EXTENSION = re.compile(rf"\s*[(\[\uff08](?:{VOICE})(?:\s*[,/&;]\s*(?:{VOICE}))*[)\]\uff09]", re.IGNORECASE)
+BARE_EXTENSION = re.compile(r"\s+(?:V\.O\.|O\.S\.|O\.C\.)\Z", re.IGNORECASE)
+TIME_TAIL = re.compile(r"\A(?P<place>.+?)\s*(?:\s-{1,2}\s|\s?[\u2013\u2014]\s?)(?P<time>[^\u2013\u2014]+)\Z")
+MARKUP = re.compile(r"\A(?:\*\*|__|\*|`|#{1,6}\s|\u2022\s*|-\s+)+|(?:\*\*|__|\*|`)+\Z")
+PLACEHOLDER = re.compile(
+    r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\.{2,}|\u2026|"
+    r"(?:the |a |an )?(?:full |canonical |exact |first |second |other |another )?(?:character|location|prop|asset|person|place|object|entity)?(?:['\u2019]s)? ?name"
+    r"(?: (?:here|of (?:the )?(?:character|location|prop|asset|item)|\d+))?|placeholder|"
+    r"(?:\u89d2\u8272|\u5730\u70b9|\u9053\u5177|\u4eba\u7269|\u573a\u666f)(?:\u540d|\u540d\u79f0|\u59d3\u540d)|\u59d3\u540d|\u540d\u79f0|\u540d\u5b57",
+    re.IGNORECASE,
+)
+LIKE_PLACEHOLDER = re.compile(
+    r"str|string|text|value|example|etc\.?|and so on|lorem ipsum|foo|bar|baz|(?:(?:example|sample) )?(?:character|location|prop|asset|item|name)[ _]?(?:[0-9]{1,2}|[abcxyz]|one|two)?|"
+    r"(?:john|jane) doe|(?:\u89d2\u8272|\u5730\u70b9|\u9053\u5177|\u4eba\u7269|\u573a\u666f)[\u4e00\u4e8c\u4e09a-c1-9]",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    r"[-\u2013\u2014\s./?]*|n/a|none|no(?:ne|thing) (?:found|mentioned|identified|listed|specified|present|available|given)|null|undefined|"
+    r"unknown|unnamed|unspecified|not (?:applicable|specified|mentioned|found|available)|tbd|"
+    r"no (?:characters?|locations?|props?|items?)(?: (?:found|mentioned|identified|listed|present))?|"
+    r"\u65e0|\u6ca1\u6709|\u672a\u77e5|\u4e0d\u8be6|\u6682\u65e0|aucune?|keine?|ninguno|nessuno|\u306a\u3057|\uc5c6\uc74c",
+    re.IGNORECASE,
+)
+DEBRIS = re.compile(
+    r"[\"\u201c\u201d]\s*[:\uff1a]|[{}]|\"\s*,\s*\"|\\[nu\"]|```|</?\w+>|\A[\"']?(?:name|description|aliases|scenes?)[\"']?\s*[:=]",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(r"\A(?:the|an?)\s+(?=\S)")
+
+
+def clean_text(text: str) -> str:
+    """Text without invisible characters, trimmed."""
+    return INVISIBLE.sub("", text).replace("\u00a0", " ").strip()
+
+
+def clean_name(text: str, asset_type: AssetType) -> str:
+    """A name as a list of assets has it: no voice-over mark, no time of day, no markup."""
+    name = " ".join(clean_text(text).split())[: MAX_NAME * 4]
+    name = MARKUP.sub("", name).strip()
+    if len(name) > 2 and (name[0], name[-1]) in {('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019")}:
+        name = name[1:-1].strip()
+    if asset_type is AssetType.LOCATION:
+        return _place(name)
+    if asset_type is AssetType.CHARACTER:
+        bare = BARE_EXTENSION.sub("", EXTENSION.sub("", name)).strip()
+        return bare or name
+    return name
+
+
+def _place(name: str) -> str:
+    """A place without what a scene heading says besides."""
+    if is_heading(name):
+        return parse_heading(name).place or name
+    tail = TIME_TAIL.match(name)
+    if tail and TIME.fullmatch(tail["time"].strip(" .")):
+        return tail["place"].strip(" -,")
+    return name
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a text says that there is no name."""
+    return NOBODY.fullmatch(clean_text(text)[:80]) is not None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands for a name in a template: `<name>`, `Character Name`, `...`."""
+    return PLACEHOLDER.fullmatch(clean_text(text)[:80]) is not None
+
+
+def may_be_placeholder(text: str) -> bool:
+    """Whether a text stands for a name in a template when all others do: a prop may really be `string`."""
+    return LIKE_PLACEHOLDER.fullmatch(clean_text(text)[:80]) is not None
+
+
+def what_is_wrong(name: str) -> str:
+    """Why a text cannot be a name; empty when it can."""
+    if is_nobody(name):
+        return "no name"
+    if is_placeholder(name):
+        return "a placeholder"
+    if DEBRIS.search(name):
+        return "an unreadable name"
+    if len(name) > MAX_NAME or len(name.split()) > MAX_WORDS:
+        return "a text too long for a name"
+    return ""
+
+
+def same_key(name: str) -> str:
+    """What two spellings of one name share: case, width and article do not count."""
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().replace("\u2019", "'").split())
+    return ARTICLE.sub("", folded)

@@ -1,0 +1,248 @@
+"""A reader of JSON that goes on where JSON ends: linear, without recursion, and it names every liberty it takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extraction.domain.salvage.nodes import Atom, Branch, Listing, Node, Record
+from extraction.domain.salvage.quoting import Place
+from extraction.domain.salvage.scanner import Scanner
+
+MAX_DEPTH = 60
+MAX_STRAY = 80
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open array or object; `key` waits for its value, `comma` says that one was just read."""
+
+    node: Branch
+    key: str | None = None
+    comma: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A value, where it ends, what was mended; `cut` when the text ended, or made no sense any more, before it did."""
+
+    node: Node
+    end: int
+    repairs: tuple[str, ...]
+    cut: bool
+
+
+def parse(source: str, start: int, end: int, is_list_key: Callable[[str], bool]) -> Parsed | None:
+    """The value that begins at `start`, or None when none does; nothing from `end` on is looked at.
+
+    `is_list_key` knows keys that hold lists, which tells a missing `]` from a missing `{`.
+    """
+    return Parser(Scanner(source, start, end), is_list_key).parse()
+
+
+class Parser:
+    """One value being read."""
+
+    def __init__(self, scanner: Scanner, is_list_key: Callable[[str], bool]) -> None:
+        self._scan = scanner
+        self._is_list_key = is_list_key
+        self._stack: list[Frame] = []
+        self._root: Node | None = None
+        self._stopped = False
+
+    def parse(self) -> Parsed | None:
+        """The value, or None."""
+        if not self._scan.ended():
+            self._value(None)
+        while self._stack and not self._stopped and not self._scan.ended():
+            self._step(self._stack[-1])
+            if self._scan.strayed > MAX_STRAY:
+                self._stopped = True
+            if not self._stack:
+                self._reopen()
+        if self._root is None:
+            return None
+        for frame in self._stack:
+            frame.node.whole = False
+        return Parsed(self._root, self._scan.at, tuple(self._scan.repairs), bool(self._stack) or not self._root.whole)
+
+    def _step(self, frame: Frame) -> None:
+        sign = self._scan.sign()
+        if frame.key is not None and isinstance(frame.node, Record):
+            self._member_value(frame, sign)
+        elif sign == ",":
+            self._comma(frame)
+        elif sign in {"}", "]"}:
+            self._close(frame, sign)
+        elif isinstance(frame.node, Listing):
+            self._element(frame, frame.node)
+        else:
+            self._member(frame, frame.node, sign)
+
+    def _comma(self, frame: Frame) -> None:
+        if frame.comma or not _filled(frame.node):
+            self._scan.mend("extra commas")
+        frame.comma = True
+        self._scan.take_sign()
+
+    def _element(self, frame: Frame, listing: Listing) -> None:
+        key = self._scan.key_ahead()
+        if key is None:
+            self._value(frame)
+        elif self._is_list_key(key) and len(self._stack) > 1 and isinstance(self._stack[-2].node, Record):
+            self._scan.mend("missing brackets")
+            self._stack.pop()
+        elif not self._taken_back(frame, listing, key):
+            self._scan.mend("missing brackets")
+            self._push(frame, Record(doubtful=True))
+
+    def _taken_back(self, frame: Frame, listing: Listing, key: str) -> bool:
+        """Open the last object again when a key that it lacks follows it: its brace came too early."""
+        last = listing.values[-1] if listing.values else None
+        if not isinstance(last, Record) or key in {name for name, _ in last.members}:
+            return False
+        self._scan.mend("stray brackets")
+        frame.comma = False
+        last.doubtful = True
+        self._stack.append(Frame(last, comma=True))
+        return True
+
+    def _member(self, frame: Frame, record: Record, sign: str) -> None:
+        if sign == "{":
+            self._brace_for_key(frame, record)
+        elif sign == '"':
+            text = self._scan.quoted(Place.KEY)
+            if text.whole:
+                self._key(frame, record, text.value)
+            record.doubtful = record.doubtful or text.doubtful
+        elif not self._scan.ellipsis():
+            bare = self._scan.bare_key()
+            if bare is not None:
+                self._key(frame, record, bare)
+            elif record.members:
+                self._scan.stray(self._scan.at + 1)
+            else:
+                self._stopped = True
+
+    def _key(self, frame: Frame, record: Record, key: str) -> None:
+        if record.members and not frame.comma:
+            self._scan.mend("missing commas")
+        frame.key, frame.comma = key, False
+        if self._scan.ended():
+            return
+        if self._scan.sign() != ":":
+            self._scan.mend("missing colons")
+            record.doubtful = True
+            return
+        self._scan.take_sign()
+        if self._scan.source.startswith(">", self._scan.at, self._scan.end):
+            self._scan.at += 1
+
+    def _member_value(self, frame: Frame, sign: str) -> None:
+        if sign == ":":
+            self._scan.mend("extra colons")
+            self._scan.take_sign()
+        elif sign in {",", "}", "]"}:
+            self._scan.mend("missing values")
+            self._attach(frame, Atom(None))
+        else:
+            self._value(frame)
+
+    def _brace_for_key(self, frame: Frame, record: Record) -> None:
+        """An object where a key should be: the one before was not closed, or the list they are in was not opened."""
+        last = record.members[-1] if record.members else None
+        if last is None:
+            self._scan.mend("doubled brackets")
+            self._scan.take_sign()
+        elif isinstance(last[1], Record) and frame.comma:
+            self._scan.mend("missing brackets")
+            listing = Listing([last[1]])
+            record.members[-1] = (last[0], listing)
+            self._stack.append(Frame(listing, comma=True))
+        elif len(self._stack) > 1 and isinstance(self._stack[-2].node, Listing):
+            self._scan.mend("missing brackets")
+            self._stack.pop()
+            self._stack[-1].comma = frame.comma
+        else:
+            self._stopped = True
+
+    def _value(self, frame: Frame | None) -> None:
+        """One value, into `frame` or as the root; of arrays and objects only the bracket."""
+        sign = self._scan.sign()
+        listing = frame is not None and isinstance(frame.node, Listing)
+        if frame is not None and listing and _filled(frame.node) and not frame.comma:
+            self._scan.mend("missing commas")
+        if sign in {"{", "["}:
+            self._scan.take_sign()
+            self._push(frame, Record() if sign == "{" else Listing())
+        elif sign == '"':
+            self._attach(frame, self._scan.quoted(Place.ELEMENT if listing else Place.VALUE))
+        elif frame is not None and not self._scan.ellipsis():
+            value = self._scan.bare_value(in_record=not listing)
+            if value is not None:
+                self._attach(frame, value)
+
+    def _push(self, frame: Frame | None, node: Branch) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            self._scan.mend("nesting too deep")
+            self._stopped = True
+            return
+        self._attach(frame, node)
+        self._stack.append(Frame(node))
+
+    def _attach(self, frame: Frame | None, node: Node) -> None:
+        if frame is None:
+            self._root = node
+        elif isinstance(frame.node, Listing):
+            frame.node.values.append(node)
+            frame.comma = False
+        else:
+            frame.node.members.append((frame.key or "", node))
+            frame.key, frame.comma = None, False
+
+    def _close(self, frame: Frame, sign: str) -> None:
+        if isinstance(frame.node, Record) == (sign == "}"):
+            if frame.comma:
+                self._scan.mend("trailing commas")
+            self._scan.take_sign()
+            self._stack.pop()
+        elif isinstance(frame.node, Record):
+            self._bracket_in_record()
+        else:
+            self._brace_in_listing()
+
+    def _bracket_in_record(self) -> None:
+        """`]` in an object ends the list it is in, if it is in one."""
+        self._scan.mend("brackets that do not match")
+        if len(self._stack) > 1 and isinstance(self._stack[-2].node, Listing):
+            self._stack.pop()
+        else:
+            self._scan.take_sign()
+
+    def _brace_in_listing(self) -> None:
+        """`}` in a list is one too many when the list goes on, stands for `]` when a key follows, else ends both."""
+        self._scan.mend("brackets that do not match")
+        follows = self._scan.sign_after()
+        inside = len(self._stack) > 1
+        if follows == "," and self._follows_key():
+            self._scan.take_sign()
+            self._stack.pop()
+        elif follows in {",", "]", "{"} or not inside:
+            self._scan.take_sign()
+        else:
+            self._stack.pop()
+
+    def _follows_key(self) -> bool:
+        """Whether after the next sign and a comma comes a key."""
+        after = self._scan.source.find(",", self._scan.at, min(self._scan.at + 40, self._scan.end))
+        return after > 0 and self._scan.key_ahead(after + 1 - self._scan.at) is not None
+
+    def _reopen(self) -> None:
+        """Go on in an object that closed too early: a comma and a key follow it."""
+        if self._scan.ended() or not isinstance(self._root, Record) or not self._root.members:
+            return
+        if self._scan.sign() == "," and self._scan.key_ahead(1) is not None:
+            self._scan.mend("stray brackets")
+            self._stack.append(Frame(self._root))
+
+
+def _filled(node: Branch) -> bool:
+    return bool(node.values if isinstance(node, Listing) else node.members)

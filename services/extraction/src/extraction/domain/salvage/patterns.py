@@ -1,0 +1,118 @@
+"""The last resort: names in headings with lists, in tables, in broken pieces of JSON. All of it is doubtful."""
+
+import re
+from collections.abc import Iterator
+
+from extraction.domain.finds import AssetType
+from extraction.domain.salvage.entries import Entry
+from extraction.domain.salvage.naming import is_nobody
+from extraction.domain.salvage.nodes import Record, Text
+from extraction.domain.salvage.vocabulary import name_rank, type_of_key, words_of
+
+HEADING = re.compile(
+    r"[\s#*_>\d.()\-\u2022]{0,12}(?P<words>[^\W\d_][^:\uff1a*_#\n|]{0,40}?)[\s*_]{0,4}(?P<colon>[:\uff1a])?[\s*_]{0,4}(?P<rest>.{0,2000})"
+)
+BULLET = re.compile(r"\s{0,12}(?:[-*+\u2022\u2013\u2014]|\d{1,3}[.)\u3001])\s+(?P<item>\S.{0,600})")
+FIELD = re.compile(
+    r"[\"'*]{0,3}(?P<key>[^\W\d_][\w ]{0,30})[\"'*]{0,3}\s*[:\uff1a]\s*[\"']?(?P<value>[^\"\n]{1,300}?)[\"']?[,;]?\s*\Z"
+)
+NAMED = re.compile(
+    r"(?:\*\*|__)?(?P<name>.{1,120}?)(?:\*\*|__)?\s*(?:[:\uff1a]|\s[-\u2013\u2014]\s|\s?\u2014\s?|(?<=\S)\s\(|\uff08|\Z)(?P<rest>.*)\Z"
+)
+SENTENCE = re.compile(
+    r"[.!?\u3002]\s*\Z|\b(?:is|are|was|were|i|can(?:not|'t)?|has|have|the following)\b", re.IGNORECASE
+)
+PAIR = re.compile(
+    r"[\"'](?P<key>[^\"'\n:]{1,40})[\"']\s*[:\uff1a]\s*(?:[\"'](?P<value>[^\"\n]{1,120}?)[\"']\s*(?=[,}\]\n]|\Z)|(?P<open>[\[{]))"
+)
+LIST_MARKS = re.compile(r"\s*[,;\u3001\uff0c\uff1b]\s*")
+CELL_BREAK = re.compile(r"\s*\|\s*")
+MAX_PATTERN_WORDS = 7
+
+
+def by_patterns(text: str) -> list[Entry]:
+    """Entries that headings, lists, tables and pairs of keys and values suggest."""
+    lines = text.splitlines()
+    return [*_sections(lines), *_tables(lines)] or list(_pairs(text))
+
+
+def _sections(lines: list[str]) -> Iterator[Entry]:
+    """Lists below headings: `## Characters`, `Props:`, `道具:`."""
+    current: AssetType | None = None
+    for line in lines:
+        bullet = BULLET.fullmatch(line)
+        heading = _heading(line)
+        if heading is not None:
+            current, rest = heading
+            yield from _inline(current, rest)
+        elif bullet and current is not None:
+            yield from _bullet(current, bullet["item"])
+        elif line.strip() and not line[0].isspace() and "|" not in line:
+            current = None
+
+
+def _heading(line: str) -> tuple[AssetType, str] | None:
+    found = HEADING.fullmatch(line[:2100])
+    if found is None or len(words_of(found["words"])) > 4:
+        return None
+    named = type_of_key(found["words"])
+    rest = found["rest"].strip()
+    if named is None or (rest and not found["colon"]) or (not rest and not found["colon"] and line[:1] not in "#*_"):
+        return None
+    return named, rest
+
+
+def _inline(asset_type: AssetType, rest: str) -> Iterator[Entry]:
+    if rest and not is_nobody(rest) and not SENTENCE.search(rest):
+        for name in LIST_MARKS.split(rest.strip("[]")):
+            yield from _entry(asset_type, name.strip("\"' "), None)
+
+
+def _bullet(asset_type: AssetType, item: str) -> Iterator[Entry]:
+    pair = FIELD.fullmatch(item)
+    if pair and name_rank(pair["key"], asset_type) is not None:
+        yield from _entry(asset_type, pair["value"], None)
+        return
+    named = NAMED.fullmatch(item)
+    if named and not (named["rest"] == "" and SENTENCE.search(named["name"])):
+        yield from _entry(asset_type, named["name"].strip("*_`\"' "), named["rest"].strip(" )\uff09:-*\u2014\u2013"))
+
+
+def _tables(lines: list[str]) -> Iterator[Entry]:
+    """Tables with a column of names and one of types."""
+    header: list[str] = []
+    for line in lines:
+        if "|" not in line:
+            header = []
+            continue
+        cells = CELL_BREAK.split(line.strip().strip("|").strip())
+        if not header:
+            header = cells
+        elif not set("".join(cells)) <= set("-: "):
+            yield from _row(header, cells)
+
+
+def _row(header: list[str], cells: list[str]) -> Iterator[Entry]:
+    row = dict(zip((" ".join(words_of(cell)) for cell in header), cells, strict=False))
+    named = [type_of_key(value) for key, value in row.items() if key in {"type", "category", "kind", "asset type"}]
+    by_header = [type_of_key(header[0])] if header else []
+    asset_type = next((each for each in [*named, *by_header] if each is not None), None)
+    name = next((value for key, value in row.items() if asset_type and name_rank(key, asset_type) is not None), None)
+    if asset_type is not None and name:
+        yield from _entry(asset_type, name.strip("*_` "), row.get("description"))
+
+
+def _pairs(text: str) -> Iterator[Entry]:
+    """Names in pieces of JSON, of the type whose key came last."""
+    current: AssetType | None = None
+    for pair in PAIR.finditer(text):
+        if pair["open"]:
+            current = type_of_key(pair["key"]) or current
+        elif current is not None and name_rank(pair["key"], current) is not None:
+            yield from _entry(current, pair["value"], None)
+
+
+def _entry(asset_type: AssetType, name: str, description: str | None) -> Iterator[Entry]:
+    if name.strip() and len(name.split()) <= MAX_PATTERN_WORDS:
+        record = Record([("description", Text(description))]) if description else None
+        yield Entry(asset_type, f"{name!r}", Text(name.strip(), doubtful=True), record, doubtful=True)

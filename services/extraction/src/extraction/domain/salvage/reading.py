@@ -1,0 +1,175 @@
+"""Finding the assets in a value, whatever it is wrapped in."""
+
+import re
+
+from extraction.domain.finds import AssetType
+from extraction.domain.salvage import vocabulary as words
+from extraction.domain.salvage.entries import Entry, Reading
+from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
+from extraction.domain.salvage.outcome import LISTS
+from extraction.domain.salvage.schemas import is_schema, schema_data
+from extraction.domain.salvage.typed import TypedReader, name_of
+
+LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
+SCENE_KEY = re.compile(r"(?:scene|sc|\u573a|\u7b2c)[\s_.#-]*(\d{1,5})", re.IGNORECASE)
+ERROR_KEYS = frozenset({"error", "errors", "errormessage", "refusal"})
+
+
+def read(node: Node, context: AssetType | None = None) -> Reading:
+    """The entries of a value; `context` is the type that the words before it announce."""
+    reader = UntypedReader()
+    if context is not None and not _names_types(node):
+        return TypedReader(reader.untyped).read(context, node, LISTS[context])
+    return reader.untyped(node, None)
+
+
+def _names_types(node: Node) -> bool:
+    """Whether the value itself says what is in it."""
+    if isinstance(node, Listing):
+        return any(isinstance(value, Record) and own_type(value) is not None for value in node.values)
+    if isinstance(node, Record):
+        return any(
+            isinstance(value, Listing | Record) and (words.type_of_key(key) or _names_types(value))
+            for key, value in node.members
+        )
+    return False
+
+
+class UntypedReader:
+    """Walks through wrappers until keys or type fields say what something is."""
+
+    def untyped(self, node: Node, scene: int | None) -> Reading:
+        """The entries of a value that nothing has named yet."""
+        reading = Reading()
+        if isinstance(node, Listing):
+            for value in node.values:
+                reading.join(self.untyped(value, scene))
+        elif isinstance(node, Record):
+            reading = self._record(node, scene)
+        elif isinstance(node, Text) and LOOKS_NESTED.match(node.value):
+            reading.nested.append(node.value)
+        elif isinstance(node, Text):
+            reading.untyped += 1
+        return reading
+
+    def _record(self, record: Record, scene: int | None) -> Reading:
+        if is_schema(record):
+            data = schema_data(record)
+            return self.untyped(data, scene) if data is not None else Reading(is_schema=True)
+        error = _error(record)
+        if error:
+            return Reading(error=error)
+        typed = _typed_item(record)
+        if typed is not None:
+            entry = Entry(typed, f"item of type {typed}", record=record, scene=scene, doubtful=record.doubtful)
+            return Reading([entry], {typed})
+        named_types = _types_by_name(record, scene)
+        return named_types if named_types is not None else self._wrapper(record, _scene_of(record, scene))
+
+    def _wrapper(self, record: Record, scene: int | None) -> Reading:
+        reading, finals = Reading(), Reading()
+        for key, value in record.members:
+            low = words.squeezed(key)
+            if low in words.DECOYS:
+                if isinstance(value, Listing | Record):
+                    reading.decoys.append(key)
+                continue
+            found = self._member(key, low, value, scene)
+            (finals if low in words.FINALS else reading).join(found)
+        if finals.entries and reading.entries:
+            reading.entries = []
+        reading.join(finals)
+        if not reading.entries and not reading.types and name_of(record, None) is not None:
+            reading.untyped += 1
+        return reading
+
+    def _member(self, key: str, low: str, value: Node, scene: int | None) -> Reading:
+        asset_type = words.type_of_key(key)
+        if asset_type is not None and not self._holds_more(key, value):
+            return TypedReader(self.untyped).read(asset_type, value, key, scene)
+        if isinstance(value, Listing | Record):
+            numbered = SCENE_KEY.fullmatch(key.strip())
+            return self.untyped(value, int(numbered[1]) if numbered else scene)
+        if isinstance(value, Text) and low in words.CARRIERS and LOOKS_NESTED.match(value.value):
+            return Reading(nested=[value.value])
+        return Reading()
+
+    def _holds_more(self, key: str, value: Node) -> bool:
+        """Whether under a key such as `items` or `场景` stand things of several types."""
+        if isinstance(value, Record):
+            return bool(_lists_in(value)) and name_of(value, words.type_of_key(key)) is None
+        if not isinstance(value, Listing):
+            return False
+        records = [each for each in value.values if isinstance(each, Record)]
+        if words.is_weak(key) and any(own_type(each) for each in records):
+            return True
+        return bool(records) and all(len(_lists_in(each)) >= 1 for each in records)
+
+
+def own_type(record: Record) -> AssetType | None:
+    """The type that a field such as `type` or `category` of an item names."""
+    for key, value in record.members:
+        if words.squeezed(key) in words.TYPES and isinstance(value, Text):
+            named = words.type_of_key(value.value)
+            if named is not None:
+                return named
+    return None
+
+
+def _typed_item(record: Record) -> AssetType | None:
+    """The type of an object that is an item by itself: it has a type and a name, or its one name says its type."""
+    named = own_type(record)
+    if named is not None and name_of(record, named) is not None:
+        return named
+    keys = [(key, value) for key, value in record.members if words.type_of_key(key) is not None]
+    if len(keys) != 1 or not isinstance(keys[0][1], Text) or _lists_in(record):
+        return None
+    others = {words.squeezed(key) for key, _ in record.members if key != keys[0][0]}
+    known = words.DESCRIPTIONS | words.ALIASES | words.SCENES | words.EVIDENCE | words.CONFIDENCE
+    return words.type_of_key(keys[0][0]) if others & known else None
+
+
+def _types_by_name(record: Record, scene: int | None) -> Reading | None:
+    """`{"Ines": "character", "jar": "prop"}` and the same with objects that have a type but no name."""
+    entries = []
+    for key, value in record.members:
+        named = words.type_of_key(value.value) if isinstance(value, Text) else None
+        inner = value if isinstance(value, Record) and name_of(value, None) is None else None
+        named = own_type(inner) if inner is not None else named
+        if named is None or words.squeezed(key) in words.TYPES:
+            return None
+        entries.append(Entry(named, f"{key!r}", Text(key), inner, scene, record.doubtful))
+    return Reading(entries, {entry.asset_type for entry in entries}) if entries else None
+
+
+def _lists_in(record: Record) -> list[str]:
+    return [
+        key
+        for key, value in record.members
+        if isinstance(value, Listing | Record) and words.type_of_key(key) and not _numbers(value)
+    ]
+
+
+def _numbers(node: Node) -> bool:
+    return isinstance(node, Listing) and bool(node.values) and all(isinstance(value, Atom) for value in node.values)
+
+
+def _scene_of(record: Record, scene: int | None) -> int | None:
+    for key, value in record.members:
+        if words.squeezed(key) in {"scene", "scenenumber", "sceneno", "number", "场次", "场号"} and isinstance(
+            value, Atom
+        ):
+            return value.value if isinstance(value.value, int) else scene
+    return scene
+
+
+def _error(record: Record) -> str:
+    """What an error body says."""
+    for key, value in record.members:
+        if words.squeezed(key) not in ERROR_KEYS or (isinstance(value, Atom) and not value.value):
+            continue
+        inner = dict(value.members).get("message") if isinstance(value, Record) else value
+        if any(words.type_of_key(other) for other, _ in record.members):
+            return ""
+        return inner.value[:200] if isinstance(inner, Text) else "without a message"
+    return ""

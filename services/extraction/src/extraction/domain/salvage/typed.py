@@ -1,0 +1,214 @@
+"""Reading what stands in the list of one type: items, plain names, names with items, groups of all of these."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extraction.domain.finds import AssetType
+from extraction.domain.salvage import vocabulary as words
+from extraction.domain.salvage.entries import Entry, Reading
+from extraction.domain.salvage.naming import is_nobody
+from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
+
+SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
+COMMA = re.compile(r"\s*,\s*(?!(?:jr|sr|i{1,3}|iv)\b)", re.IGNORECASE)
+NESTED = re.compile(r"\s*[{\[]\s*[\"'{\[]")
+FIRST_NAMES, LAST_NAMES = (
+    frozenset({"firstname", "givenname", "first"}),
+    frozenset({"lastname", "familyname", "surname", "last"}),
+)
+
+Untyped = Callable[[Node, int | None], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an item stands: for a person, below which key, in which scene, and whether that is sure."""
+
+    place: str
+    key: str
+    scene: int | None
+    doubtful: bool = False
+
+
+def name_of(record: Record, asset_type: AssetType | None) -> Text | None:
+    """The name of an item, from the key that says so best."""
+    ranked = []
+    for key, value in record.members:
+        rank = words.name_rank(key, asset_type)
+        text = _text(value)
+        if rank is not None and text is not None and text.value.strip():
+            ranked.append((rank, text))
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else _joined_name(record)
+
+
+def _text(node: Node) -> Text | None:
+    """A name written as text, as a number, or as an object of spellings."""
+    if isinstance(node, Text):
+        return node
+    if isinstance(node, Atom) and isinstance(node.value, int) and not isinstance(node.value, bool):
+        return Text(str(node.value), node.whole, doubtful=True)
+    if isinstance(node, Record):
+        first = next((value for _, value in node.members if isinstance(value, Text)), None)
+        return _joined_name(node) or (Text(first.value, first.whole, doubtful=True) if first else None)
+    return None
+
+
+def _joined_name(record: Record) -> Text | None:
+    parts = {words.squeezed(key): value for key, value in record.members if isinstance(value, Text)}
+    first = next((parts[key] for key in parts if key in FIRST_NAMES), None)
+    last = next((parts[key] for key in parts if key in LAST_NAMES), None)
+    found = [part for part in (first, last) if part is not None]
+    if not found:
+        return None
+    return Text(
+        " ".join(part.value for part in found), all(part.whole for part in found), any(part.doubtful for part in found)
+    )
+
+
+class TypedReader:
+    """Reads values of which the type is known; `untyped` reads lists of several types found inside them."""
+
+    def __init__(self, untyped: Untyped) -> None:
+        self._untyped = untyped
+
+    def read(self, asset_type: AssetType, node: Node, key: str, scene: int | None = None) -> Reading:
+        """The entries of a list of one type that stands under `key`."""
+        reading = Reading(types={asset_type})
+        if isinstance(node, Listing):
+            self._listing(reading, asset_type, node, key, scene)
+        elif isinstance(node, Record):
+            self._mapping(reading, asset_type, node, key, scene)
+        elif isinstance(node, Text):
+            self._text(reading, asset_type, node, key, scene)
+        elif node.value is not None and node.value is not False:
+            reading.lost.append(f"{key}: {node.value} is no list")
+        return reading
+
+    def _listing(self, reading: Reading, asset_type: AssetType, listing: Listing, key: str, scene: int | None) -> None:
+        for number, value in enumerate(listing.values, 1):
+            place = f"item {number} of {key}"
+            if isinstance(value, Record):
+                self._item(reading, asset_type, value, Where(place, key, scene))
+            elif isinstance(value, Text):
+                if value.value.strip():
+                    reading.entries.append(Entry(asset_type, place, name=value, scene=scene))
+            elif isinstance(value, Listing) and (len(listing.values) == 1 or _holds_records(value)):
+                self._listing(reading, asset_type, value, key, scene)
+            elif isinstance(value, Listing) or value.value is not None:
+                reading.lost.append(f"{place}: no name")
+
+    def _item(self, reading: Reading, asset_type: AssetType, record: Record, where: Where) -> None:
+        if name_of(record, asset_type) is not None:
+            own = _own_type(record)
+            if own is not None and own is not asset_type and words.is_weak(where.key):
+                asset_type, own = own, None
+            doubtful = record.doubtful or (own is not None and own is not asset_type)
+            reading.entries.append(Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful))
+        elif len(record.members) == 1 and _is_name_key(record.members[0][0]):
+            self._named(reading, asset_type, record, where.scene)
+        else:
+            reading.lost.append(f"{where.place}: {'no name' if record.whole else 'cut off'}")
+
+    def _mapping(self, reading: Reading, asset_type: AssetType, record: Record, key: str, scene: int | None) -> None:
+        """An object where a list was asked: one item, items by name, columns, or groups."""
+        columns = next(
+            (v for k, v in record.members if isinstance(v, Listing) and words.squeezed(k) in {"name", "names"}), None
+        )
+        if columns is not None:
+            self._listing(reading, asset_type, columns, key, scene)
+        elif name_of(record, asset_type) is not None and not _groups(record):
+            self._item(reading, asset_type, record, Where(f"item of {key}", key, scene))
+        else:
+            self._named(reading, asset_type, record, scene)
+
+    def _named(self, reading: Reading, asset_type: AssetType, record: Record, scene: int | None) -> None:
+        for key, value in record.members:
+            other = words.type_of_key(key)
+            if words.names_group(key) or other is asset_type or (isinstance(value, Listing) and _holds_records(value)):
+                if isinstance(value, Listing | Record):
+                    inner = self._group(asset_type, value, key, scene)
+                    reading.join(inner)
+                continue
+            if words.squeezed(key) in words.DECOYS:
+                continue
+            self._by_name(reading, asset_type, (key, value), Where(f"item {key!r}", key, scene, record.doubtful))
+
+    def _group(self, asset_type: AssetType, value: Listing | Record, key: str, scene: int | None) -> Reading:
+        if isinstance(value, Record) and name_of(value, asset_type) is not None:
+            reading = Reading(types={asset_type})
+            self._item(reading, asset_type, value, Where(f"item {key}", key, scene))
+            return reading
+        return self.read(asset_type, value, key, scene)
+
+    def _by_name(self, reading: Reading, asset_type: AssetType, named: tuple[str, Node], where: Where) -> None:
+        """An item whose name is the key before it."""
+        key, value = named
+        record, doubtful = value if isinstance(value, Record) else None, where.doubtful
+        if record is not None and name_of(record, asset_type) is not None:
+            doubtful = doubtful or record.doubtful
+            reading.entries.append(Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful))
+            return
+        if record is None:
+            record = _described(value)
+            doubtful = doubtful or (isinstance(value, Listing) and not _only_numbers(value))
+        name = Text(key, whole=value.whole or isinstance(value, Record), doubtful=doubtful)
+        reading.entries.append(Entry(asset_type, where.place, name=name, record=record, scene=where.scene))
+
+    def _text(self, reading: Reading, asset_type: AssetType, text: Text, key: str, scene: int | None) -> None:
+        """Names in one string; where only commas stand between them, each may be a part of one name."""
+        if is_nobody(text.value):
+            return
+        if NESTED.match(text.value):
+            reading.nested.append(text.value)
+            return
+        names = [name for name in SEPARATOR.split(text.value) if name.strip()]
+        doubtful = text.doubtful
+        if len(names) == 1 and COMMA.search(text.value):
+            names, doubtful = COMMA.split(text.value), True
+        for name in names:
+            entry = Text(name, text.whole or name != names[-1], doubtful)
+            reading.entries.append(Entry(asset_type, f"{key}", name=entry, scene=scene))
+
+
+def _own_type(record: Record) -> AssetType | None:
+    for key, value in record.members:
+        if words.squeezed(key) in words.TYPES and isinstance(value, Text):
+            return words.type_of_key(value.value)
+    return None
+
+
+def _is_name_key(key: str) -> bool:
+    known = (
+        words.DESCRIPTIONS
+        | words.ALIASES
+        | words.SCENES
+        | words.EVIDENCE
+        | words.CONFIDENCE
+        | words.TYPES
+        | words.ATTRIBUTES
+    )
+    return words.squeezed(key) not in known and words.name_rank(key, None) is None
+
+
+def _groups(record: Record) -> bool:
+    return any(
+        isinstance(value, Listing) and _holds_records(value) and words.names_group(key) for key, value in record.members
+    )
+
+
+def _holds_records(listing: Listing) -> bool:
+    return any(isinstance(value, Record) for value in listing.values)
+
+
+def _only_numbers(listing: Listing) -> bool:
+    return all(isinstance(value, Atom) for value in listing.values)
+
+
+def _described(value: Node) -> Record:
+    """What stands behind a name: a description, or the scenes it is in."""
+    if isinstance(value, Text):
+        return Record([("description", value)])
+    if isinstance(value, Listing) and _only_numbers(value):
+        return Record([("scenes", value)])
+    return Record()

@@ -1,0 +1,158 @@
+"""What stands around an answer: marks of byte order, reasoning, fences, markup of servers and of models."""
+
+import html
+import json
+import re
+from dataclasses import dataclass
+
+REASONING = r"think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|inner_?monologue|seed:think|cot|chain_of_thought"
+TAG = re.compile(
+    rf"<\s*(?P<close>/)?\s*(?:{REASONING})(?:\s[^<>]{{0,200}})?>"
+    r"|(?P<sign>\u25c1/?think\u25b7|\[/?THINK\]|<\|(?:begin|end)_of_thought\|>|<\|/?thinking\|>)",
+    re.IGNORECASE,
+)
+CHANNEL = re.compile(r"<\|channel\|>\s*(?P<channel>\w+)[^<]{0,80}<\|message\|>")
+FENCE = re.compile(r"(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`{\[]{0,60})")
+REASONING_FENCE = re.compile(r"think|thinking|thoughts?|reasoning|scratchpad|analysis", re.IGNORECASE)
+HTML_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<head[\s>]|<body[\s>])", re.IGNORECASE)
+HTML_TITLE = re.compile(r"<(?:title|h1)[^<>]*>([^<]{1,200})<", re.IGNORECASE)
+ESCAPED_OPENING = re.compile(r"[{\[]\s*(?:\\[nrt]\s*)*\\+\"")
+ENTITIES = re.compile(r"[{\[]\s*(?:&quot;|&#34;|&#x22;)", re.IGNORECASE)
+STREAMED = re.compile(r"\s*(?:event:[^\n]*\n\s*|:[^\n]*\n\s*)*data:\s*[{\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a reply in which an answer may stand; `fenced` when fences enclose it."""
+
+    start: int
+    end: int
+    fenced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A reply without what only wraps it."""
+
+    text: str
+    regions: tuple[Region, ...]
+    repairs: tuple[str, ...]
+    only_reasoning: bool
+
+
+def scrub(raw: str) -> str:
+    """The reply without byte-order marks and with every half of a character replaced."""
+    return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip("\ufeff\ufffe\x00 \t\r\n\u200b")
+
+
+def unwrap(text: str) -> Bare:
+    """Where in a reply an answer may stand."""
+    repairs: list[str] = []
+    if STREAMED.match(text):
+        joined = _joined_stream(text)
+        text = joined if joined is not None else text
+        repairs += ["event stream"] if joined is not None else []
+    if ENTITIES.search(text):
+        text = html.unescape(text)
+        repairs.append("HTML entities")
+    if ESCAPED_OPENING.search(text):
+        text = _unescaped(text)
+        repairs.append("escaped quotes")
+    kept = _outside_reasoning(text)
+    thought = kept != [(0, len(text))]
+    repairs += ["reasoning block"] if thought else []
+    regions = [region for start, end in kept for region in _fences(text, start, end)]
+    repairs += ["code fence"] if any(region.fenced for region in regions) else []
+    blank = all(not text[region.start : region.end].strip(" \t\r\n`<>|") for region in regions)
+    return Bare(text, tuple(regions), tuple(repairs), thought and blank)
+
+
+def page_title(text: str) -> str | None:
+    """The title of an HTML page; None when the reply is no such page."""
+    if not HTML_PAGE.match(text):
+        return None
+    title = HTML_TITLE.search(text, 0, 5000)
+    return " ".join(title[1].split()) if title else ""
+
+
+def _unescaped(text: str) -> str:
+    escapes = {"n": "\n", "r": "\n", "t": "\t"}
+    return re.sub(r"\\(.)", lambda found: escapes.get(found[1], found[1] if found[1] in "\"\\/'" else found[0]), text)
+
+
+def _joined_stream(text: str) -> str | None:
+    """The text that a stream of server-sent events carries in pieces."""
+    pieces = []
+    for line in text.splitlines():
+        if not line.strip().startswith("data:"):
+            continue
+        try:
+            event = json.loads(line.strip()[5:])
+        except (ValueError, RecursionError):
+            continue
+        pieces.append(_piece(event))
+    return "".join(pieces) or None
+
+
+def _piece(event: object) -> str:
+    for path in (
+        ("choices", 0, "delta", "content"),
+        ("choices", 0, "text"),
+        ("delta", "text"),
+        ("message", "content"),
+        ("response",),
+    ):
+        found: object = event
+        for step in path:
+            if isinstance(found, dict):
+                found = found.get(step)
+            elif isinstance(found, list) and found and step == 0:
+                found = found[0]
+            else:
+                found = None
+        if isinstance(found, str):
+            return found
+    return ""
+
+
+def _outside_reasoning(text: str) -> list[tuple[int, int]]:
+    """The stretches that are not reasoning: a closing tag alone ends what began with the reply, an open one never ends."""
+    final = [found for found in CHANNEL.finditer(text) if found["channel"] == "final"]
+    if final:
+        return [(final[-1].end(), len(text))]
+    if CHANNEL.search(text):
+        return []
+    kept: list[tuple[int, int]] = []
+    at, inside = 0, False
+    for tag in TAG.finditer(text):
+        if not _closing(tag):
+            if not inside:
+                kept.append((at, tag.start()))
+            inside = True
+            continue
+        if not inside:
+            kept = []
+        inside, at = False, tag.end()
+    return kept if inside else [*kept, (at, len(text))]
+
+
+def _closing(tag: re.Match[str]) -> bool:
+    sign = (tag["sign"] or "").casefold()
+    return bool(tag["close"]) or "/" in sign or "end_of" in sign
+
+
+def _fences(text: str, start: int, end: int) -> list[Region]:
+    """A stretch cut at its fences; one that is never closed encloses the rest."""
+    regions: list[Region] = []
+    at, opened = start, ""
+    thinking = False
+    for fence in FENCE.finditer(text, start, end):
+        if opened and (fence["ticks"][0] != opened[0] or len(fence["ticks"]) < len(opened)):
+            continue
+        if not thinking:
+            regions.append(Region(at, fence.start(), bool(opened)))
+        thinking = not opened and REASONING_FENCE.fullmatch(fence["info"].strip()) is not None
+        opened, at = ("" if opened else fence["ticks"]), fence.start("info") if opened else fence.end()
+    if not thinking:
+        regions.append(Region(at, end, bool(opened)))
+    return [region for region in regions if region.start < region.end]
