@@ -209,7 +209,7 @@ def test_prose_gives_those_who_speak_or_act_and_where_they_are() -> None:
         'He ran to Cardiff Hill. "Never mind," said Tom, and Aunt Polly laughed. Nobody was on Cardiff Hill.\n'
     )
     assert list(finds(text, AssetType.CHARACTER, "txt")) == ["Tom", "Aunt Polly"]
-    assert list(finds(text, AssetType.LOCATION, "txt")) == ["Cardiff Hill"]
+    assert list(finds(text, AssetType.LOCATION, "txt")) == ["Sidewalk", "Cardiff Hill"]
 
 
 def test_chinese_names_are_found_without_spaces() -> None:

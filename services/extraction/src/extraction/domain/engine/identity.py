@@ -129,7 +129,7 @@ def _fuller(key: Key, people: Mapping[Key, Person], longer: Mapping[Key, Sequenc
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _one_name(candidates: Sequence[Key]) -> Sequence[Key]:
+def _one_name(candidates: list[Key]) -> list[Key]:
     """The longest of names that are all short for it: WICKS is SERGEANT DALE WICKS beside SERGEANT WICKS."""
     longest = max(candidates, key=len)
     covered = {canonical(part) for part in short_forms(longest)} | _titled_forms(longest)

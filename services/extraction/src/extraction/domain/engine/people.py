@@ -8,7 +8,7 @@ from extraction.domain.engine.identity import canonical, known_parts, merge_peop
 from extraction.domain.engine.introductions import age_told, detail_told, is_person, names_again
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.person import Person
-from extraction.domain.engine.prose_names import prose_names
+from extraction.domain.engine.prose_people import add_prose_people
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import is_person_noun, singular
 
@@ -18,8 +18,7 @@ def find_people(survey: Survey) -> list[Person]:
     people: dict[Key, Person] = {}
     _add_speakers(people, survey)
     if survey.prose:
-        for told in prose_names(survey):
-            _person(people, told.text).told.append(told)
+        add_prose_people(people, survey)
     for entry in cast_entries(survey.preamble):
         _add_entry(people, entry)
     _add_introduced(people, survey)

@@ -13,7 +13,8 @@ from extraction.domain.script import Element
 class Person:
     """Somebody: `names` by key in the order they turn up, `cues` where they speak, `told` how prose names them.
 
-    `present` are the lists of those who are in a scene (`人物:`), `listed` is the line of the cast list.
+    `present` are the lists of those who are in a scene (`人物:`), `listed` is the line of the cast list, `small` are the names
+    that are written without capitals.
     """
 
     names: dict[Key, str] = field(default_factory=dict)
@@ -24,6 +25,7 @@ class Person:
     told: list[ProseName] = field(default_factory=list)
     present: list[tuple[int, Element]] = field(default_factory=list)
     listed: Element | None = None
+    small: set[Key] = field(default_factory=set)
 
     @property
     def key(self) -> Key:
@@ -70,6 +72,7 @@ class Person:
         self.cues = sorted([*self.cues, *other.cues], key=lambda cue: cue[1].line)
         self.told += other.told
         self.present = sorted([*self.present, *other.present], key=lambda seen: seen[1].line)
+        self.small |= other.small
         self.listed = self.listed or other.listed
         if self.introduction is None or (self.age is None and other.age):
             self.introduction = other.introduction or self.introduction

@@ -8,9 +8,11 @@ from extraction.domain.engine.describing import opening, tidy
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.prose_names import collect
+from extraction.domain.engine.prose_places import told_places
+from extraction.domain.engine.room_names import place_key, rooms_of, same_places
+from extraction.domain.engine.stage_places import settings
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import CAMERA, PLACES, UNHELD
-from extraction.domain.formats.headings import DASH
 from extraction.domain.script import Scene
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its", "we", "you", "i"})
@@ -45,25 +47,54 @@ class Place:
 
 def find_places(survey: Survey) -> list[Place]:
     """The places of the headings; in prose, named places that somebody is in or goes to."""
-    places: dict[tuple[Key, ...], Place] = {}
-    for scene in survey.scenes:
-        if scene.place and (key := place_key(scene.place)):
-            place = places.setdefault(key, Place(scene.place, key))
-            place.scenes.append(scene)
-            place.spellings[scene.place] = None
+    places = _of_headings(survey.scenes)
     if survey.prose:
+        for kind in told_places(survey.passages):
+            place = places.setdefault((kind.key,), Place(kind.name, (kind.key,)))
+            place.told += kind.told
+            place.spellings = dict.fromkeys([kind.name, *kind.aliases])
         for told in collect(survey):
             if told.place and not told.person:
                 _tell(places, told.text, told.passages)
         for phrase in survey.phrases:
             if is_place_phrase(phrase):
                 _tell(places, phrase.text, [(phrase.passage, phrase.start)])
+    elif survey.stage:
+        _add_settings(places, survey)
     return list(places.values())
 
 
-def place_key(place: str) -> tuple[Key, ...]:
-    """What makes two headings one place: the names between the dashes, without articles and case."""
-    return tuple(key for part in DASH.split(place) if (key := name_key(part)))
+def _add_settings(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
+    """The rooms of a stage play, or the place it tells of most when no description names one."""
+    first: dict[int, Passage] = {}
+    for passage in survey.passages:
+        first.setdefault(passage.scene, passage)
+    for setting in settings(survey.scenes, survey.preamble, [first.get(scene.number) for scene in survey.scenes]):
+        place = places.setdefault(setting.key, Place(setting.name, setting.key))
+        place.scenes.append(setting.scene)
+        place.spellings |= dict.fromkeys([setting.name, *setting.aliases])
+        if setting.passage:
+            place.told.append((setting.passage, setting.offset))
+    if not places:
+        for kind in sorted(told_places(survey.passages), key=lambda kind: -kind.weight)[:1]:
+            places[(kind.key,)] = Place(kind.name, (kind.key,), told=kind.told, spellings=dict.fromkeys(kind.aliases))
+
+
+def _of_headings(scenes: Sequence[Scene]) -> dict[tuple[Key, ...], Place]:
+    rooms = [(room, place_key(room), scene) for scene in scenes if scene.place for room in rooms_of(scene.place)]
+    rooms = [each for each in rooms if each[1]]
+    named = {key: room for room, key, _ in reversed(rooms)}
+    same = same_places(list(named)[::-1], named)
+    places: dict[tuple[Key, ...], Place] = {}
+    for room, key, scene in rooms:
+        chosen = same.get(key, key)
+        place = places.setdefault(chosen, Place(named[chosen], chosen))
+        if scene not in place.scenes[-1:]:
+            place.scenes.append(scene)
+        place.spellings[room] = None
+    for place in places.values():
+        place.spellings = {place.name: None, **place.spellings}
+    return places
 
 
 def is_place_phrase(phrase: Phrase) -> bool:

@@ -5,23 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.capitals import Token, tokens
+from extraction.domain.engine.given_names import is_given
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
+from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
+from extraction.domain.engine.place_words import is_place_noun
+from extraction.domain.engine.prose_verbs import acts, speaks
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import DETERMINERS, PLACES, TITLES, UNHELD, word_set
 
-SPEECH = word_set(
-    "said says asked asks answered replied cried cries shouted shouts whispered whispers called calls thought thinks added "
-    "muttered mutters exclaimed murmured begged laughed laughs told tells",
-)
-ACTING = word_set(
-    "was is had has went goes took takes came comes ran runs stood stands sat sits saw sees looked looks made makes gave gives "
-    "got gets held holds put puts knew knows began begins fell falls felt feels left leaves kept keeps found finds turns "
-    "walks opens waits smiles nods carries wears lives works does did could would will can must never",
-)
 NEAR = word_set(
     "in at to from into inside through across outside near beneath toward towards above behind beyond over",
 )
+TO = word_set("to with by and for upon beside")
 NOT_NAMES = word_set(
     "i i'm i'll i've i'd english french german latin greek american british chinese russian christmas easter god heaven "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -34,7 +30,9 @@ MAX_LENGTH = 80
 
 @dataclass(slots=True)
 class ProseName:
-    """A capitalised name and how often it is seen `spoken` for, `acting`, and after a word of place (`placed`)."""
+    """A capitalised name and how often it is seen `spoken` for, `acting`, and after a word of place (`placed`).
+
+    `inside` counts where it is not the first word of a sentence, `given` where something is done with it or to it."""
 
     text: str
     line: int
@@ -43,15 +41,38 @@ class ProseName:
     acting: int = 0
     placed: int = 0
     inside: int = 0
+    given: int = 0
     passages: list[tuple[Passage, int]] = field(default_factory=list)
 
     @property
+    def key(self) -> Key:
+        """What makes two spellings one name."""
+        return name_key(self.text)
+
+    @property
     def person(self) -> bool:
-        """Whether the name speaks or acts often enough to be somebody."""
-        titled = name_key(self.text)[0] in TITLES
-        if self.placed * 2 > self.seen or self.inside == 0 or name_key(self.text)[-1] in PLACES:
+        """Whether the name speaks or acts often enough to be somebody; less is enough for a first name or a title."""
+        if self.key[-1] in PLACES or is_place_noun(self.key[-1]):
             return False
-        return (self.seen >= 2 and (self.spoken >= 1 or titled)) or (self.seen >= 3 and self.acting >= 2)
+        first = is_given(self.key[0])
+        if first and len(self.key) > 1 and self.acting + self.given >= 1:
+            return True
+        if self.placed * 2 > self.seen or not (first or self.titled or self.inside):
+            return False
+        return self.spoken + self.acting >= self._wanted(first=first)
+
+    def _wanted(self, *, first: bool) -> int:
+        """How often the name has to speak or act to be somebody."""
+        if self.titled:
+            return 1 if self.seen < 2 else 0
+        if self.spoken and (first or self.seen >= 2):
+            return 1
+        return 1 if first and self.seen >= 2 else max(2, 4 - self.seen + self.spoken)
+
+    @property
+    def titled(self) -> bool:
+        """Whether a title leads a name: Aunt Polly."""
+        return self.key[0] in TITLES and len(self.key) > 1
 
     @property
     def place(self) -> bool:
@@ -71,7 +92,7 @@ def collect(survey: Survey) -> list[ProseName]:
     """Every capitalised name with its counts, in order of appearance."""
     names: dict[Key, ProseName] = {}
     for passage in survey.passages:
-        words = tokens(passage.text)
+        words = tokens(narration(passage.text))
         for first, end in _runs(words, survey):
             _count(names, passage, words, first, end)
     return list(names.values())
@@ -104,7 +125,8 @@ def _named(words: list[Token], first: int, at: int) -> bool:
 def _opens_with_common_word(token: Token, survey: Survey, *, first: int) -> bool:
     opens = first == 0 or bool(SENTENCE_GAP.search(token.gap))
     low = token.text.casefold()
-    return low in DETERMINERS or low in UNHELD or (opens and survey.spelling.common(token.text) and low not in TITLES)
+    common = low in UNHELD or (survey.spelling.common(token.text) and low not in TITLES)
+    return low in DETERMINERS or (opens and common)
 
 
 def _worth(run: list[Token]) -> bool:
@@ -119,10 +141,10 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     line = passage.element_at(words[first].start).line
     name = names.setdefault(key, ProseName(text, line))
     before = [word.text.casefold() for word in words[max(0, first - 2) : first]]
-    after = words[end].text.casefold() if end < len(words) else ""
     name.seen += 1
     name.inside += first > 0 and not SENTENCE_GAP.search(words[first].gap)
-    name.spoken += after in SPEECH or (bool(before) and before[-1] in SPEECH)
-    name.acting += after in ACTING or after.endswith("ed")
+    name.spoken += speaks(words, first, end - 1)
+    name.acting += acts(words, end - 1)
+    name.given += bool(before) and before[-1] in TO
     name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
     name.passages.append((passage, words[first].start))

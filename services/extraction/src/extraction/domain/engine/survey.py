@@ -12,7 +12,7 @@ from extraction.domain.script import Element, Kind, Scene, Script
 class Survey:
     """Paragraphs, phrases in capitals and cues of a script, in reading order, and how it spells.
 
-    `prose` tells that nobody has a cue and no heading names a place.
+    `prose` tells that nobody has a cue and no heading names a place, `stage` that speeches have cues and headings no place.
     """
 
     scenes: tuple[Scene, ...]
@@ -22,6 +22,7 @@ class Survey:
     cues: tuple[tuple[int, Element], ...]
     spelling: Spelling
     prose: bool
+    stage: bool
 
 
 def survey(script: Script) -> Survey:
@@ -31,6 +32,7 @@ def survey(script: Script) -> Survey:
         (scene.number, element) for scene in script.scenes for element in scene.elements if element.kind is Kind.CUE
     )
     texts = (element.text for scene in script.scenes for element in scene.elements if element.kind is not Kind.CUE)
+    placed = any(scene.setting or scene.place for scene in script.scenes)
     return Survey(
         scenes=script.scenes,
         preamble=script.preamble,
@@ -38,5 +40,6 @@ def survey(script: Script) -> Survey:
         phrases=tuple(phrase for passage in paragraphs for phrase in phrases(passage)),
         cues=cues,
         spelling=Spelling(texts),
-        prose=not cues and not any(scene.setting for scene in script.scenes),
+        prose=not cues and not placed,
+        stage=bool(cues) and not placed,
     )

@@ -1,0 +1,170 @@
+"""Noun phrases of places in running text, and how surely somebody is there: `into a small passage`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.domain.engine.capitals import Token, tokens
+from extraction.domain.engine.naming import POSSESSIVE, bare_word
+from extraction.domain.engine.place_words import (
+    GENERIC,
+    INTO,
+    NEITHER,
+    PARTS,
+    PLURAL_PLACES,
+    TOWARDS,
+    UNREAL,
+    UPON,
+    is_place_noun,
+)
+from extraction.domain.engine.words import TITLES, VERBS, singular, word_set
+
+PLAIN_GAP = re.compile(r"\s+|,\s+|\s?-\s?")
+SENTENCE_GAP = re.compile(r"[.!?;:\u2026\"\u201c\u201d\u2018]|--|\u2014|^$")
+CLAUSE_GAP = re.compile(r"[.!?;:\u2026\"\u201c\u201d\u2018(]|--|\u2014")
+STOPPERS = word_set(
+    "i you he she it we they me him us them who whom whose which what that when where while because and or but if as so than then not "
+    "is are was were be been being am has have had having do does did will would shall should can could may might must "
+    "there here very too also only just even still ever never in on at to of for from with by into onto upon through across along "
+    "over under up down out off about around against towards toward within without between among before after behind beside "
+    "beyond near past inside outside aboard like until till since",
+)
+FOLLOWING = (
+    STOPPERS
+    | VERBS
+    | word_set(
+        "the a an his her their its my our your this these those lit led lay stood went came ran built began grew became hung shone "
+        "opened looked seemed belonged rose fell held kept made met all now again once alone together both nor yet though although "
+        "save except whence whither how why every each some any no one two three last next first beneath above below underneath "
+        "opposite round amid amidst ere lies stretched smelled smelt felt gave took left sat slept lived looks seems stands",
+    )
+)
+ARRIVING = word_set(
+    "went go goes came come comes retired returned return returns ran walked hurried repaired drove rode got led brought carried "
+    "taken climbed sailed hastened moved travelled traveled journeyed flew fled crept rushed back way down up over "
+    "arrived arrives arrive walks runs drives rides hurries leads brings followed pursued withdrew",
+)
+TELLING = word_set("was were is are stood lay looked seemed had has went ran led smelled felt stands lies opened rose")
+THERE_IS = word_set("was were stood lay is are appeared rose stands lies")
+COMPOUNDERS = word_set(
+    "dining drawing sitting living waiting police railway fire post town court school farm country public boarding lodging coffee tea "
+    "ball bed bath class dressing throne billiard engine control card store counting sewing smoking guest guard tap wine ale opera "
+    "market village parish river sea lake mountain train bus subway power gas garden summer light boat ware green spare reading "
+    "music common front back upper lower inner outer side prison hospital hotel ship's captain's servants' operating emergency",
+)
+MAX_MODIFIERS = 5
+REACH = 8
+IN_IT, ON_IT, BY_IT, TOLD, NAMED = 2.0, 1.5, 0.75, 1.0, 0.4
+MANY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a sentence: its head noun with the words before it, and how surely somebody is there (`weight`)."""
+
+    head: str
+    modifiers: tuple[str, ...]
+    text: str
+    start: int
+    weight: float
+
+
+def spots(text: str) -> Iterator[Spot]:
+    """The places that a text with its speech blanked out names, in reading order."""
+    words = tokens(text)
+    for at, word in enumerate(words):
+        bare = bare_word(word.text)
+        if is_place_noun(bare) or is_place_noun(singular(bare)):
+            found = _phrase(text, words, at)
+            if found is not None:
+                yield found
+
+
+def _phrase(text: str, words: Sequence[Token], at: int) -> Spot | None:
+    """The noun phrase that ends at a word, None when the word is no head of one."""
+    if not _ends_phrase(words, at) or words[at].text[0].isupper():
+        return None
+    first = _determiner(words, at)
+    if first is None or _measures(words, first, at):
+        return None
+    weight = _weight(words, first, at)
+    if weight <= 0:
+        return None
+    head = bare_word(words[at].text)
+    modifiers = [bare_word(word.text) for word in words[first + 1 : at]]
+    if POSSESSIVE.search(words[first].text) and words[first].text[0].isupper():
+        modifiers.insert(0, words[first].text)
+    if modifiers and modifiers[-1] in COMPOUNDERS:
+        head = f"{modifiers.pop()}-{head}"
+    begin = words[first].start if modifiers[:1] == [words[first].text] else words[min(first + 1, at)].start
+    return Spot(head, tuple(modifiers), POSSESSIVE.sub("", text[begin : words[at].end]), begin, weight)
+
+
+def _ends_phrase(words: Sequence[Token], at: int) -> bool:
+    """Whether a noun is the last of its phrase: not the garden of a GARDEN GATE."""
+    if at + 1 == len(words) or words[at + 1].gap.strip():
+        return True
+    if POSSESSIVE.search(words[at].text):
+        return False
+    following = words[at + 1].text.casefold()
+    return following in FOLLOWING or following.endswith(("ed", "ing", "ly"))
+
+
+def _measures(words: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a yard is a length: `thirty yards`, `within a yard of`."""
+    if not bare_word(words[at].text).startswith("yard"):
+        return False
+    of = at + 1 < len(words) and words[at + 1].text == "of"
+    return of or not {"the", "his", "her", "their"} & {words[first].text.casefold()}
+
+
+def _determiner(words: Sequence[Token], at: int) -> int | None:
+    """Index of the article or possessive that opens the phrase."""
+    for index in range(at - 1, max(-1, at - 2 - MAX_MODIFIERS), -1):
+        if not PLAIN_GAP.fullmatch(words[index + 1].gap):
+            return None
+        low = words[index].text.casefold()
+        if low in NEITHER or low in GENERIC or (POSSESSIVE.search(words[index].text) and low not in TITLES):
+            return index
+        joins = low in {"and", "or"} and index < at - 1
+        if low in STOPPERS and low != "very" and not joins:
+            return None
+    return None
+
+
+def _weight(words: Sequence[Token], first: int, at: int) -> float:
+    before = [word.text.casefold() for word in words[max(0, first - REACH) : first]]
+    gaps = [word.gap for word in words[max(0, first - REACH) : first + 1]]
+    cut = next((index for index in range(len(gaps) - 1, -1, -1) if CLAUSE_GAP.search(gaps[index])), -1)
+    before = before[max(cut, 0) :] if cut >= 0 else before
+    if set(before[-3:]) & UNREAL or words[first].text.casefold() in GENERIC - {"another", "both"}:
+        return 0.0
+    noun = bare_word(words[at].text)
+    value = _relation(before, words, first, at)
+    return value * MANY if singular(noun) != noun and noun not in PLURAL_PLACES and "one" not in before[-2:] else value
+
+
+def _relation(before: list[str], words: Sequence[Token], first: int, at: int) -> float:
+    if before and before[-1] == "of":
+        return _through_of(before)
+    if before and before[-1] in INTO:
+        return IN_IT
+    if before and before[-1] in UPON:
+        return ON_IT
+    if before and before[-1] in TOWARDS:
+        arrives = before[-1] in {"to", "towards", "toward"} and bool(set(before[-4:-1]) & ARRIVING)
+        return ON_IT if arrives else BY_IT
+    opens = not before and words[first].text.casefold() in {"the", "this", "his", "her", "their"}
+    tells = at + 1 < len(words) and words[at + 1].text.casefold() in TELLING and not words[at + 1].gap.strip()
+    return TOLD if (tells and (opens or len(before) <= 2)) or (before and before[-1] in THERE_IS) else NAMED
+
+
+def _through_of(before: list[str]) -> float:
+    """`in the middle of the room` and `to the seclusion of one of his abbeys` are there, `the owner of the house` not."""
+    inner = before[:-1]
+    for index in range(len(inner) - 1, -1, -1):
+        if inner[index] in INTO | UPON | TOWARDS:
+            partly = set(inner[index + 1 :]) & PARTS or inner[index] == "out"
+            arrives = inner[index] == "to" and set(inner[:index][-3:]) & ARRIVING
+            return (ON_IT if arrives or inner[index] not in TOWARDS else BY_IT) if partly else NAMED
+    return NAMED

@@ -1,0 +1,157 @@
+"""Those whom prose never names: the masked figure, her sister, the old man, and the one who tells the story."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extraction.domain.engine.capitals import Token, tokens
+from extraction.domain.engine.given_names import gender
+from extraction.domain.engine.naming import POSSESSIVE, Key, bare_word
+from extraction.domain.engine.narration import narration
+from extraction.domain.engine.passages import Passage
+from extraction.domain.engine.place_phrases import PLAIN_GAP, STOPPERS
+from extraction.domain.engine.prose_verbs import acts, speaks
+from extraction.domain.engine.words import ANIMALS, is_person_noun, singular, word_set
+
+FEMALE = word_set(
+    "sister mother wife daughter aunt niece grandmother lady queen princess widow girl woman maid nurse mistress mamma mama"
+)
+MALE = word_set(
+    "brother father husband son uncle nephew grandfather king prince duke boy man gentleman papa fellow lord sir"
+)
+KIN = word_set(
+    "sister mother wife daughter aunt niece grandmother brother father husband son uncle nephew grandfather cousin mamma papa"
+)
+VAGUE = word_set(
+    "man woman boy girl child person fellow lady gentleman friend youth baby people figure couple stranger one creature owner "
+    "host guest neighbour neighbor companion master mistress sir lord parent"
+)
+DEFINITE = word_set("the this that his her their my our your")
+OWNING = word_set("his her their my our")
+MAX_MODIFIERS = 3
+FIRST_PERSON = word_set("i my me myself i'd i've i'm i'll mine")
+NARRATES, PER_WORDS = 12, 80
+
+
+@dataclass(slots=True)
+class Calling:
+    """Somebody called by what they are: how often, and how often `spoken` for or `acting`."""
+
+    head: str
+    seen: int = 0
+    spoken: int = 0
+    acting: int = 0
+    owned: int = 0
+    modified: Counter[Key] = field(default_factory=Counter)
+    introduced: Key = ()
+    first: tuple[Passage, int] | None = None
+    owners: Counter[str] = field(default_factory=Counter)
+    last: int = 0
+
+    def name(self) -> Key:
+        """The words that tell this one best: `masked figure`, `old man`."""
+        common = self.modified.most_common(1)
+        modifiers = self.introduced or (common[0][0] if common and common[0][1] * 2 >= self.seen else ())
+        return (*modifiers, self.head)
+
+
+def callings(passages: Iterable[Passage], named: Mapping[Key, int]) -> list[Calling]:
+    """Those without a name who speak or act often enough; `named` are those who have one, and their first lines."""
+    found: dict[str, Calling] = {}
+    people = {word for key in named for word in key}
+    for passage in passages:
+        words = tokens(narration(passage.text))
+        last = ""
+        for at, word in enumerate(words):
+            if word.text[0].isupper() and bare_word(word.text) in people:
+                last = bare_word(word.text)
+            elif is_person_noun(word.text) and singular(word.text) == word.text:
+                _count(found, passage, words, at, last)
+    return [each for each in found.values() if _is_somebody(each, named, people)]
+
+
+def narrator(passages: Sequence[Passage]) -> list[tuple[Passage, int]]:
+    """Where the one who tells the story says I, first in each scene; nothing when the story has no such one."""
+    said, length = 0, 0
+    first: dict[int, tuple[Passage, int]] = {}
+    for passage in passages:
+        words = tokens(narration(passage.text))
+        length += len(words)
+        for word in words:
+            if word.text.casefold() in FIRST_PERSON:
+                said += 1
+                first.setdefault(passage.scene, (passage, word.start))
+    return list(first.values()) if said >= NARRATES and said * PER_WORDS >= length else []
+
+
+def _count(found: dict[str, Calling], passage: Passage, words: Sequence[Token], at: int, last: str) -> None:
+    opened = _determiner(words, at)
+    if opened is None:
+        return
+    head = words[at].text
+    calling = found.setdefault(head, Calling(head))
+    determiner = words[opened].text.casefold()
+    modifiers = tuple(bare_word(word.text) for word in words[opened + 1 : at])
+    calling.seen += 1
+    calling.first = calling.first or (passage, words[opened].start)
+    calling.last = passage.element_at(words[at].start).line
+    calling.modified[modifiers] += 1 if modifiers else 0
+    if determiner in {"a", "an"} and modifiers and not calling.introduced:
+        calling.introduced = modifiers
+    if determiner in OWNING:
+        calling.owned += 1
+        calling.owners[last] += 1 if last else 0
+    calling.spoken += speaks(words, opened, at)
+    calling.acting += acts(words, at)
+
+
+def _determiner(words: Sequence[Token], at: int) -> int | None:
+    if at + 1 < len(words) and words[at + 1].gap == " " and words[at + 1].text[0].isupper():
+        return None
+    for index in range(at - 1, max(-1, at - 2 - MAX_MODIFIERS), -1):
+        low = words[index].text.casefold()
+        if not PLAIN_GAP.fullmatch(words[index + 1].gap):
+            return None
+        if low in DEFINITE or low in {"a", "an"}:
+            return index
+        if low in STOPPERS or POSSESSIVE.search(words[index].text):
+            return None
+    return None
+
+
+def _is_somebody(calling: Calling, named: Mapping[Key, int], people: set[str]) -> bool:
+    """Whether it is one of the story's people and not a named one by another word."""
+    if calling.head in KIN and calling.owned * 2 >= calling.seen:
+        return calling.seen >= 2 and calling.acting + calling.spoken >= 1 and not _is_named(calling, named)
+    if calling.head in people:
+        return calling.seen >= 2
+    if calling.head in VAGUE and not _always_modified(calling) and _may_be_named(calling, named):
+        return False
+    if calling.head in ANIMALS:
+        return calling.seen >= 3 and calling.acting >= 2
+    return calling.seen >= 2 and (calling.spoken >= 1 or (calling.seen >= 3 and calling.acting >= 1))
+
+
+def _always_modified(calling: Calling) -> bool:
+    common = calling.modified.most_common(1)
+    return bool(common) and common[0][1] >= 3 and common[0][1] * 2 >= calling.seen
+
+
+def _may_be_named(calling: Calling, named: Mapping[Key, int]) -> bool:
+    """Whether `the boy` may be one of those who have names; a `masked figure` is somebody else."""
+    wanted = _gender(calling)
+    if wanted is None:
+        return bool(named) and not calling.introduced
+    return any(gender(key) in {wanted, None} for key in named)
+
+
+def _is_named(calling: Calling, named: Mapping[Key, int]) -> bool:
+    """Whether one of the named people, other than the one she is the sister of, may be meant by `her sister`."""
+    wanted = _gender(calling)
+    owner = next(iter(calling.owners), "")
+    others = [key for key, line in named.items() if owner not in key and line <= calling.last]
+    return any(gender(key) in {wanted, None} for key in others) if wanted else bool(others)
+
+
+def _gender(calling: Calling) -> str | None:
+    return "f" if calling.head in FEMALE else "m" if calling.head in MALE else None

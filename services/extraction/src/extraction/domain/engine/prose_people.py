@@ -1,0 +1,47 @@
+"""Characters of prose: those with names, those without, and the one who tells the story."""
+
+from collections.abc import Iterable
+
+from extraction.domain.engine.naming import Key
+from extraction.domain.engine.person import Person
+from extraction.domain.engine.prose_callings import Calling, callings, narrator
+from extraction.domain.engine.prose_names import prose_names
+from extraction.domain.engine.survey import Survey
+from extraction.domain.engine.words import TITLES
+
+NARRATOR = "Narrator"
+
+
+def add_prose_people(people: dict[Key, Person], survey: Survey) -> None:
+    """Add everybody of a story; one without a name joins who has it as a title: the prince is Prince Florizel."""
+    for told in prose_names(survey):
+        person = people.setdefault(told.key, Person())
+        person.names.setdefault(told.key, told.text)
+        person.told.append(told)
+    named = {key: person.first_line for key, person in people.items()}
+    titled = {word: key for key in named for word in key[:-1] if word in TITLES}
+    for calling in callings(survey.passages, named):
+        if calling.head in titled:
+            owner = people[titled[calling.head]]
+            owner.names.setdefault((calling.head,), calling.head)
+            owner.small.add((calling.head,))
+        elif calling.name() not in people:
+            people[calling.name()] = _unnamed(calling, named)
+    said = narrator(survey.passages)
+    if said and survey.passages:
+        places = [(passage.scene, passage.element_at(offset)) for passage, offset in said]
+        people.setdefault(("narrator",), Person(names={("narrator",): NARRATOR})).present += places
+
+
+def _unnamed(calling: Calling, named: Iterable[Key]) -> Person:
+    """Somebody by what they are, under the name of whose sister she is where the story has her owner beside her."""
+    key = calling.name()
+    names = {key: " ".join(key)}
+    owner = next(iter(calling.owners), "")
+    if owner and len(key) == 1 and any(owner in each for each in named):
+        names = {(owner, *key): f"{owner.capitalize()}'s {calling.head}", **names}
+    person = Person(names={**names, (calling.head,): calling.head}, small=set(names) | {(calling.head,)})
+    if calling.first is not None:
+        passage, offset = calling.first
+        person.present.append((passage.scene, passage.element_at(offset)))
+    return person

@@ -1,0 +1,132 @@
+"""Locations in prose: the places where people are, told by place nouns and the words before them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extraction.domain.engine.naming import Key
+from extraction.domain.engine.narration import narration
+from extraction.domain.engine.passages import Passage
+from extraction.domain.engine.place_phrases import Spot, spots
+from extraction.domain.engine.place_words import BUILDINGS, ROOM_WORDS, SETTLEMENTS, STREETS
+from extraction.domain.engine.words import singular, word_set
+
+DISTINCT = word_set(
+    "red orange yellow green blue violet purple black white grey gray brown pink golden silver scarlet crimson "
+    "first second third fourth fifth sixth seventh eighth ninth tenth eastern western northern southern east west north south "
+    "other next front back inner outer upper lower opposite adjoining left right private secret haunted",
+)
+ENOUGH = 2.25
+SHORT, PER_WORDS = 4_000, 6_000
+OPENING = 0.75
+OPENING_SPOTS = 2
+MAX_ALIASES = 6
+
+
+@dataclass(slots=True)
+class Told:
+    """A place that prose tells of: its name, other ways it is written, and where."""
+
+    name: str
+    key: Key
+    weight: float = 0.0
+    spellings: Counter[str] = field(default_factory=Counter)
+    told: list[tuple[Passage, int]] = field(default_factory=list)
+    modifiers: Counter[str] = field(default_factory=Counter)
+
+    def add(self, spot: Spot, passage: Passage, weight: float) -> None:
+        """Count one mention."""
+        self.weight += weight
+        self.spellings[" ".join(spot.text.split())] += 1
+        self.told.append((passage, spot.start))
+        self.modifiers.update(spot.modifiers)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other ways it is written, the most frequent first; `chamber` says too little of one of several."""
+        head = self.key[-1].rsplit("-", 1)[-1]
+        written = [text for text, _ in self.spellings.most_common(2 * MAX_ALIASES) if singular(text) == text]
+        return tuple(text for text in written if len(self.key) == 1 or text.casefold() not in {head, *ROOM_WORDS})[
+            :MAX_ALIASES
+        ]
+
+
+def told_places(passages: Sequence[Passage]) -> list[Told]:
+    """The places somebody is in, in order of appearance; one named once in passing is left out."""
+    families: defaultdict[str, list[tuple[Spot, Passage, float]]] = defaultdict(list)
+    scene, seen, length = -1, 0, 0
+    for passage in passages:
+        told = narration(passage.text)
+        length += len(told) // 6
+        if passage.scene != scene:
+            scene, seen = passage.scene, 0
+        for spot in spots(told):
+            bonus = OPENING if seen < OPENING_SPOTS and spot.weight > 1 else 0.0
+            seen += 1
+            families[family(spot.head)].append((spot, passage, spot.weight + bonus))
+    found = [place for name, mentions in families.items() for place in _parted(name, mentions)]
+    enough = ENOUGH + max(0, length - SHORT) / PER_WORDS
+    kept = [place for place in found if place.weight >= enough]
+    return sorted(kept, key=lambda place: (place.told[0][0].elements[0].line, place.told[0][1]))
+
+
+def family(head: str) -> str:
+    """What kind of place a noun is: chamber and apartment are rooms, a sidewalk is part of a street."""
+    low = singular(head)
+    if low in ROOM_WORDS:
+        return "room"
+    return "street" if low in STREETS else low.replace("farm-house", "farmhouse")
+
+
+def _parted(name: str, mentions: Sequence[tuple[Spot, Passage, float]]) -> list[Told]:
+    """One place for one kind of place, or several when colours, numbers or owners tell them apart."""
+    groups = _groups(spot for spot, _, _ in mentions)
+    if len(set(groups.values())) < 2:
+        return [_place(mentions)] if name not in ROOM_WORDS or len(mentions) > 1 else []
+    parted: defaultdict[str, list[tuple[Spot, Passage, float]]] = defaultdict(list)
+    for spot, passage, weight in mentions:
+        marks = _marks(spot)
+        if marks:
+            parted[groups[marks[0]]].append((spot, passage, weight))
+    return [_place(each) for each in parted.values()]
+
+
+def _groups(found: Iterable[Spot]) -> Mapping[str, str]:
+    """Marks that tell places of one kind apart, with one mark for those of one place: `the western or black chamber`."""
+    groups: dict[str, str] = {}
+    for spot in found:
+        marks = _marks(spot)
+        if marks:
+            known = next((groups[mark] for mark in marks if mark in groups), marks[0])
+            for mark in marks:
+                groups.setdefault(mark, known)
+    return groups
+
+
+def _marks(spot: Spot) -> list[str]:
+    return [word for word in spot.modifiers if word in DISTINCT or word[0].isupper()]
+
+
+def _place(mentions: Sequence[tuple[Spot, Passage, float]]) -> Told:
+    heads = Counter(spot.head for spot, _, _ in mentions)
+    marks = Counter(mark for spot, _, _ in mentions for mark in _marks(spot))
+    head = singular(heads.most_common(1)[0][0])
+    mark = _chosen_mark(marks, len(mentions), head)
+    name = f"{mark} {head.replace('-', ' ') if mark else head}".strip()
+    place = Told(name, tuple(name.casefold().split()))
+    for spot, passage, weight in mentions:
+        place.add(spot, passage, weight)
+    place.spellings[head] += 1
+    for mark in marks:
+        place.spellings[f"{mark} {head}"] += 1
+    return place
+
+
+def _chosen_mark(marks: Counter[str], mentions: int, head: str) -> str:
+    """The word that belongs to the name: `blue` of the blue chamber, the owner of a house."""
+    owned = [mark for mark in marks if mark[0].isupper()]
+    if owned and (head in BUILDINGS or marks[owned[0]] * 2 >= mentions):
+        return owned[0]
+    common = marks.most_common(1)
+    fits = bool(common) and (common[0][1] * 2 >= mentions or head in ROOM_WORDS) and head not in SETTLEMENTS
+    return common[0][0] if fits else ""

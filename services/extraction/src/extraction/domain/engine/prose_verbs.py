@@ -1,0 +1,37 @@
+"""Verbs by which prose shows that somebody speaks or acts."""
+
+from collections.abc import Sequence
+
+from extraction.domain.engine.capitals import Token
+from extraction.domain.engine.words import word_set
+
+SPEECH = word_set(
+    "said says asked asks answered replied cried cries shouted shouts whispered whispers called calls thought thinks added "
+    "muttered mutters exclaimed murmured begged laughed laughs told tells returned observed remarked continued began rejoined inquired "
+    "enquired demanded declared interrupted suggested repeated insisted protested sighed growled gasped screamed "
+    "roared sobbed screeched snapped hissed grunted ejaculated responded retorted ventured announced agreed explained pleaded",
+)
+ACTING = word_set(
+    "was is had has went goes took takes came comes ran runs stood stands sat sits saw sees looked looks made makes gave gives "
+    "got gets held holds put puts knew knows began begins fell falls felt feels left leaves kept keeps found finds turns "
+    "walks opens waits smiles nods carries wears lives works does did could would will can must never who bought brought caught "
+    "led lay lost met meant paid rose rode sent set shook shot shut sang sank sold slept slid spent spoke sprang stole struck swept "
+    "swung taught threw told thought understood woke wept wore won wrote broke built bent bit blew chose crept cut drank drew drove "
+    "ate fought flew forgot forgave hid hit hung hurt laid leapt lit heard grew became bore bound burst clung dealt dug fed fled "
+    "flung lent ought read said says let might should may seemed always suddenly slowly then only just also too at",
+)
+
+
+def acts(words: Sequence[Token], last: int) -> bool:
+    """Whether the word after a name is a verb of it: `the figure stood`, `Tom turned`."""
+    if last + 1 >= len(words) or words[last + 1].gap.strip(" ,"):
+        return False
+    after = words[last + 1].text.casefold()
+    return after in ACTING or (after.endswith("ed") and len(after) > 3)
+
+
+def speaks(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb of speech stands beside a name: `said the old man`, `the old man said`."""
+    before = first > 0 and not words[first].gap.strip() and words[first - 1].text.casefold() in SPEECH
+    after = last + 1 < len(words) and not words[last + 1].gap.strip(" ,") and words[last + 1].text.casefold() in SPEECH
+    return before or after
