@@ -14,10 +14,10 @@ from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.people import find_people
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.places import Place, describe, find_places
+from extraction.domain.engine.props.finding import FoundProp, find_props
 from extraction.domain.engine.sightings import Sightings, every_name, sightings_in_action, sightings_of_place
 from extraction.domain.engine.survey import survey
 from extraction.domain.engine.tagging import with_tags
-from extraction.domain.engine.things import Thing, find_things
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.script import Script
 
@@ -27,11 +27,12 @@ def extract(script: Script) -> list[Find]:
     seen = survey(script)
     people = find_people(seen)
     places = find_places(seen)
-    things = find_things(seen, (key for person in people for key in person.names), places)
-    sightings = sightings_in_action(seen, people, things)
-    writer = _Writer(seen.spelling, every_name(people, seen.spelling), _by_scene(seen.passages))
-    characters = [writer.character(*pair) for pair in zip(people, sightings, strict=False)]
-    props = [writer.prop(*pair) for pair in zip(things, sightings[len(people) :], strict=True)]
+    sightings = sightings_in_action(seen, people)
+    names = every_name(people, seen.spelling)
+    writer = _Writer(seen.spelling, names, _by_scene(seen.passages))
+    characters = [writer.character(*pair) for pair in zip(people, sightings, strict=True)]
+    taken = {key for person in people for key in person.names} | {part for place in places for part in place.key}
+    props = [writer.prop(found) for found in find_props(script, seen.phrases, names, taken)]
     return with_tags([*characters, *map(writer.location, places), *props], script.tagged)
 
 
@@ -73,16 +74,16 @@ class _Writer:
             confidence=place.confidence,
         )
 
-    def prop(self, thing: Thing, seen: Sightings) -> Find:
-        phrase = thing.introduction
+    def prop(self, found: FoundProp) -> Find:
+        name = self.spelling.display(found.name)
         return Find(
             asset_type=AssetType.PROP,
-            name=self.spelling.display(thing.names[thing.key]),
-            aliases=self._aliases(thing.names, thing.key),
-            description=self._calm(appearance(phrase.passage, phrase.start, phrase.end)),
-            scene_numbers=seen.scenes,
-            evidence=seen.evidence,
-            confidence=0.8 if seen.count > 1 else 0.65,
+            name=name,
+            aliases=tuple(dict.fromkeys(map(self.spelling.display, found.aliases))),
+            description=self._calm(appearance(found.passage, found.start, found.end)),
+            scene_numbers=found.scenes,
+            evidence=found.evidence,
+            confidence=found.confidence,
         )
 
     def _aliases(self, names: Mapping[Key, str], main: Key) -> tuple[str, ...]:

@@ -8,22 +8,17 @@ from dataclasses import dataclass
 from extraction.domain.engine.capitals import Token, tokens
 from extraction.domain.engine.naming import Key, bare_word
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.words import DEFINITE, singular
+from extraction.domain.engine.words import singular
 
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name to look for and the index of its owner.
-
-    A `proper` name counts only when it begins with a capital, an `implied` one (LEDGER for the RED LEDGER) only after
-    `the`, `her` and the like.
-    """
+    """A name to look for and the index of its owner; a `proper` one counts only when it begins with a capital."""
 
     owner: int
-    proper: bool = False
-    implied: bool = False
+    proper: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +71,4 @@ def _windows(bare: list[str], index: int, lengths: Mapping[str, set[int]]) -> It
 
 
 def _fits(name: Name | None, words: list[Token], index: int) -> bool:
-    if name is None or (name.proper and not words[index].text[0].isupper()):
-        return False
-    return not name.implied or (index > 0 and words[index - 1].text.casefold() in DEFINITE)
+    return name is not None and (not name.proper or words[index].text[0].isupper())

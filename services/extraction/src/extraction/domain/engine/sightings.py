@@ -11,7 +11,6 @@ from extraction.domain.engine.passages import Passage, clip
 from extraction.domain.engine.person import Person, is_calling
 from extraction.domain.engine.places import Place
 from extraction.domain.engine.survey import Survey
-from extraction.domain.engine.things import Thing
 from extraction.domain.engine.words import SMALL_WORDS, TITLES, is_person_noun
 from extraction.domain.finds import Evidence
 
@@ -50,21 +49,18 @@ class Sightings:
         self.first = self.first or (mention.passage, mention.offset)
 
 
-def sightings_in_action(seen: Survey, people: Sequence[Person], things: Sequence[Thing]) -> list[Sightings]:
-    """Sightings of the people, then of the things, in one pass over the action; cues count where no action does.
+def sightings_in_action(seen: Survey, people: Sequence[Person]) -> list[Sightings]:
+    """Sightings of the people in one pass over the action; cues count where no action does.
 
     Short names of people that turn up on the way (`June` for JUNE ABARA) join their names.
     """
-    names = _names(people, things)
-    found = [Sightings() for _ in (*people, *things)]
+    names = _names(people)
+    found = [Sightings() for _ in people]
     for mention in mentions(seen.passages, names):
         owner = mention.name.owner
-        if mention.name.implied and not found[owner].count:
-            continue
         found[owner].note_mention(mention)
-        if owner < len(people):
-            people[owner].names.setdefault(mention.key, POSSESSIVE.sub("", mention.text))
-    for sighting, person in zip(found, people, strict=False):
+        people[owner].names.setdefault(mention.key, POSSESSIVE.sub("", mention.text))
+    for sighting, person in zip(found, people, strict=True):
         _note_cues(sighting, person)
     return found
 
@@ -87,13 +83,13 @@ def every_name(people: Iterable[Person], spelling: Spelling) -> frozenset[str]:
     return frozenset(words - small)
 
 
-def _names(people: Sequence[Person], things: Sequence[Thing]) -> Mapping[Key, Name]:
-    """Full names before short ones, names of people before those of things."""
-    spoken = {key: Name(owner, proper=True) for owner, person in enumerate(people) for key in person.names}
-    held = {key: Name(owner) for owner, thing in enumerate(things, start=len(people)) for key in thing.names}
-    short = {part: Name(spoken[full].owner, proper=True) for part, full in _unshared(spoken, short_forms)}
-    endings = {part: Name(held[full].owner, implied=True) for part, full in _unshared(held, _endings)}
-    return {**endings, **short, **held, **spoken}
+def _names(people: Sequence[Person]) -> Mapping[Key, Name]:
+    """Full names before short ones."""
+    spoken = {
+        key: Name(owner, proper=key not in person.small) for owner, person in enumerate(people) for key in person.names
+    }
+    short = {part: Name(spoken[full].owner) for part, full in _unshared(spoken, short_forms)}
+    return {**short, **spoken}
 
 
 def _unshared(names: Iterable[Key], shorten: Callable[[Key], Iterable[Key]]) -> Iterator[tuple[Key, Key]]:
@@ -101,10 +97,6 @@ def _unshared(names: Iterable[Key], shorten: Callable[[Key], Iterable[Key]]) -> 
     pairs = [(part, full) for full in names for part in set(shorten(full))]
     counts = Counter(part for part, _ in pairs)
     return ((part, full) for part, full in pairs if counts[part] == 1)
-
-
-def _endings(key: Key) -> Iterator[Key]:
-    return (key[cut:] for cut in range(1, len(key)))
 
 
 def _note_cues(sighting: Sightings, person: Person) -> None:

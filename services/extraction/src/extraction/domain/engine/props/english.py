@@ -1,0 +1,59 @@
+"""Props of English scripts: phrases found, weighed, gathered."""
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from extraction.domain.engine.props.gathering import Mention
+from extraction.domain.engine.props.grammar import ARTICLES
+from extraction.domain.engine.props.phrases import Phrase, find_phrases
+from extraction.domain.engine.props.texts import Stretch
+from extraction.domain.engine.props.tokens import Token, tokens
+from extraction.domain.engine.props.weighing import weigh_all
+from extraction.domain.engine.words import SIGNS
+
+POINTING = frozenset({"insert", "close", "on", "inside", "angle", "reveal", "reveals", "up"})
+LEFT_OUT = frozenset({"own", "same", "other", "first", "second", "third", "last", "next", "such", "very", "single"})
+
+
+def mentions(stretches: Iterable[Stretch], names: Container[str]) -> Iterator[Mention]:
+    """Every phrase that names a thing; `names` are the words of the names of people, in small letters."""
+    for stretch in stretches:
+        line = tokens(stretch.text)
+        for phrase, weight in weigh_all(line, find_phrases(line)):
+            if not _is_name(line, phrase, names) and not _is_lettering(line, phrase):
+                yield _mention(stretch, line, phrase, weight)
+
+
+def _is_name(line: Sequence[Token], phrase: Phrase, names: Container[str]) -> bool:
+    """Whether a word with a capital is part of somebody's name: HESTER BELL."""
+    return any(token.text[:1].isupper() and token.low in names for token in line[phrase.first : phrase.last + 1])
+
+
+def _is_lettering(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is what a sign says: `Over the door: DEAD LETTERS`, `the screen reads GAME OVER`."""
+    first = line[phrase.lead]
+    if not first.shouted:
+        return False
+    before = {token.low for token in line[max(0, phrase.lead - 2) : phrase.lead]}
+    return bool(before & SIGNS) or (":" in first.gap and not before & POINTING)
+
+
+def _mention(stretch: Stretch, line: Sequence[Token], phrase: Phrase, weight: float) -> Mention:
+    first = phrase.first
+    while first < phrase.last and line[first].low in LEFT_OUT:
+        first += 1
+    text = stretch.passage.text
+    start, end = line[first].start, line[phrase.last].end
+    others = [text[line[phrase.last].start : end]]
+    return Mention(
+        passage=stretch.passage,
+        telling=stretch.telling,
+        start=start,
+        end=end,
+        name=text[start:end],
+        others=tuple(others),
+        head=phrase.head,
+        content=phrase.content,
+        marks=phrase.marks,
+        introduced=phrase.determiner in ARTICLES,
+        weight=weight,
+    )

@@ -1,0 +1,139 @@
+"""Noun phrases whose head a prop master knows: `a chewed pencil`, `the BRASS KEY`, `his ring of keys`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.domain.engine.props.grammar import (
+    DETERMINERS,
+    FUNCTION_WORDS,
+    POSSESSIVES,
+    is_describing,
+    is_handling,
+    is_material,
+    is_possessive,
+    is_verb,
+)
+from extraction.domain.engine.props.lexicon import Sort, longest_name, parted, singular, singulars, words
+from extraction.domain.engine.props.readings import name_at, named_at
+from extraction.domain.engine.props.tokens import Token
+
+VESSELS = frozenset({"bucket", "pail", "cup", "glass", "mug", "jug", "bottle", "pot", "kettle", "bowl", "basin"})
+LIFELESS = frozenset({"dead", "stuffed", "toy", "rubber", "roast", "roasted", "frozen", "pickled", "plastic", "wooden"})
+MAX_MODIFIERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words `first` to `last` of a text name a thing; `lead` is the first word with its determiner.
+
+    `head` is the word that says what it is, `content` what it holds (`tea` of `a cup of tea`), both in the singular;
+    `marks` are the modifiers that tell it from others of its kind.
+    """
+
+    lead: int
+    first: int
+    last: int
+    sort: Sort
+    head: str
+    content: str
+    marks: frozenset[str]
+    determiner: str
+    parted: bool
+
+
+def find_phrases(line: Sequence[Token]) -> Iterator[Phrase]:
+    """The phrases of a text, in reading order."""
+    for index in range(len(line)):
+        matched = named_at(line, index)
+        if matched is not None:
+            yield _whole(line, index - matched[0] + 1, index, matched[1])
+
+
+def _whole(line: Sequence[Token], first: int, last: int, sort: Sort) -> Phrase:
+    """The phrase with its modifiers, its determiner and, in `a tin of sardines`, what holds it."""
+    *own, head = [*(token.low for token in line[first:last]), *parted(line[last].low)]
+    content, surely = "", frozenset(own)
+    start, lead, determiner = _modified(line, first)
+    if sort is Sort.ANIMAL and not LIFELESS.isdisjoint(token.low for token in line[start:first]):
+        sort = Sort.SURE
+    marks = [*own, *(token.low for token in line[start:first])]
+    holder = _holder(line, start, lead)
+    if holder is not None:
+        held = parted(line[holder].low)[-1]
+        marks = [word for word in marks if word not in DETERMINERS]
+        if name_at(line, holder) is not None and held in singulars("holders"):
+            head, content = held, head
+            marks, surely = [], frozenset() if head in VESSELS else frozenset({content})
+        start, lead, determiner = _modified(line, holder)
+        marks += [token.low for token in line[start:holder]]
+    return Phrase(
+        lead=lead,
+        first=start,
+        last=last,
+        sort=sort,
+        head=head,
+        content=content,
+        marks=frozenset(singular(word) for word in marks if tells_apart(word)) - {head} | surely,
+        determiner=determiner,
+        parted=holder is not None,
+    )
+
+
+def _holder(line: Sequence[Token], start: int, lead: int) -> int | None:
+    """The word for a holder or a part before `of`."""
+    at = min(start, lead) - 1
+    if at < 1 or line[at].low != "of" or not line[at].joined or not line[at + 1].joined:
+        return None
+    held = singular(line[at - 1].low)
+    return at - 1 if held in singulars("holders") | singulars("partitives") else None
+
+
+def _modified(line: Sequence[Token], first: int) -> tuple[int, int, str]:
+    """Where the modifiers begin, where the determiner stands, and the determiner."""
+    at = first
+    while at > 0 and first - at < MAX_MODIFIERS:
+        gap, before = line[at].gap, line[at - 1]
+        if before.low in DETERMINERS or before.low.isdigit() or _owns(line, at - 1):
+            if line[at].joined:
+                return _named(line, at, first), at - 1, "'s" if is_possessive(before.text) else before.low
+            break
+        listed = gap == ", " and longest_name([before.low]) is None
+        if before.low in FUNCTION_WORDS or not (line[at].joined or listed):
+            break
+        if is_verb(before.low) and not is_describing(before.low) and before.low not in words("adjectives"):
+            break
+        at -= 1
+    near = first
+    while near > at and line[near].joined and _surely_modifies(line[near - 1]):
+        near -= 1
+    return near, near, ""
+
+
+def _owns(line: Sequence[Token], at: int) -> bool:
+    """Whether a word says who has the thing (`Finch's`, `her father's`) and not of what kind it is (`a ship's`)."""
+    if not is_possessive(line[at].text):
+        return False
+    named = line[at].text[0].isupper() and not line[at].shouted
+    return named or (at > 0 and line[at].joined and line[at - 1].low in POSSESSIVES)
+
+
+def _named(line: Sequence[Token], at: int, first: int) -> int:
+    """Where the name begins: not before a comma or an adverb."""
+    start = first
+    while start > at and line[start].joined and not line[start - 1].low.endswith("ly"):
+        start -= 1
+    return start
+
+
+def _surely_modifies(token: Token) -> bool:
+    word = token.low
+    if is_handling(word) and word.endswith("ing"):
+        return False
+    return is_material(word) or word in words("adjectives") or (word.endswith("ed") and not token.opens)
+
+
+def tells_apart(word: str) -> bool:
+    """Whether a modifier tells one thing from another of its kind: `brass` does, `small` and `folded` do not."""
+    if word in words("adjectives") or word in FUNCTION_WORDS or is_possessive(word):
+        return False
+    return not word.endswith(("ed", "ing", "ly", "en")) or is_material(word)

@@ -1,0 +1,139 @@
+"""What a word that may name a thing does where it stands: name it, help to name something else, or act as a verb."""
+
+from collections.abc import Sequence
+
+from extraction.domain.engine.props.grammar import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    heads_a_name,
+    is_describing,
+    is_handling,
+    is_material,
+    is_possessive,
+    is_verb,
+    is_verb_too,
+)
+from extraction.domain.engine.props.lexicon import Sort, longest_name, parted, singular, singulars, words
+from extraction.domain.engine.props.tokens import Token
+
+REACH = 3
+CONTENT_REACH = 5
+OWNING = frozenset({"has", "have", "had", "having", "is", "are", "was", "were"})
+CROWDS = ("men", "people", "children", "boys", "girls")
+
+
+def name_at(line: Sequence[Token], index: int) -> tuple[int, Sort] | None:
+    """How many words that end here name a thing, and what sort it is."""
+    low = index
+    while low > 0 and index - low < 2 and line[low].joined:
+        low -= 1
+    return longest_name([token.low for token in line[low : index + 1]])
+
+
+def named_at(line: Sequence[Token], index: int) -> tuple[int, Sort] | None:
+    """The same, unless the words do something else here."""
+    matched = name_at(line, index)
+    if matched is None or is_possessive(line[index].text) or _holds(line, index) or _is_part(line, index):
+        return None
+    length, _ = matched
+    if _is_proper(line, index - length + 1, index):
+        return None
+    return None if length == 1 and is_verb_too(line[index].low) and _is_verb_here(line, index) else matched
+
+
+def _next(line: Sequence[Token], index: int) -> Token | None:
+    """The next word when only a space is between."""
+    return line[index + 1] if index + 1 < len(line) and line[index + 1].joined else None
+
+
+def _holds(line: Sequence[Token], index: int) -> bool:
+    """Whether the word only holds what is named after it, as in `a tin of sardines`: the name is found there."""
+    following = _next(line, index)
+    if following is None or following.low != "of":
+        return False
+    if parted(line[index].low)[-1] not in singulars("holders") | singulars("partitives"):
+        return False
+    for at in range(index + 2, min(index + 2 + CONTENT_REACH, len(line))):
+        if not line[at].joined and line[at].gap != ", ":
+            return False
+        if name_at(line, at) is not None and not _is_part(line, at):
+            return True
+        if line[at].low in FUNCTION_WORDS and line[at].low not in DETERMINERS:
+            return False
+    return False
+
+
+def _is_part(line: Sequence[Token], index: int) -> bool:
+    """Whether the word only helps to name what follows: the `glass` of a glass door, the `key` of a key witness."""
+    token, following = line[index], _next(line, index)
+    if following is None:
+        return False
+    longer = name_at(line, index + 1)
+    if is_possessive(following.text):
+        return not following.proper
+    if longer is not None and longer[0] > 1:
+        return True
+    return not _is_whole(token, following) and (longer is not None or _names(following.low))
+
+
+def _is_whole(token: Token, following: Token) -> bool:
+    """Whether a name ends before the word that follows it."""
+    if following.low in FUNCTION_WORDS or (following.proper and not token.proper):
+        return True
+    return singular(token.low) != token.low or (is_verb(following.low) and _is_inflected(following.low))
+
+
+def _names(word: str) -> bool:
+    """Whether a word after a name is a further noun, and does not say what the thing does or how it is."""
+    if heads_a_name(word):
+        return True
+    known = word in words("adverbs") or word in words("adjectives") or is_verb(word)
+    return word.isalpha() and word.islower() and not (known or _is_inflected(word))
+
+
+def _is_inflected(word: str) -> bool:
+    return word.endswith(("s", "ed", "ing", "ly"))
+
+
+def _is_proper(line: Sequence[Token], first: int, last: int) -> bool:
+    """Whether it reads as a name of somebody: with a capital inside a sentence, and no article."""
+    if not line[first].proper and not line[last].proper:
+        return False
+    return first == 0 or not line[first].joined or line[first - 1].low not in DETERMINERS
+
+
+def _is_verb_here(line: Sequence[Token], index: int) -> bool:
+    """Whether a word that may be a verb is one: `she brushes`, `to book`, `Finch hammers at it`."""
+    following = line[index + 1] if index + 1 < len(line) and not line[index + 1].opens else None
+    governs = following is not None and following.joined and following.low in DETERMINERS | PRONOUNS
+    if not index or line[index].opens:
+        return governs
+    before, low = line[index - 1].low, line[index].low
+    if before in DETERMINERS or is_possessive(before) or is_material(before):
+        return before == "that" and low.endswith("s")
+    if before in AUXILIARIES:
+        return before not in OWNING
+    if before in PREPOSITIONS:
+        return before == "to" or (governs and before in {"up", "down", "out", "off", "over"})
+    return _is_verb_after(line, index, governs=governs)
+
+
+def _is_verb_after(line: Sequence[Token], index: int, *, governs: bool) -> bool:
+    """The same after a word that is no article and no preposition."""
+    before, low = line[index - 1].low, line[index].low
+    if before in PRONOUNS or before.endswith(("ly", *CROWDS)):
+        return True
+    if before in CONJUNCTIONS or "," in line[index].gap:
+        return governs
+    if line[index - 1].proper or line[index - 1].shouted:
+        return governs or not line[index].shouted
+    if is_handling(before) or longest_name([before]) is not None:
+        return governs and low.endswith("s")
+    led = any(token.low in DETERMINERS or is_possessive(token.text) for token in line[max(0, index - REACH) : index])
+    following = _next(line, index)
+    moves = following is not None and following.low in PREPOSITIONS and low.endswith("s")
+    return not is_describing(before) and (governs or moves or not led)

@@ -1,0 +1,201 @@
+"""How much a phrase looks like a prop where it stands: handled, introduced, pointed out, or only compared and denied."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.domain.engine.props.grammar import (
+    ARTICLES,
+    BODY,
+    CONJUNCTIONS,
+    DETERMINERS,
+    NEGATIONS,
+    NUMBERS,
+    PARTICLES,
+    PREPOSITIONS,
+    is_handling,
+    is_possessive,
+    is_wearing,
+)
+from extraction.domain.engine.props.lexicon import Sort, forms, longest_name, singular, words
+from extraction.domain.engine.props.phrases import Phrase
+from extraction.domain.engine.props.tokens import Token
+from extraction.domain.engine.words import is_sound_or_verb
+
+BASE = {
+    Sort.SURE: 2.0,
+    Sort.AMBIGUOUS: 0.5,
+    Sort.WARDROBE: -1.0,
+    Sort.FURNISHING: -1.0,
+    Sort.SUBSTANCE: -1.0,
+    Sort.ANIMAL: -3.0,
+}
+HANDLED = 2.0
+TOUCHED = 1.0
+HELD = 2.0
+WITH = 1.5
+OWNED = 1.5
+INTRODUCED = 1.0
+SHOUTED = 1.5
+HAPPENS = 1.0
+COMPARED = -4.0
+HEARD = -2.0
+DENIED = -2.0
+WHOLE = -1.5
+WORN = -2.0
+REACH = 9
+SUBJECTS = frozenset({"he", "she", "they", "i", "we", "who", "which", "it", "you"})
+CLAUSES = frozenset({"while", "when", "if", "because", "then", "but", "though", "as", "that"})
+TURNED_OVER = frozenset(
+    form for verb in ("hand", "turn", "knock", "tip", "flip", "roll", "push", "pass") for form in forms([verb])
+)
+SOUNDING = frozenset({"bell", "whistle", "horn", "gong", "siren", "drum", "alarm"})
+LOUD = frozenset({"shrill", "loud", "distant", "sharp", "faint", "piercing", "deafening", "long", "short", "low"})
+MEASURES = frozenset({"size", "shape", "colour", "color", "sound", "smell", "taste", "kind", "sort", "look", "weight"})
+EVENTS = frozenset(
+    {"rings", "rang", "buzzes", "buzzed", "beeps", "vibrates", "falls", "fell", "drops", "rolls", "shatters", "slips"}
+    | {"explodes", "clatters", "glints", "ticks", "lands", "crackles", "flies", "spins", "swings", "snaps", "tumbles"}
+)
+INSTRUMENTS = frozenset({"with"})
+OWNING = frozenset({"has", "have", "had", "having", "holds", "owns", "owned", "contains", "contained"})
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The verb that a phrase depends on, and the preposition between them."""
+
+    verb: str
+    preposition: str
+
+
+def weigh_all(line: Sequence[Token], phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, float]]:
+    """The phrases of a text with their weights: below zero (surely none) over 2 (it is there) to 5 (it is handled)."""
+    last: Phrase | None = None
+    governor: Governor | None = None
+    for phrase in phrases:
+        own = _governor(line, phrase.lead)
+        if own is None and last is not None and _is_listed(line, last, phrase):
+            own = governor
+        yield phrase, _weight(line, phrase, own)
+        last, governor = phrase, own
+
+
+def _is_listed(line: Sequence[Token], last: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase goes on with the list that the last one is in: `an apple, a kite and a string`."""
+    between = line[last.last + 1 : phrase.lead]
+    gaps = [token.gap for token in line[last.last + 1 : phrase.lead + 1]]
+    if len(between) > 8 or any(token.opens for token in line[last.last + 1 : phrase.lead + 1]):
+        return False
+    return bool("," in gaps[-1] or (between and between[-1].low in {"and", "or"}))
+
+
+def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) -> float:
+    weight = BASE[phrase.sort] + _introduced(line, phrase) + _compared(line, phrase)
+    weight += _governed(phrase, governor)
+    if phrase.head in SOUNDING and (governor is None or not governor.verb) and _is_only_heard(line, phrase):
+        weight += HEARD
+    if _held(line, phrase):
+        weight += HELD + (1.0 if phrase.sort is Sort.WARDROBE else 0.0)
+    following = line[phrase.last + 1] if phrase.last + 1 < len(line) else None
+    if following is not None and following.joined and following.low in EVENTS:
+        weight += HAPPENS
+    return weight
+
+
+def _introduced(line: Sequence[Token], phrase: Phrase) -> float:
+    weight = SHOUTED if line[phrase.last].shouted and not line[phrase.lead - 1 if phrase.lead else 0].shouted else 0.0
+    if phrase.determiner in ARTICLES | NUMBERS or phrase.determiner.isdigit():
+        return weight + INTRODUCED
+    return weight + (INTRODUCED if phrase.parted else 0.0)
+
+
+def _compared(line: Sequence[Token], phrase: Phrase) -> float:
+    before = [token.low for token in line[max(0, phrase.lead - 3) : phrase.lead]]
+    if _is_idiom(line, phrase):
+        return COMPARED
+    if phrase.determiner == "no" or set(before[-1:]) & NEGATIONS:
+        return DENIED
+    if set(before[-1:]) & {"like", "than", "as"} or (before[-1:] == ["of"] and set(before[:-1]) & MEASURES):
+        return COMPARED
+    part_of = before[-1:] == ["of"] and phrase.determiner in ARTICLES and before[-2:-1] != ["light"]
+    return WHOLE if part_of and longest_name(before[:-1]) is not None else 0.0
+
+
+def _is_only_heard(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is a noise: a bell CLANGS, a shrill whistle."""
+    following = line[phrase.last + 1 : phrase.last + 2]
+    sounds = any(is_sound_or_verb(token.text.upper()) and token.joined for token in following)
+    return sounds or any(token.low in LOUD for token in line[phrase.first : phrase.last])
+
+
+def _is_idiom(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether verb and noun together mean something else: makes a note, takes a bow."""
+    return any((token.low, phrase.head) in idioms() for token in line[max(0, phrase.lead - 2) : phrase.lead])
+
+
+@cache
+def idioms() -> frozenset[tuple[str, str]]:
+    """Forms of verbs with the nouns that they make an idiom with."""
+    pairs = (line.rsplit(" ", 1) for line in words("idioms"))
+    return frozenset((form, singular(noun)) for verb, noun in pairs for form in forms(verb.split()))
+
+
+def _governed(phrase: Phrase, governor: Governor | None) -> float:
+    if governor is None:
+        return 0.0
+    if governor.verb == "wear":
+        return WORN if phrase.sort is Sort.WARDROBE else 0.0
+    if governor.verb == "have":
+        return OWNED
+    if not governor.verb:
+        return WITH if governor.preposition == "with" and phrase.sort is not Sort.WARDROBE else 0.0
+    if not governor.preposition:
+        return HANDLED + (1.0 if phrase.sort is Sort.WARDROBE else 0.0)
+    return HANDLED if governor.preposition in INSTRUMENTS else TOUCHED
+
+
+def _governor(line: Sequence[Token], lead: int) -> Governor | None:
+    """Looks back from a phrase, inside its sentence, for the verb that it depends on."""
+    preposition = ""
+    at = lead - 1
+    while at >= 0 and lead - at <= REACH and not line[at + 1].opens:
+        low = line[at].low
+        noun = at > 0 and line[at].joined and (line[at - 1].low in DETERMINERS or is_possessive(line[at - 1].text))
+        if not noun and (is_handling(low) or is_wearing(low)):
+            return _verb(line, at, preposition)
+        if low in OWNING and not preposition:
+            return Governor("have", "")
+        if low in SUBJECTS or low in CLAUSES:
+            break
+        if low in PREPOSITIONS and not _is_particle(line, at):
+            preposition = preposition or low
+        at -= 1
+    return Governor("", preposition) if preposition else None
+
+
+def _verb(line: Sequence[Token], at: int, preposition: str) -> Governor:
+    following = line[at + 1].low if at + 1 < len(line) else ""
+    if (is_wearing(line[at].low) and not is_handling(line[at].low)) or following in {"on", "off"}:
+        return Governor("wear", "")
+    return Governor(line[at].low, preposition)
+
+
+def _is_particle(line: Sequence[Token], at: int) -> bool:
+    if at == 0 or not line[at].joined or not is_handling(line[at - 1].low):
+        return False
+    return line[at].low in PARTICLES or (line[at].low == "over" and line[at - 1].low in TURNED_OVER)
+
+
+def _held(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a hand, an arm or a pocket has it: `a flare gun in his fist`, `in her lap a book`."""
+    after = line[phrase.last + 1 : phrase.last + 6]
+    if after and after[0].joined and after[0].low in PREPOSITIONS:
+        for token in after[1:]:
+            if token.opens or "," in token.gap or token.low in CONJUNCTIONS:
+                break
+            if token.low in BODY:
+                return True
+    before = line[max(0, phrase.lead - 2) : phrase.lead]
+    return (
+        len(before) == 2 and before[1].low in BODY and before[0].low in DETERMINERS and "," not in line[phrase.lead].gap
+    )
