@@ -1,0 +1,165 @@
+"""Nothing a model says is believed before the script shows it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extraction.domain.finds import AssetType, Evidence, Find
+from extraction.domain.llm.chunks import Chunk
+from extraction.domain.llm.folding import fold, occurs
+from extraction.domain.llm.naming import bare_name, name_words, short_names, spellings_of
+from extraction.domain.llm.pages import Page, page_of_preamble, page_of_scene, whole_text
+from extraction.domain.salvage import Item
+from extraction.domain.script import Script
+
+NAME_UNKNOWN = "name not in script"
+ALIAS_UNKNOWN = "alias not in script"
+ELSEWHERE = "not in these scenes"
+QUOTE_UNKNOWN = "quote not in scene"
+SCENE_WRONG = "scene does not show it"
+
+MAX_EVIDENCE = 24
+USUAL = 0.75
+LEAST, MOST = 0.1, 0.95
+FLAGGED = 0.4
+UNPROVEN = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """What the script confirms, and how many names, aliases, quotes and scene numbers were dropped for which reason."""
+
+    finds: tuple[Find, ...]
+    dropped: Mapping[str, int]
+
+
+def ground(items: Sequence[Item], chunk: Chunk, script: Script) -> Grounded:
+    """Check the items of a reply, which counts scenes as the text of `chunk` does, against the script.
+
+    Kept is an item whose name, or else an alias, occurs in the script, and which these scenes show. A quote is kept
+    when it stands in its scene, or else in another scene of the chunk, where it is put; case, white space, line breaks
+    and punctuation do not count. A scene number is kept when the scene has one of the names, or a quote. Every scene
+    has evidence: the line of a quote, or the first line with a name, as it stands in the file and with its number.
+    """
+    checks = _Checks(chunk, script)
+    finds = [find for item in items if (find := checks.check(item))]
+    return Grounded(tuple(finds), dict(sorted(checks.dropped.items())))
+
+
+class _Checks:
+    """The scenes of a chunk, ready to be searched; the rest of the script only when a name is not in them."""
+
+    def __init__(self, chunk: Chunk, script: Script) -> None:
+        scenes = script.scenes[chunk.first_scene - 1 : chunk.last_scene]
+        self._script = script
+        self._first = chunk.first_scene
+        self._scenes = {scene.number: page_of_scene(scene) for scene in scenes}
+        self._pages = list(self._scenes.values())
+        if chunk.first_scene == 1 and script.preamble:
+            self._pages.append(page_of_preamble(script.preamble))
+        self.dropped: Counter[str] = Counter()
+
+    @cached_property
+    def _everything(self) -> str:
+        return whole_text(self._script)
+
+    def check(self, item: Item) -> Find | None:
+        """The item as the script shows it, None when it does not."""
+        names = self._names(item)
+        if not names:
+            return None
+        wanted = _Wanted.of(item.asset_type, names)
+        quoted = self._quoted(item)
+        scenes = self._shown_in(item, wanted, {seen.scene for seen, in_scene in quoted if in_scene})
+        evidence = [seen for seen, _ in quoted]
+        bare = set(scenes) - {seen.scene for seen in evidence}
+        evidence += [seen for number in bare if (seen := wanted.on(self._scenes[number]))]
+        if not evidence:
+            self.dropped[ELSEWHERE] += 1
+            return None
+        return Find(
+            asset_type=item.asset_type,
+            name=names[0],
+            aliases=tuple(names[1:]),
+            description=" ".join(item.description.split()),
+            attributes={trait: value for trait, value in item.attributes.items() if value.strip()},
+            scene_numbers=tuple(sorted(scenes)),
+            evidence=thinned(evidence),
+            confidence=_confidence(item, proven=bool(quoted) or not item.quotes),
+        )
+
+    def _names(self, item: Item) -> list[str]:
+        """The names of an item that occur in the script, the item's own first."""
+        names = [bare_name(item.asset_type, text) for text in (item.name, *item.aliases)]
+        unique = {words: name for name in reversed(names) if (words := name_words(name))}
+        known = [words for words in unique if self._occurs(item.asset_type, words)]
+        known.sort(key=lambda words: words != name_words(names[0]))
+        if not known or known[0] != name_words(names[0]):
+            self.dropped[NAME_UNKNOWN] += 1
+        if aliases := unique.keys() - {name_words(names[0]), *known}:
+            self.dropped[ALIAS_UNKNOWN] += len(aliases)
+        return [unique[words] for words in known]
+
+    def _occurs(self, asset_type: AssetType, words: str) -> bool:
+        spellings = spellings_of(asset_type, words)
+        if any(occurs(spelling, page.text) for page in self._pages for spelling in spellings):
+            return True
+        return any(occurs(spelling, self._everything) for spelling in spellings)
+
+    def _quoted(self, item: Item) -> list[tuple[Evidence, bool]]:
+        """The quotes that stand in these scenes, each where it stands, and whether that is a scene."""
+        found: dict[Evidence, bool] = {}
+        for said, quote in item.quotes:
+            near = self._first + (said or 1) - 1
+            words = fold(quote)
+            pages = sorted(self._pages, key=lambda page: (abs(page.number - near), page.number, not page.is_scene))
+            seen = next(((seen, page.is_scene) for page in pages if (seen := page.show(words, quote))), None)
+            if seen is None:
+                self.dropped[QUOTE_UNKNOWN] += 1
+            else:
+                found.setdefault(*seen)
+        return list(found.items())
+
+    def _shown_in(self, item: Item, wanted: "_Wanted", proven: set[int]) -> set[int]:
+        """The scenes that the item is in: those it names and those of its quotes, else all that have its full name."""
+        said = {self._first + number - 1 for number in item.scene_numbers}
+        shown = {number for number in said & self._scenes.keys() if wanted.on(self._scenes[number])} | proven
+        if wrong := said - shown:
+            self.dropped[SCENE_WRONG] += len(wrong)
+        return shown or {number for number, page in self._scenes.items() if page.first(wanted.full)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Folded names to look for: the full ones, else what they are short for."""
+
+    full: tuple[str, ...]
+    short: tuple[str, ...]
+
+    @classmethod
+    def of(cls, asset_type: AssetType, names: Sequence[str]) -> "_Wanted":
+        full = [spelling for name in names for spelling in spellings_of(asset_type, name_words(name))]
+        short = [word for name in names for word in short_names(name)] if asset_type is AssetType.CHARACTER else []
+        return cls(tuple(dict.fromkeys(full)), tuple(dict.fromkeys(short)))
+
+    def on(self, page: Page) -> Evidence | None:
+        """The first line of a page with one of the names."""
+        return page.first(self.full) or page.first(self.short)
+
+
+def thinned(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """At most `MAX_EVIDENCE` lines in reading order: the first of each scene, and others as far as there is room."""
+    lines = sorted(set(evidence), key=lambda seen: (seen.scene, seen.line, seen.quote))
+    kept: dict[int, Evidence] = {}
+    for seen in lines:
+        kept.setdefault(seen.scene, seen)
+    firsts = list(kept.values())[:MAX_EVIDENCE]
+    others = [seen for seen in lines if seen not in firsts and seen.scene in kept][: MAX_EVIDENCE - len(firsts)]
+    return tuple(sorted([*firsts, *others], key=lambda seen: (seen.scene, seen.line, seen.quote)))
+
+
+def _confidence(item: Item, *, proven: bool) -> float:
+    sure = USUAL if item.confidence is None else min(max(item.confidence, LEAST), MOST)
+    sure = min(sure, FLAGGED) if item.flagged else sure
+    return round(sure if proven else sure * UNPROVEN, 3)
