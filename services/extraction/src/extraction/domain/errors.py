@@ -206,6 +206,13 @@ class EngineNotConfigured(ExtractionError):
     code = "engine-not-configured"
 
 
+class ReplyNotFound(ExtractionError):
+    """There is no such reply: nobody was asked about this chunk, or no reply came."""
+
+    code = "reply-not-found"
+    kind = "not-found"
+
+
 class RunEnded(ExtractionError):
     """The run has ended; there is nothing left to cancel."""
 
@@ -227,12 +234,7 @@ class _AskLater(ExtractionError):
 
     def __init__(self, detail: str = "", *, retry_after_seconds: float | None = None) -> None:
         super().__init__(detail)
-        self.retry_after_seconds = retry_after_seconds
-
-    @property
-    def retry_after(self) -> float | None:
-        """Seconds to wait, under the name that whoever retries looks for."""
-        return self.retry_after_seconds
+        self.retry_after_seconds = self.retry_after = retry_after_seconds
 
 
 class ModelBusy(_AskLater):
@@ -273,9 +275,7 @@ class _PaidForNothing(ExtractionError):
     ) -> None:
         super().__init__(detail)
         self.text = text
-        self.input_tokens = input_tokens
-        self.output_tokens = output_tokens
-        self.cost_micro_usd = cost_micro_usd
+        self.input_tokens, self.output_tokens, self.cost_micro_usd = input_tokens, output_tokens, cost_micro_usd
 
 
 class ModelRefused(_PaidForNothing):
