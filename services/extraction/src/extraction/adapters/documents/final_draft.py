@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extraction.adapters.documents.xml_events import parse_xml
-from extraction.domain.errors import FormatMismatch
+from extraction.domain.errors import FormatMismatch, ScriptEmpty
 from extraction.domain.formats.paragraphs import Mark, Paragraph, Style, place_paragraphs, read_placed
 from extraction.domain.formats.tags import Breakdown, tagged_in
 from extraction.domain.script import Format, Kind, Script
@@ -40,13 +40,16 @@ def read_final_draft(data: bytes, title: str) -> Script:
 
     Line numbers are those of the text made of the paragraphs, in their order, an empty line before all but spoken words.
     What the program keeps beside the script (notes, lists of names, revisions, scenes that were omitted) is not read.
-    Raises what `parse_xml` raises, `FormatMismatch` for other XML, and `NoScenes`.
+    Raises what `parse_xml` raises, `FormatMismatch` for other XML, `ScriptEmpty` and
+    `NoScenes`.
     """
     reader = _Reader()
     parse_xml(data, reader, "the FDX file")
     if reader.root != BODY[0]:
         raise FormatMismatch.of("Final Draft XML", "XML of another kind", "export it as FDX, Fountain or plain text")
     placed = place_paragraphs(reader.paragraphs())
+    if not placed:
+        raise ScriptEmpty
     script = read_placed(reader.title or title, placed).finish(reader.title or title, Format.FDX)
     return Script(script.title, script.format, script.scenes, script.preamble, tagged_in(reader.breakdown, placed))
 

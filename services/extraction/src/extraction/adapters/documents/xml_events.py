@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from extraction.domain.errors import FileDamaged, UnpackedTooLarge, XmlForbidden
 
-MAX_ELEMENTS = 4_000_000
+MAX_ELEMENTS = 2_000_000
 MAX_DEPTH = 200
 
 

@@ -92,7 +92,7 @@ def _refuse(data: bytes, said: Format) -> None:
         raise FileEncrypted
     if said is Format.FDX and data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         return
-    what = known_binary(data) or "something else"
+    what = known_binary(data) or ("something else" if b"\x00" in data[:HEAD] else "a text")
     raise FormatMismatch.of(
         CALLED[said],
         what,

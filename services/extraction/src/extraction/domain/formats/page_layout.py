@@ -13,9 +13,10 @@ from statistics import median
 
 from extraction.domain.formats.cues import looks_like_cue
 from extraction.domain.formats.dual_columns import split_dual
-from extraction.domain.formats.headings import is_heading
+from extraction.domain.formats.headings import is_heading, split_margin_number
 from extraction.domain.formats.hyphens import join_broken_words
 from extraction.domain.formats.page_rows import Page, Row, rows_of
+from extraction.domain.formats.short_drama_headings import heading_of
 
 LETTER = 0.6
 """Width of a typewriter's letter, in its size."""
@@ -24,6 +25,7 @@ HEAD, FOOT = 0.105, 0.92
 GAP = 1.45
 MAX_BLANK = 2
 WIDE = 2.5
+SHORT = 0.85
 FIRST_LINE = (1.5, 5.5)
 """By how many letters the first line of a paragraph of prose is indented."""
 PAGE_NUMBER = re.compile(
@@ -35,8 +37,10 @@ CONTINUES = re.compile(
 )
 MORE = re.compile(r"\(?MORE\)?", re.IGNORECASE)
 AGAIN = re.compile(r"\(CONT['\u2019]?D?\.?\)|\(CONTINUING\)|\(CONTINUED\)", re.IGNORECASE)
+WIDE_LETTER = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef\u2014\u2018-\u201d\u2026]")
+NEW_LINE = re.compile("[△▲∆【]|第\\S{1,5}[场集章幕]|[^\uff0c。]{1,14}\uff1a")
 DIGITS = re.compile(r"\d+")
-SENTENCE_END = (".", "!", "?", ":", "\u2026", '"', "\u201d", ")", "-", "\u3002", "\uff01", "\uff1f")
+SENTENCE_END = (".", "!", "?", ":", "\u2026", '"', "\u201d", "'", "\u2019", ")", "-", "\u3002", "\uff01", "\uff1f")
 
 
 def lines_of(pages: Sequence[Page]) -> list[str]:
@@ -50,11 +54,16 @@ def lines_of(pages: Sequence[Page]) -> list[str]:
     rows = split_dual(rows, letter)
     pitch = _pitch(rows)
     margin = Counter(round(row.x) for row in rows).most_common(1)[0][0]
+    short = _short_line(rows)
+    full = _full_line(rows)
     lines: list[str] = []
     for above, row in pairwise([None, *rows]):
         assert row is not None, "only the first has nothing above it"
+        if above is not None and above.right > full and _is_wrapped(above.words, row.words):
+            lines[-1] += row.words
+            continue
         if above is not None:
-            begins = FIRST_LINE[0] * letter < row.x - margin < FIRST_LINE[1] * letter
+            begins = FIRST_LINE[0] * letter < row.x - margin < FIRST_LINE[1] * letter or above.right < short
             lines += [""] * _blanks(above, row, pitch, begins=begins)
         lines.append(_text(row, left, letter))
     return join_broken_words(lines)
@@ -67,9 +76,13 @@ def _without_furniture(rows: Sequence[Row], pages: Sequence[Page]) -> Iterator[R
     counted = max(2, len(pages) // 3)
     running = {place for place, count in places.items() if count >= counted}
     for row in rows:
-        in_margin = _is_outer(row, pages) and not is_heading(row.words)
+        in_margin = _is_outer(row, pages) and not _is_heading(row)
         if not (in_margin and (PAGE_NUMBER.fullmatch(row.words.strip()) or _place(row) in running)):
             yield row
+
+
+def _is_heading(row: Row) -> bool:
+    return is_heading(split_margin_number(row.words)[0])
 
 
 def _is_outer(row: Row, pages: Sequence[Page]) -> bool:
@@ -95,6 +108,27 @@ def _without_continuations(rows: Iterable[Row]) -> Iterator[Row]:
             interrupted = False
 
 
+def _short_line(rows: Sequence[Row]) -> float:
+    """Right edge before which a line of prose ends its paragraph; 0 for a screenplay, where lines end anywhere."""
+    if any(_is_heading(row) and row.words.isupper() for row in rows):
+        return 0.0
+    edges = sorted(row.right for row in rows)
+    left = min(row.x for row in rows)
+    return left + SHORT * (edges[int(len(edges) * 0.9)] - left)
+
+
+def _full_line(rows: Sequence[Row]) -> float:
+    """Right edge beyond which there is no room for one more letter on a line."""
+    return max(row.right for row in rows) - 1.8 * median(run.size for row in rows for run in row.runs)
+
+
+def _is_wrapped(above: str, below: str) -> bool:
+    """Whether a line of Chinese only goes on below because the page ended: nothing new begins there."""
+    if not (WIDE_LETTER.match(above[-1]) and WIDE_LETTER.match(below[0])) or NEW_LINE.match(below):
+        return False
+    return heading_of(below) is None
+
+
 def _pitch(rows: Sequence[Row]) -> float:
     """The usual distance from one line to the next."""
     steps = Counter(
@@ -109,7 +143,7 @@ def _pitch(rows: Sequence[Row]) -> float:
 
 
 def _blanks(above: Row, row: Row, pitch: float, *, begins: bool) -> int:
-    """How many empty lines stand between two lines; `begins`: the second is indented as a paragraph's first."""
+    """How many empty lines stand between two lines; `begins`: a paragraph may begin with the second."""
     if row.again:
         return 0
     if above.page != row.page:

@@ -47,6 +47,11 @@ class Row:
         """Left edge of the first word."""
         return self.runs[0].x
 
+    @property
+    def right(self) -> float:
+        """Right edge of the last word."""
+        return self.runs[-1].right
+
 
 def rows_of(number: int, page: Page) -> list[Row]:
     """The lines of a page from top to bottom."""
