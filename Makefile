@@ -14,6 +14,10 @@ ENVIRONMENT := .venv/.installed
 # Two workers and a module at a time: each worker starts its own servers once, and a module's fixtures stay together.
 PARALLEL ?= -n 2 --dist loadscope --no-loadscope-reorder
 
+# What `make eval` reads, and what is in it.
+SCRIPTS ?= examples
+TRUTH ?= $(SCRIPTS)/truth.json
+
 ##@ Start
 
 .PHONY: help setup up down demo status
@@ -79,7 +83,7 @@ lock-check: $(ENVIRONMENT) ## requirements.lock holds what the members ask for
 
 ##@ Test
 
-.PHONY: test test-unit test-integration test-contract test-e2e test-faults bench
+.PHONY: test test-unit test-integration test-contract test-e2e test-faults eval bench
 test: $(ENVIRONMENT) ## every test, two workers
 	@$(PYTEST) $(PARALLEL)
 
@@ -97,6 +101,9 @@ test-e2e: $(ENVIRONMENT) ## the whole system, traces included
 
 test-faults: $(ENVIRONMENT) ## kill -9 at random instants, KILLS=40 times; nothing may be lost or done twice
 	@$(PYTEST) tests/faults
+
+eval: $(ENVIRONMENT) ## how well scripts are read: SCRIPTS=folder TRUTH=file.json, ours otherwise; DETAILS=1 names the mistakes
+	@$(PYTHON) -m dramatis.evaluation "$(SCRIPTS)" "$(TRUTH)" $(if $(DETAILS),--details)
 
 bench: $(ENVIRONMENT) ## what it costs, as ratios to a measured limit
 	@$(PYTHON) -m bench
