@@ -4,7 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -179,12 +179,11 @@ def ports_of(state: StackState) -> set[int]:
 
 @contextmanager
 def occupied(ports: Iterable[int]) -> Iterator[None]:
-    listeners = [socket.create_server(("127.0.0.1", port)) for port in ports]
-    try:
+    with ExitStack() as listeners:
+        for port in ports:
+            with suppress(OSError):  # somebody else has it already
+                listeners.enter_context(socket.create_server(("127.0.0.1", port)))
         yield
-    finally:
-        for listener in listeners:
-            listener.close()
 
 
 @contextmanager
