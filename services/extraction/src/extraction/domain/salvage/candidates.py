@@ -45,13 +45,17 @@ class Candidate:
 
 
 class Finder:
-    """Looks for values in the regions of a reply; the work is bounded however often it starts anew."""
+    """Looks for values in the regions of a reply; the work is bounded however often it starts anew.
+
+    `cut` tells afterwards whether the reply ends within a value that holds nothing yet.
+    """
 
     def __init__(self, bare: Bare, asked: Asked) -> None:
         self._bare = bare
         self._asked = asked
         self._work = WORK_LIMIT * len(bare.text) + 1000
         self._previous = 0
+        self.cut = False
 
     def find(self) -> list[Candidate]:
         """The candidates in their order."""
@@ -70,6 +74,7 @@ class Finder:
             self._work -= parsed.end - opening.start() + 1
             candidate = self._judged(opening.start(), parsed, region)
             if candidate is None:
+                self.cut = self.cut or (parsed.cut and parsed.end == len(self._bare.text) and not parsed.repairs)
                 damaged = parsed.cut or bool(parsed.repairs)
                 at = opening.end() if damaged else parsed.end
                 continue
@@ -78,7 +83,7 @@ class Finder:
 
     def _judged(self, start: int, parsed: Parsed, region: Region) -> Candidate | None:
         """The candidate, or None when nothing in the value is of interest."""
-        before = self._bare.text[max(self._previous, start - 2000) : start]
+        before = self._bare.text[max(self._previous, region.since, start - 2000) : start]
         reading = read(parsed.node)
         context = cues.heading_type(before) if not reading.types else None
         if context is not None:

@@ -140,7 +140,7 @@ class Parser:
         if sign == ":":
             self._scan.mend("extra colons")
             self._scan.take_sign()
-        elif sign in {",", "}", "]"}:
+        elif sign in {",", "}", "]"} or self._is_list_key(self._scan.key_ahead() or ""):
             self._scan.mend("missing values")
             self._attach(frame, Atom(None))
         else:
@@ -222,7 +222,7 @@ class Parser:
         self._scan.mend("brackets that do not match")
         follows = self._scan.sign_after()
         inside = len(self._stack) > 1
-        if follows == "," and self._follows_key():
+        if follows == "," and self._follows_key(1):
             self._scan.take_sign()
             self._stack.pop()
         elif follows in {",", "]", "{"} or not inside:
@@ -230,16 +230,16 @@ class Parser:
         else:
             self._stack.pop()
 
-    def _follows_key(self) -> bool:
-        """Whether after the next sign and a comma comes a key."""
-        after = self._scan.source.find(",", self._scan.at, min(self._scan.at + 40, self._scan.end))
+    def _follows_key(self, offset: int) -> bool:
+        """Whether behind `offset` characters come a comma and a key."""
+        after = self._scan.source.find(",", self._scan.at + offset, min(self._scan.at + 40, self._scan.end))
         return after > 0 and self._scan.key_ahead(after + 1 - self._scan.at) is not None
 
     def _reopen(self) -> None:
         """Go on in an object that closed too early: a comma and a key follow it."""
-        if self._scan.ended() or not isinstance(self._root, Record) or not self._root.members:
+        if not isinstance(self._root, Record) or not self._root.members or self._scan.sign_after(0) != ",":
             return
-        if self._scan.sign() == "," and self._scan.key_ahead(1) is not None:
+        if self._follows_key(0):
             self._scan.mend("stray brackets")
             self._stack.append(Frame(self._root))
 

@@ -10,7 +10,8 @@ from extraction.domain.salvage.nodes import Record, Text
 from extraction.domain.salvage.vocabulary import name_rank, type_of_key, words_of
 
 HEADING = re.compile(
-    r"[\s#*_>\d.()\-\u2022]{0,12}(?P<words>[^\W\d_][^:\uff1a*_#\n|]{0,40}?)[\s*_]{0,4}(?P<colon>[:\uff1a])?[\s*_]{0,4}(?P<rest>.{0,2000})"
+    r"[\s#*_>\d.()\-\u2022]{0,12}(?P<words>[^\W\d_][^:\uff1a*_#\n|]{0,40}?)[\s*_]{0,4}"
+    r"(?:(?P<colon>[:\uff1a])[\s*_]{0,4}(?P<rest>.{0,2000}))?"
 )
 BULLET = re.compile(r"\s{0,12}(?:[-*+\u2022\u2013\u2014]|\d{1,3}[.)\u3001])\s+(?P<item>\S.{0,600})")
 FIELD = re.compile(
@@ -27,13 +28,17 @@ PAIR = re.compile(
 )
 LIST_MARKS = re.compile(r"\s*[,;\u3001\uff0c\uff1b]\s*")
 CELL_BREAK = re.compile(r"\s*\|\s*")
+TAG = re.compile(
+    r"<(?P<tag>[^\W\d]\w{0,40})(?P<rest>(?:\s[^<>]{0,400})?)>(?P<text>[^<>]{0,300})(?P<closed></(?P=tag)>)?"
+)
+NAME_ATTRIBUTE = re.compile(r"\bname\s*=\s*[\"'](?P<name>[^\"'<>]{1,120})[\"']")
 MAX_PATTERN_WORDS = 7
 
 
 def by_patterns(text: str) -> list[Entry]:
     """Entries that headings, lists, tables and pairs of keys and values suggest."""
     lines = text.splitlines()
-    return [*_sections(lines), *_tables(lines)] or list(_pairs(text))
+    return [*_sections(lines), *_tables(lines)] or [*_pairs(text), *_tags(text)]
 
 
 def _sections(lines: list[str]) -> Iterator[Entry]:
@@ -56,8 +61,8 @@ def _heading(line: str) -> tuple[AssetType, str] | None:
     if found is None or len(words_of(found["words"])) > 4:
         return None
     named = type_of_key(found["words"])
-    rest = found["rest"].strip()
-    if named is None or (rest and not found["colon"]) or (not rest and not found["colon"] and line[:1] not in "#*_"):
+    rest = (found["rest"] or "").strip()
+    if named is None or (not found["colon"] and line[:1] not in "#*_"):
         return None
     return named, rest
 
@@ -110,6 +115,21 @@ def _pairs(text: str) -> Iterator[Entry]:
             current = type_of_key(pair["key"]) or current
         elif current is not None and name_rank(pair["key"], current) is not None:
             yield from _entry(current, pair["value"], None)
+
+
+def _tags(text: str) -> Iterator[Entry]:
+    """Names in XML: as an attribute, in a tag of a type, in a tag for names."""
+    current: AssetType | None = None
+    for tag in TAG.finditer(text):
+        named = type_of_key(tag["tag"])
+        current = named or current
+        attribute = NAME_ATTRIBUTE.search(tag["rest"])
+        if named is not None and attribute:
+            yield from _entry(named, attribute["name"], None)
+        elif (
+            tag["closed"] and current is not None and (named is not None or name_rank(tag["tag"], current) is not None)
+        ):
+            yield from _entry(current, tag["text"].strip(), None)
 
 
 def _entry(asset_type: AssetType, name: str, description: str | None) -> Iterator[Entry]:

@@ -30,6 +30,8 @@ CLOSED_TAIL = re.compile(r"[\s}\]]+\Z")
 KEY_TEXT = re.compile(r"[\w \-]{1,60}")
 UNCLOSED_KEY = re.compile(rf"([\w \-]{{1,60}}){COLON}\s*")
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|(.)|\Z)", re.DOTALL)
+CONTROL = re.compile(r"[\x00-\x1f]")
+BAD_ESCAPE = re.compile(r"(?:[^\\]|\A)(?:\\\\)*+\\(?![\"\\/bfnrt]|u[0-9a-fA-F]{4})")
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 UNESCAPED = frozenset("\"'/\\`*_[]{}()#&<>$~-.!+")
 
@@ -88,7 +90,7 @@ def _family(quote: str) -> str:
 
 def _search(source: str, start: int, end: int, place: Place) -> Quoted:
     """The first quote after which the reply goes on as it would after a string."""
-    opening, begin, inside = source[start], start + 1, -1
+    opening, begin, inside, doubtful = source[start], start + 1, -1, False
     family = _family(opening)
     for stop in re.compile(rf"\\.|\n[ \t]*```|[{family}]", re.DOTALL).finditer(source, begin, end):
         if stop[0][0] == "\\":
@@ -97,11 +99,12 @@ def _search(source: str, start: int, end: int, place: Place) -> Quoted:
             return Quoted(Text(unescape(source[begin : stop.start()]), whole=False), stop.start())
         at = stop.start()
         if _closes(source, at + 1, end, place) and not _doubled(source, at, begin):
-            return _quoted(source, begin, at, opening, inside >= 0)
+            return _quoted(source, begin, at, opening, doubtful)
         missed = _missed_key(source, begin, at) if place is Place.KEY else _missed(source, begin, inside, at, end)
         if missed is not None:
             return Quoted(Text(unescape(source[begin:missed]).rstrip(), doubtful=True), missed, ("missing quote",))
         inside = at
+        doubtful = doubtful or opening not in SINGLE or not source[at - 1].isalnum()
     return _unclosed(source, begin, end)
 
 
@@ -112,8 +115,10 @@ def _quoted(source: str, begin: int, at: int, opening: str, inner: bool) -> Quot
         repairs.append("single quotes")
     elif opening != '"':
         repairs.append("other quotes")
-    if re.search(r"[\x00-\x1f]", content):
+    if CONTROL.search(content):
         repairs.append("line breaks in strings")
+    if opening == '"' and BAD_ESCAPE.search(content):
+        repairs.append("bad escapes")
     return Quoted(Text(unescape(content), doubtful=inner), at + 1, tuple(repairs))
 
 

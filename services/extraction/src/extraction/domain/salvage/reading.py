@@ -11,6 +11,7 @@ from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.typed import TypedReader, name_of
 
 LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
+HOLDS_NESTED = re.compile(r"[{\[\uff5b]")
 SCENE_KEY = re.compile(r"(?:scene|sc|\u573a|\u7b2c)[\s_.#-]*(\d{1,5})", re.IGNORECASE)
 ERROR_KEYS = frozenset({"error", "errors", "errormessage", "refusal"})
 
@@ -85,25 +86,29 @@ class UntypedReader:
 
     def _member(self, key: str, low: str, value: Node, scene: int | None) -> Reading:
         asset_type = words.type_of_key(key)
-        if asset_type is not None and not self._holds_more(key, value):
+        if asset_type is not None and isinstance(value, Text | Atom) and words.is_weak(key):
+            return Reading()
+        if asset_type is not None and not self._holds_more(asset_type, key, value):
             return TypedReader(self.untyped).read(asset_type, value, key, scene)
         if isinstance(value, Listing | Record):
             numbered = SCENE_KEY.fullmatch(key.strip())
             return self.untyped(value, int(numbered[1]) if numbered else scene)
-        if isinstance(value, Text) and low in words.CARRIERS and LOOKS_NESTED.match(value.value):
+        if isinstance(value, Text) and low in words.CARRIERS and HOLDS_NESTED.search(value.value):
             return Reading(nested=[value.value])
         return Reading()
 
-    def _holds_more(self, key: str, value: Node) -> bool:
+    def _holds_more(self, asset_type: AssetType, key: str, value: Node) -> bool:
         """Whether under a key such as `items` or `场景` stand things of several types."""
         if isinstance(value, Record):
-            return bool(_lists_in(value)) and name_of(value, words.type_of_key(key)) is None
+            return bool(_other_lists_in(value, asset_type)) and name_of(value, asset_type) is None
         if not isinstance(value, Listing):
             return False
         records = [each for each in value.values if isinstance(each, Record)]
         if words.is_weak(key) and any(own_type(each) for each in records):
             return True
-        return bool(records) and all(len(_lists_in(each)) >= 1 for each in records)
+        return bool(records) and all(
+            _other_lists_in(each, asset_type) and name_of(each, asset_type) is None for each in records
+        )
 
 
 def own_type(record: Record) -> AssetType | None:
@@ -148,6 +153,11 @@ def _lists_in(record: Record) -> list[str]:
         for key, value in record.members
         if isinstance(value, Listing | Record) and words.type_of_key(key) and not _numbers(value)
     ]
+
+
+def _other_lists_in(record: Record, asset_type: AssetType) -> list[str]:
+    """Keys of lists of another type than the one that is being read."""
+    return [key for key in _lists_in(record) if words.type_of_key(key) is not asset_type and not words.is_weak(key)]
 
 
 def _numbers(node: Node) -> bool:

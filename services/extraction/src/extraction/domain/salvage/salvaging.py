@@ -32,13 +32,27 @@ def _salvage(raw: str, asked: Asked, nesting: int) -> Salvaged:
     if title is not None:
         return _nothing(f"a page of a server instead of an answer{': ' + title if title else ''}")
     strict = _is_json(text)
-    bare = Bare(text, (Region(0, len(text), False),), (), False) if strict else unwrap(text)
-    candidates = Finder(bare, asked).find()
+    if strict and nesting and text[0] == '"':
+        return _unpacked(text, asked, nesting)
+    bare = Bare(text, (Region(0, len(text), 0),), (), False) if strict else unwrap(text)
+    finder = Finder(bare, asked)
+    candidates = finder.find()
     choice = choose(candidates)
     if any(candidate.entries for candidate in choice.answers) or _says_empty(choice, text):
-        return _answer(bare, choice, strict and text == raw)
+        return _answer(bare, choice, strict and text == raw, finder.cut)
     nested = _nested(candidates, asked, nesting)
     return nested or _last_resort(bare, candidates, asked)
+
+
+def _unpacked(text: str, asked: Asked, nesting: int) -> Salvaged:
+    """The answer of a reply that is one JSON string."""
+    found = _salvage(json.loads(text), asked, nesting - 1)
+    return found if found.tier is Tier.NOTHING else _from_string(found)
+
+
+def _from_string(found: Salvaged) -> Salvaged:
+    tier = Tier.UNWRAPPED if found.tier is Tier.STRICT else found.tier
+    return replace(found, tier=tier, repairs=("answer in a string", *found.repairs))
 
 
 def _is_json(text: str) -> bool:
@@ -64,10 +78,10 @@ def _says_empty(choice: Choice, text: str) -> bool:
     return types == set(AssetType) and not damaged and cues.refusal(text) is None
 
 
-def _answer(bare: Bare, choice: Choice, alone: bool) -> Salvaged:
+def _answer(bare: Bare, choice: Choice, alone: bool, cut: bool) -> Salvaged:
     built = [build(entry) for answer in choice.answers for entry in answer.entries]
     items = unite(_flag(each.item, choice.flagged) for each in built if each.item is not None)
-    cut = any(answer.parsed.cut for answer in choice.answers)
+    cut = cut or any(answer.parsed.cut for answer in choice.answers)
     mended = dict.fromkeys(label for answer in choice.answers for label in answer.parsed.repairs)
     lost = [line for answer in choice.answers for line in answer.reading.lost]
     lost += [each.lost for each in built if each.lost] + choice.lost
@@ -101,8 +115,7 @@ def _nested(candidates: Sequence[Candidate], asked: Asked, nesting: int) -> Salv
     for text in reversed(texts[-8:] if nesting else []):
         found = _salvage(text, asked, nesting - 1)
         if found.tier is not Tier.NOTHING:
-            tier = Tier.UNWRAPPED if found.tier is Tier.STRICT else found.tier
-            return Salvaged(tier, found.items, found.lost, "", ("answer in a string", *found.repairs), found.complete)
+            return _from_string(found)
     return None
 
 

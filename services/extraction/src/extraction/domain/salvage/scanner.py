@@ -50,6 +50,8 @@ class Scanner:
         while self.at < self.end:
             blank = BLANK.match(self.source, self.at, self.end)
             if blank:
+                if blank[0].strip(" \t\r\n"):
+                    self.mend("odd blanks")
                 self.at = blank.end()
                 continue
             comment = COMMENT.match(self.source, self.at, self.end)

@@ -12,6 +12,7 @@ from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 
 SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
 COMMA = re.compile(r"\s*,\s*(?!(?:jr|sr|i{1,3}|iv)\b)", re.IGNORECASE)
+CODE = re.compile(r"[()<>=\[\]]")
 NESTED = re.compile(r"\s*[{\[]\s*[\"'{\[]")
 FIRST_NAMES, LAST_NAMES = (
     frozenset({"firstname", "givenname", "first"}),
@@ -125,7 +126,7 @@ class TypedReader:
     def _named(self, reading: Reading, asset_type: AssetType, record: Record, scene: int | None) -> None:
         for key, value in record.members:
             other = words.type_of_key(key)
-            if words.names_group(key) or other is asset_type or (isinstance(value, Listing) and _holds_records(value)):
+            if _is_group(key, value) or other is asset_type:
                 if isinstance(value, Listing | Record):
                     inner = self._group(asset_type, value, key, scene)
                     reading.join(inner)
@@ -162,6 +163,9 @@ class TypedReader:
         if NESTED.match(text.value):
             reading.nested.append(text.value)
             return
+        if text.doubtful and CODE.search(text.value):
+            reading.lost.append(f"{key}: no list")
+            return
         names = [name for name in SEPARATOR.split(text.value) if name.strip()]
         doubtful = text.doubtful
         if len(names) == 1 and COMMA.search(text.value):
@@ -176,6 +180,15 @@ def _own_type(record: Record) -> AssetType | None:
         if words.squeezed(key) in words.TYPES and isinstance(value, Text):
             return words.type_of_key(value.value)
     return None
+
+
+def _is_group(key: str, value: Node) -> bool:
+    """Whether a key only sorts or counts what it stands for; scene numbers stand behind a name."""
+    if isinstance(value, Listing) and (_holds_records(value) or not value.values):
+        return True
+    if isinstance(value, Listing) and _only_numbers(value):
+        return False
+    return words.names_group(key) or words.squeezed(key) in words.COUNTS
 
 
 def _is_name_key(key: str) -> bool:

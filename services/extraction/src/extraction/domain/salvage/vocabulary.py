@@ -48,6 +48,7 @@ GROUPS = FILLERS | _words(
     "locations props first second leading protagonists antagonists recurring hero set dressing handled children member members record records "
     "主角 配角 群演 其他 内景 外景"
 )
+COUNTS = _words("count counts total totals number num size length amount 数量 总数")
 DECOYS = _words(
     "example examples sample samples exampleoutput sampleoutput schema jsonschema outputschema responseschema format outputformat responseformat "
     "expectedformat template prompt instruction instructions request reasoning thinking thought thoughts chainofthought scratchpad draft drafts "
@@ -62,6 +63,7 @@ NAMES = (
     "name", "fullname", "displayname", "canonicalname", "propername", "assetname", "entityname", "itemname", "title", "label", "名称", "姓名", "名字",
     "名", "角色名", "人物名", "nombre", "nom", "nome", "名前", "이름", "имя", "название", "bezeichnung", "heading", "slugline", "identifier",
 )  # fmt: skip
+NAME_ENDINGS = ("名称", "姓名", "名字", "名")
 DESCRIPTIONS = _words(
     "description desc descr summary details detail visual visualdescription visuals appearance look looks bio biography about physicaldescription "
     "shortdescription 描述 外貌 外观 简介 说明 形象 描写 介绍 説明 설명 descripción descripcion beschreibung descrizione descrição описание"
@@ -160,6 +162,9 @@ def name_rank(key: str, asset_type: AssetType | None) -> int | None:
         return NAMES.index(low)
     words = words_of(key)
     named = type_of_word(words[0]) if words else None
+    named_by = next((type_of_word(low.removesuffix(end)) for end in NAME_ENDINGS if low.endswith(end)), None)
+    if named_by is not None and asset_type in {None, named_by}:
+        return 1
     if named is None or (asset_type is not None and named is not asset_type):
         return None
     if words[1:] in {("name",), ("title",), ("label",)}:

@@ -18,16 +18,19 @@ HTML_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<head[\s>]|<bo
 HTML_TITLE = re.compile(r"<(?:title|h1)[^<>]*>([^<]{1,200})<", re.IGNORECASE)
 ESCAPED_OPENING = re.compile(r"[{\[]\s*(?:\\[nrt]\s*)*\\+\"")
 ENTITIES = re.compile(r"[{\[]\s*(?:&quot;|&#34;|&#x22;)", re.IGNORECASE)
+BLOCK_QUOTE = re.compile(r"\s*>[^\n]*\n\s*>")
+QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 STREAMED = re.compile(r"\s*(?:event:[^\n]*\n\s*|:[^\n]*\n\s*)*data:\s*[{\[]")
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of a reply in which an answer may stand; `fenced` when fences enclose it."""
+    """A stretch of a reply in which an answer may stand; `since` is where the words before it begin."""
 
     start: int
     end: int
-    fenced: bool
+    since: int
+    fenced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def unwrap(text: str) -> Bare:
     if ENTITIES.search(text):
         text = html.unescape(text)
         repairs.append("HTML entities")
+    if BLOCK_QUOTE.match(text):
+        text = QUOTE_MARK.sub("", text)
+        repairs.append("block quote")
     if ESCAPED_OPENING.search(text):
         text = _unescaped(text)
         repairs.append("escaped quotes")
@@ -150,9 +156,9 @@ def _fences(text: str, start: int, end: int) -> list[Region]:
         if opened and (fence["ticks"][0] != opened[0] or len(fence["ticks"]) < len(opened)):
             continue
         if not thinking:
-            regions.append(Region(at, fence.start(), bool(opened)))
+            regions.append(Region(at, fence.start(), start, bool(opened)))
         thinking = not opened and REASONING_FENCE.fullmatch(fence["info"].strip()) is not None
         opened, at = ("" if opened else fence["ticks"]), fence.start("info") if opened else fence.end()
     if not thinking:
-        regions.append(Region(at, end, bool(opened)))
+        regions.append(Region(at, end, start, bool(opened)))
     return [region for region in regions if region.start < region.end]
