@@ -31,7 +31,10 @@ NO_SPEAKER = re.compile(
     r"(?:旁白|字幕|画外音|音效|特写|镜头|闪回|独白|广播|电视|电话|手机|短信|微信|提示音|新闻|弹幕|黑屏|标题|注|备注|时间|地点|场景|人物|道具)"
     r"(?:\d*|里|中|声)?"
 )
-LOOSE = SMALL_WORDS | word_set("over through male female recorded electronic automated robotic muffled distant")
+LOOSE = SMALL_WORDS | word_set(
+    "over through male female recorded electronic automated robotic muffled distant outside inside within off offstage above "
+    "below another other several"
+)
 MAX_CUE_WORDS = 6
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extraction.domain.engine.given_names import FEMALE_TITLES, gender
+from extraction.domain.engine.given_names import FEMALE_TITLES, gender, is_given
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.words import (
@@ -96,7 +96,8 @@ def short_forms(key: Key) -> Iterator[Key]:
     if small is not None:
         yield key[:small]
         return
-    calling = is_person_noun(key[-1]) or key[-1].lstrip("#").isdigit()
+    named = key[0] in TITLES or is_given(key[0])
+    calling = (is_person_noun(key[-1]) and not named) or key[-1].lstrip("#").isdigit()
     leading = 1 if key[0] in AGE_WORDS | HONORIFICS else 0
     for cut in range(1, len(key)):
         if not key[cut].lstrip("#").isdigit():
@@ -115,7 +116,8 @@ def known_parts(keys: Iterable[Key]) -> frozenset[Key]:
 def _titled_forms(key: Key) -> set[Key]:
     """SERGEANT DALE WICKS is SERGEANT WICKS too, and LEWIS HALE is MR HALE."""
     bare = core(key)
-    if len(bare) < 2 or bare[0] in AGE_WORDS or is_person_noun(bare[-1]):
+    untold = len(bare) == len(key) and is_person_noun(bare[-1])
+    if len(bare) < 2 or bare[0] in AGE_WORDS or untold:
         return set()
     titles = canonical(key)[: len(key) - len(bare)] or tuple(sorted(TITLES - AGE_WORDS))
     return {(title, bare[-1]) for title in titles}
@@ -141,6 +143,8 @@ def _another_face(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
     first, second = gender(canonical(short)), gender(canonical(full))
     if first and second and first != second:
         return True
+    if _both_told(short, full, people) or (people[short].listed and people[full].listed):
+        return True
     if short[0] in FEMALE_TITLES and full[0] not in TITLES:
         return second is None and people[short].speaks_beside(people[full])
     if full[0] in FEMALE_TITLES and short[0] not in TITLES:
@@ -149,6 +153,13 @@ def _another_face(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
         return False
     both_speak = bool(people[short].cues and people[full].cues)
     return short != full[1:] or both_speak or people[short].introduction is not None
+
+
+def _both_told(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
+    """Whether prose calls one Mr White and the other Herbert, as it does with two people and not with one."""
+    first = (full[0],) if full[0] not in TITLES else ()
+    by_title = short[0] in HONORIFICS | {"miss"} and full[0] not in TITLES and len(people[short].told) > 0
+    return by_title and first in people and len(people[first].told) > 0
 
 
 def _by_role(key: Key, people: Mapping[Key, Person], roles: Mapping[str, Sequence[Key]]) -> Key | None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
-from extraction.domain.engine.words import ACRONYMS, SMALL_WORDS, is_sound_or_verb
+from extraction.domain.engine.words import ACRONYMS, SMALL_WORDS, TITLES, is_sound_or_verb
 from extraction.domain.formats.cues import SCOTTISH, in_capitals
 
 WORD = re.compile(r"#?[^\W_]+(?:['\u2019\-][^\W_]+)*")
@@ -89,6 +89,8 @@ class Spelling:
         low = word.casefold()
         if low in self._spelling:
             return self._spelling[low]
+        if low in TITLES:
+            return word.capitalize()
         if low in ACRONYMS or (len(low) <= 4 and not set(low) & set("aeiouy")) or any(char.isdigit() for char in word):
             return word
         scottish = SCOTTISH.match(word)

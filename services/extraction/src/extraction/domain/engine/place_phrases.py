@@ -52,6 +52,7 @@ COMPOUNDERS = word_set(
     "market village parish river sea lake mountain train bus subway power gas garden summer light boat ware green spare reading "
     "music common front back upper lower inner outer side prison hospital hotel ship's captain's servants' operating emergency",
 )
+UNREAL_TENSE = word_set("had would could should might if used ago")
 MAX_MODIFIERS = 5
 REACH = 8
 IN_IT, ON_IT, BY_IT, TOLD, NAMED = 2.0, 1.5, 0.75, 1.0, 0.4
@@ -140,8 +141,13 @@ def _weight(words: Sequence[Token], first: int, at: int) -> float:
     if set(before[-3:]) & UNREAL or words[first].text.casefold() in GENERIC - {"another", "both"}:
         return 0.0
     noun = bare_word(words[at].text)
-    value = _relation(before, words, first, at)
+    value = _relation(before, words, first, at) * _told_only(before)
     return value * MANY if singular(noun) != noun and noun not in PLURAL_PLACES and "one" not in before[-2:] else value
+
+
+def _told_only(before: list[str]) -> float:
+    """Less for a place of another time (`she had learnt in the schoolroom`) or of a thing (`the clock which stands in`)."""
+    return (0.6 if set(before) & UNREAL_TENSE else 1.0) * (0.75 if set(before) & {"which", "that", "whose"} else 1.0)
 
 
 def _relation(before: list[str], words: Sequence[Token], first: int, at: int) -> float:

@@ -47,7 +47,7 @@ UPON = word_set(
     "approached approaching visited inhabited occupied gained",
 )
 TOWARDS = word_set(
-    "to from towards toward near outside beside by around round beyond behind under beneath above off past"
+    "to from towards toward near outside beside by about between among around round beyond behind under beneath above off past"
 )
 PARTS = word_set(
     "middle centre center end edge foot top bottom side sides corner corners door doors doorway entrance gate gates mouth heart depths "

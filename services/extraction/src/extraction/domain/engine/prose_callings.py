@@ -23,12 +23,13 @@ KIN = word_set(
     "sister mother wife daughter aunt niece grandmother brother father husband son uncle nephew grandfather cousin mamma papa"
 )
 VAGUE = word_set(
-    "man woman boy girl child person fellow lady gentleman friend youth baby people figure couple stranger one creature owner "
+    "man woman boy girl child person fellow lady gentleman friend youth baby people figure couple one owner "
     "host guest neighbour neighbor companion master mistress sir lord parent"
 )
 DEFINITE = word_set("the this that his her their my our your")
 OWNING = word_set("his her their my our")
-MAX_MODIFIERS = 3
+MAX_MODIFIERS, OFTEN = 3, 6
+MINE = word_set("my our")
 FIRST_PERSON = word_set("i my me myself i'd i've i'm i'll mine")
 NARRATES, PER_WORDS = 12, 80
 
@@ -51,7 +52,7 @@ class Calling:
     def name(self) -> Key:
         """The words that tell this one best: `masked figure`, `old man`."""
         common = self.modified.most_common(1)
-        modifiers = self.introduced or (common[0][0] if common and common[0][1] * 2 >= self.seen else ())
+        modifiers = common[0][0] if common and common[0][1] * 2 >= self.seen else self.introduced
         return (*modifiers, self.head)
 
 
@@ -98,9 +99,10 @@ def _count(found: dict[str, Calling], passage: Passage, words: Sequence[Token], 
     calling.modified[modifiers] += 1 if modifiers else 0
     if determiner in {"a", "an"} and modifiers and not calling.introduced:
         calling.introduced = modifiers
-    if determiner in OWNING:
+    owner = bare_word(words[opened].text) if POSSESSIVE.search(words[opened].text) else last
+    if determiner in OWNING or owner is not last:
         calling.owned += 1
-        calling.owners[last] += 1 if last else 0
+        calling.owners.update([owner] if owner and determiner not in MINE else [])
     calling.spoken += speaks(words, opened, at)
     calling.acting += acts(words, at)
 
@@ -114,7 +116,9 @@ def _determiner(words: Sequence[Token], at: int) -> int | None:
             return None
         if low in DEFINITE or low in {"a", "an"}:
             return index
-        if low in STOPPERS or POSSESSIVE.search(words[index].text):
+        if POSSESSIVE.search(words[index].text):
+            return index if words[index].text[0].isupper() else None
+        if low in STOPPERS:
             return None
     return None
 
@@ -125,32 +129,29 @@ def _is_somebody(calling: Calling, named: Mapping[Key, int], people: set[str]) -
         return calling.seen >= 2 and calling.acting + calling.spoken >= 1 and not _is_named(calling, named)
     if calling.head in people:
         return calling.seen >= 2
-    if calling.head in VAGUE and not _always_modified(calling) and _may_be_named(calling, named):
+    if calling.head in VAGUE and _may_be_named(calling, named):
         return False
     if calling.head in ANIMALS:
         return calling.seen >= 3 and calling.acting >= 2
     return calling.seen >= 2 and (calling.spoken >= 1 or (calling.seen >= 3 and calling.acting >= 1))
 
 
-def _always_modified(calling: Calling) -> bool:
-    common = calling.modified.most_common(1)
-    return bool(common) and common[0][1] >= 3 and common[0][1] * 2 >= calling.seen
-
-
 def _may_be_named(calling: Calling, named: Mapping[Key, int]) -> bool:
     """Whether `the boy` may be one of those who have names; a `masked figure` is somebody else."""
     wanted = _gender(calling)
+    modified = calling.modified.most_common(1)
     if wanted is None:
         return bool(named) and not calling.introduced
-    return any(gender(key) in {wanted, None} for key in named)
+    return any(gender(key) in {wanted, None} for key in named) and not (modified and modified[0][1] >= OFTEN)
 
 
 def _is_named(calling: Calling, named: Mapping[Key, int]) -> bool:
     """Whether one of the named people, other than the one she is the sister of, may be meant by `her sister`."""
     wanted = _gender(calling)
     owner = next(iter(calling.owners), "")
-    others = [key for key, line in named.items() if owner not in key and line <= calling.last]
-    return any(gender(key) in {wanted, None} for key in others) if wanted else bool(others)
+    owners = [key for key in named if owner in key]
+    others = [key for key, line in named.items() if line <= calling.last and (len(owners) != 1 or key not in owners)]
+    return any(gender(key) == wanted for key in others) if wanted else bool(others)
 
 
 def _gender(calling: Calling) -> str | None:

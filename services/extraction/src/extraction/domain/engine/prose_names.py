@@ -1,7 +1,7 @@
 """Names in prose: capitalised words that come back, and that speak or act."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.capitals import Token, tokens
@@ -17,6 +17,8 @@ from extraction.domain.engine.words import DETERMINERS, PLACES, TITLES, UNHELD, 
 NEAR = word_set(
     "in at to from into inside through across outside near beneath toward towards above behind beyond over",
 )
+MOUNT = word_set("mount mont lake cape fort")
+FOND = word_set("old poor dear good little young")
 TO = word_set("to with by and for upon beside")
 NOT_NAMES = word_set(
     "i i'm i'll i've i'd english french german latin greek american british chinese russian christmas easter god heaven "
@@ -77,7 +79,9 @@ class ProseName:
     @property
     def place(self) -> bool:
         """Whether the name is somewhere one can be."""
-        kind = name_key(self.text)[-1] in PLACES or name_key(self.text)[0] in PLACES
+        kind = (
+            any(word in PLACES or is_place_noun(word) for word in (self.key[0], self.key[-1])) or self.key[0] in MOUNT
+        )
         return self.inside > 0 and (
             (kind and self.placed >= 1) or (self.placed >= 2 and self.spoken == self.acting == 0)
         )
@@ -86,6 +90,20 @@ class ProseName:
 def prose_names(survey: Survey) -> list[ProseName]:
     """Names that are persons."""
     return [name for name in collect(survey) if name.person]
+
+
+def fuller_names(survey: Survey, known: Collection[Key]) -> list[str]:
+    """Full names of people who are known by a part of them, wherever they stand, in speeches too: Tom Sawyer for Tom."""
+    found: dict[Key, str] = {}
+    for passage in survey.passages:
+        words = tokens(passage.text)
+        for first, end in _runs(words, survey):
+            key = name_key(passage.text[words[first].start : words[end - 1].end])
+            parts = (key[:1], key[-1:]) if len(key) == 2 and is_given(key[0]) else ()
+            place = key[-1:] and (key[-1] in PLACES or is_place_noun(key[-1]))
+            if not place and any(part in known for part in parts):
+                found.setdefault(key, POSSESSIVE.sub("", passage.text[words[first].start : words[end - 1].end]))
+    return list(found.values())
 
 
 def collect(survey: Survey) -> list[ProseName]:
@@ -125,7 +143,7 @@ def _named(words: list[Token], first: int, at: int) -> bool:
 def _opens_with_common_word(token: Token, survey: Survey, *, first: int) -> bool:
     opens = first == 0 or bool(SENTENCE_GAP.search(token.gap))
     low = token.text.casefold()
-    common = low in UNHELD or (survey.spelling.common(token.text) and low not in TITLES)
+    common = low in UNHELD | FOND or (survey.spelling.common(token.text) and low not in TITLES)
     return low in DETERMINERS or (opens and common)
 
 
@@ -146,5 +164,5 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     name.spoken += speaks(words, first, end - 1)
     name.acting += acts(words, end - 1)
     name.given += bool(before) and before[-1] in TO
-    name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
+    name.placed += bool(before) and (before[-1] in NEAR | {"of"} or (before[-1] == "the" and before[0] in NEAR))
     name.passages.append((passage, words[first].start))

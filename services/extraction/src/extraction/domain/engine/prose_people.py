@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from extraction.domain.engine.naming import Key
+from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.prose_callings import Calling, callings, narrator
-from extraction.domain.engine.prose_names import prose_names
+from extraction.domain.engine.prose_names import fuller_names, prose_names
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import TITLES
 
@@ -19,6 +19,8 @@ def add_prose_people(people: dict[Key, Person], survey: Survey) -> None:
         person.names.setdefault(told.key, told.text)
         person.told.append(told)
     named = {key: person.first_line for key, person in people.items()}
+    for name in fuller_names(survey, named.keys()):
+        people.setdefault(name_key(name), Person()).names.setdefault(name_key(name), name)
     titled = {word: key for key in named for word in key[:-1] if word in TITLES}
     for calling in callings(survey.passages, named):
         if calling.head in titled:

@@ -8,7 +8,7 @@ from extraction.domain.engine.naming import Key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_phrases import Spot, spots
-from extraction.domain.engine.place_words import BUILDINGS, ROOM_WORDS, SETTLEMENTS, STREETS
+from extraction.domain.engine.place_words import BUILDINGS, INDOORS, ROOM_WORDS, ROOMS, SETTLEMENTS, STREETS
 from extraction.domain.engine.words import singular, word_set
 
 DISTINCT = word_set(
@@ -18,7 +18,7 @@ DISTINCT = word_set(
 )
 ENOUGH = 2.25
 SHORT, PER_WORDS = 4_000, 6_000
-OPENING = 0.75
+OPENING, INDOORS_LESS = 0.75, 0.25
 OPENING_SPOTS = 2
 MAX_ALIASES = 6
 
@@ -40,6 +40,17 @@ class Told:
         self.spellings[" ".join(spot.text.split())] += 1
         self.told.append((passage, spot.start))
         self.modifiers.update(spot.modifiers)
+
+    @property
+    def indoors(self) -> bool:
+        """Whether this is a room or a building."""
+        head = self.key[-1]
+        return head in INDOORS or head.rsplit("-", 1)[-1] in INDOORS
+
+    @property
+    def room(self) -> bool:
+        """Whether this is a kind of room of its own, which `the room` then means."""
+        return self.key[-1] in ROOMS - ROOM_WORDS or self.key[-1].endswith("-room")
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -66,7 +77,9 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
             families[family(spot.head)].append((spot, passage, spot.weight + bonus))
     found = [place for name, mentions in families.items() for place in _parted(name, mentions)]
     enough = ENOUGH + max(0, length - SHORT) / PER_WORDS
-    kept = [place for place in found if place.weight >= enough]
+    kept = [place for place in found if place.weight >= enough - (INDOORS_LESS if place.indoors else 0)]
+    if any(place.room for place in kept):
+        kept = [place for place in kept if place.key != ("room",)]
     return sorted(kept, key=lambda place: (place.told[0][0].elements[0].line, place.told[0][1]))
 
 

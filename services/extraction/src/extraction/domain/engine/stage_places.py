@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extraction.domain.engine.capitals import Token, tokens
 from extraction.domain.engine.naming import POSSESSIVE, Key, bare_word, name_key
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.place_words import ROOMS, is_place_noun
+from extraction.domain.engine.place_words import ROOMS, SETTLEMENTS, is_place_noun
 from extraction.domain.engine.words import DETERMINERS, is_person_noun, singular, word_set
 from extraction.domain.script import Element, Kind, Scene
 
@@ -20,6 +20,7 @@ LAID = re.compile(
     r"place|setting)\b\s*[:.\u2014-]*\s*(?:throughout\s+)?(?:in|on|at|upon)?\s*",
     re.IGNORECASE,
 )
+AGAIN = re.compile(r"same\b", re.IGNORECASE)
 SAME = re.compile(r"^\W*(?:scene\W+)?(?:the same|as before|same (?:as|scene|room|set)|as in act)\b", re.IGNORECASE)
 HOMES = word_set(
     "home residence quarters apartments lodgings rooms place estate headquarters premises platform stage heath porch steps landing"
@@ -32,7 +33,7 @@ LINKING = word_set("his her their the a an now then small large old of to in is 
 PHRASE_ENDS = word_set(
     "with where which that whose when while and furnished decorated lit seen it there he she they has have had showing"
 )
-MAX_LEAD, MAX_LINK, MAX_TEXT = 4, 9, 700
+MAX_LEAD, MAX_LINK, MAX_TEXT, FAR = 4, 9, 700, 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ class Setting:
     @property
     def aliases(self) -> tuple[str, ...]:
         """Shorter ways to say it."""
+        bare = self.room.rsplit(maxsplit=1)[-1]
         if not self.parent:
-            return ()
-        house = self.parent.split()[-1]
-        return tuple(dict.fromkeys([self.room, f"{house} {self.room}", f"{self.room} in {self.parent}"]))
+            return (bare,) if bare != self.room else ()
+        house = self.parent.rsplit(maxsplit=1)[-1]
+        return tuple(dict.fromkeys([self.room, f"{house} {self.room}", f"{self.room} in {self.parent}", bare]))
 
 
 def settings(
@@ -74,10 +76,18 @@ def settings(
         text = head.text[:MAX_TEXT] if head else ""
         found = None if SAME.match(text) else (_setting(text) or _setting(scene.heading))
         offset = found[2] if found else 0
-        told = (found[0], found[1]) if found else last or general
+        told = _told(found, last) or last or general
         if told:
             yield Setting(told[0], told[1], scene, head if found else None, offset)
             last = told
+
+
+def _told(found: tuple[str, str, int] | None, last: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Room and parent; the garden of `the same house` is in the house of the act before."""
+    if found is None:
+        return None
+    room, parent, _ = found
+    return (room, last[1] if last else "") if AGAIN.match(parent) else (room, parent)
 
 
 def _laid(lines: Sequence[str]) -> tuple[str, str] | None:
@@ -95,6 +105,8 @@ def _setting(text: str) -> tuple[str, str, int] | None:
     words = tokens(text[start:])
     for at, word in enumerate(words):
         low = bare_word(word.text)
+        if word.start > FAR:
+            break
         if not (_is_place(low) and _ends(words, at)):
             continue
         first = _first(words, at)
@@ -112,6 +124,8 @@ def _is_place(low: str) -> bool:
 
 def _ends(words: Sequence[Token], at: int) -> bool:
     """Whether the noun is not the first part of a compound: KITCHEN TABLE."""
+    if at + 1 < len(words) and not words[at + 1].gap.strip() and _is_place(bare_word(words[at + 1].text)):
+        return False
     if at + 1 == len(words) or words[at + 1].gap.strip(" ") or POSSESSIVE.search(words[at].text):
         return at + 1 == len(words) or not POSSESSIVE.search(words[at].text)
     after = words[at + 1].text.casefold()
@@ -142,6 +156,8 @@ def _parent(words: Sequence[Token], at: int) -> tuple[str, int]:
         if _is_place(bare_word(words[index].text)) and _ends(words, index):
             owner, last = _owner(words, index)
             name = _written(words[max(_first(words, index), at + 2) : index + 1])
+            if bare_word(words[index].text) in SETTLEMENTS:
+                return "", at
             return (f"{owner}'s {_noun(name)}" if owner else name), last
     return _named(words, at + 2, end)
 

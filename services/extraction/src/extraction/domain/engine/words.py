@@ -28,7 +28,9 @@ AGE_WORDS = word_set(
 HONORIFICS = word_set("mr mrs ms mx")
 TITLES = word_set(
     "mr mrs ms miss dr doctor sir lady lord madame madam captain capt sergeant sgt lieutenant lt colonel col major general "
-    "professor prof inspector detective officer father sister brother aunt uncle king queen prince princess saint st",
+    "professor prof inspector detective officer father sister brother aunt uncle king queen prince princess saint st reverend "
+    "rev judge nurse constable corporal commander admiral squire dame count countess baron baroness duke duchess chief deputy "
+    "sheriff agent president mayor",
 )
 
 PEOPLE = word_set(
@@ -162,6 +164,8 @@ def is_person_noun(word: str) -> bool:
     """Whether a word names a kind of person or animal: `clerk`, `ferryman`, `cat`."""
     low = word.casefold()
     if low in PEOPLE or low in ANIMALS or low.removesuffix("s") in PEOPLE:
+        return True
+    if "-" in low and low.rsplit("-", 1)[-1] in PEOPLE:
         return True
     return len(low) > 5 and low.endswith(PERSON_ENDINGS)
 
