@@ -1,12 +1,13 @@
 """The props of a script, chosen and told of: name, other names, where it is seen."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.naming import Key
 from extraction.domain.engine.passages import Passage, clip
 from extraction.domain.engine.props.capitals import mentions_in_capitals
+from extraction.domain.engine.props.chinese import chinese_mentions
 from extraction.domain.engine.props.english import mentions
 from extraction.domain.engine.props.gathering import Mention, Prop, gather
 from extraction.domain.engine.props.texts import is_prose, stretches
@@ -39,13 +40,15 @@ class FoundProp:
 
 
 def find_props(
-    script: Script, phrases: Iterable[Phrase], names: Container[str], taken: Container[Key]
+    script: Script, phrases: Iterable[Phrase], names: Container[str], taken: Collection[Key]
 ) -> list[FoundProp]:
     """Props in order of appearance.
 
     `phrases` are those in capitals, `names` the words of the names of people in small letters, `taken` the names of people and places, as keys.
     """
-    said = [*mentions(stretches(script), names), *mentions_in_capitals(phrases, taken)]
+    text = list(stretches(script))
+    people = ["".join(key) for key in taken]
+    said = [*mentions(text, names), *chinese_mentions(text, people), *mentions_in_capitals(phrases, taken)]
     said.sort(key=lambda mention: (mention.passage.elements[0].line, mention.start))
     enough = ENOUGH_IN_PROSE if is_prose(script) else ENOUGH
     return [_found(prop) for prop in gather(said) if _weight(prop) >= enough]

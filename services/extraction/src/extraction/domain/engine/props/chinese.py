@@ -1,0 +1,137 @@
+"""Props of Chinese scripts: names of things with what measures, describes and handles them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extraction.domain.engine.props.chinese_words import IDEOGRAPHS, Dictionary, Role, Word
+from extraction.domain.engine.props.gathering import Mention
+from extraction.domain.engine.props.texts import Stretch
+
+BASE = {Role.THING: 2.0, Role.SHORT_THING: 1.0, Role.WORN: -1.0}
+MEASURED = 1.0
+HANDLED = 2.0
+WORN = -2.0
+COMPARED = -4.0
+DENIED = -2.0
+REACH = 14
+AFTER = 6
+MAX_DESCRIBING = 5
+FEW_DESCRIBING = 3
+COMPARING = ("像", "如", "似", "仿佛", "好像", "宛如", "如同")
+DENYING = ("没", "没有", "无")
+MOVED_BEFORE = ("把", "将", "被")
+PLAIN = frozenset("旧新破碎大小红黑白蓝绿黄灰紫粉老软硬长短粗细厚薄圆方金银铜铁木瓷玉竹色那这只个")
+KINDS_OF_PLACE = frozenset("店厂房铺架车号费商员声堂馆")
+SUFFIXES = ("子", "儿")
+BORDERS = (Role.STOP, Role.FUNCTION, Role.HANDLING, Role.WEARING, Role.HELD, Role.NAME)
+
+
+def chinese_mentions(stretches: Iterable[Stretch], names: Iterable[str]) -> Iterator[Mention]:
+    """Every word that names a thing; `names` are those of people."""
+    dictionary = Dictionary(names)
+    for stretch in stretches:
+        if IDEOGRAPHS.search(stretch.text):
+            line = list(dictionary.words(stretch.text))
+            for index, word in enumerate(line):
+                role = next((role for role in BASE if role in word.roles), None)
+                if role is not None and _is_named(line, index, role):
+                    yield _mention(stretch, line, index, role)
+
+
+def _is_named(line: Sequence[Word], index: int, role: Role) -> bool:
+    """Whether a word for a thing stands for it: a short one needs a border on both sides."""
+    following = line[index + 1] if index + 1 < len(line) else None
+    if following is not None and following.text[0] in KINDS_OF_PLACE and following.is_a(Role.UNKNOWN):
+        return False
+    if role is not Role.SHORT_THING:
+        return True
+    if following is not None and not following.is_a(*BORDERS) and following.text not in SUFFIXES:
+        return False
+    start = _described(line, index)
+    before = line[start - 1] if start else None
+    if before is None:
+        return False
+    if before.text == "的":
+        return set("".join(word.text for word in line[start:index])) <= PLAIN
+    return _is_measured(line, start) or before.is_a(Role.HANDLING) or before.text in {"把", "将", "用"}
+
+
+def _described(line: Sequence[Word], index: int) -> int:
+    """Where the words begin that tell what kind of thing it is: 青花 of 一只青花碗."""
+    start = index
+    while start > 0 and _describes(line, start - 1):
+        start -= 1
+    width = line[index].start - line[start].start
+    firm = start > 0 and not line[start - 1].is_a(Role.STOP, Role.NAME)
+    return start if width <= (MAX_DESCRIBING if firm else FEW_DESCRIBING) else index
+
+
+def _describes(line: Sequence[Word], at: int) -> bool:
+    if _is_measured(line, at + 1) or line[at].is_a(Role.STOP, Role.FUNCTION, Role.NAME, Role.HELD, Role.NUMBER):
+        return False
+    return not line[at].is_a(Role.HANDLING, Role.WEARING)
+
+
+def _is_measured(line: Sequence[Word], at: int) -> bool:
+    """Whether a measure word with a number, a pointing word or a verb before it stands right before."""
+    if at < 1 or not line[at - 1].is_a(Role.MEASURE):
+        return False
+    before = line[at - 2] if at > 1 else None
+    return before is not None and (before.is_a(Role.NUMBER, Role.HANDLING) or before.text in {"另", "另外", "剩下"})
+
+
+def _mention(stretch: Stretch, line: Sequence[Word], index: int, role: Role) -> Mention:
+    first = _described(line, index)
+    start, end = line[first].start, line[index].end
+    if stretch.text[end : end + 1] in SUFFIXES and role is Role.SHORT_THING:
+        end += 1
+    word = stretch.text[line[index].start : end]
+    bare = word.rstrip("子儿") or word
+    kind = stretch.text[start : line[index].start].strip("".join(PLAIN))
+    mark = kind + bare if kind or len(bare) > 1 else ""
+    return Mention(
+        passage=stretch.passage,
+        telling=stretch.telling,
+        start=start,
+        end=end,
+        name=stretch.text[start:end],
+        others=(word,),
+        head=bare[-1],
+        content="",
+        marks=frozenset({mark} if mark else ()) | ({bare} if len(bare) > 1 and not kind else frozenset()),
+        introduced=_is_measured(line, first),
+        weight=_weight(line, first, index, role),
+    )
+
+
+def _weight(line: Sequence[Word], first: int, index: int, role: Role) -> float:
+    weight = BASE[role] + (MEASURED if _is_measured(line, first) else 0.0)
+    clause = _clause_before(line, first)
+    before = {word.text for word in clause}
+    if any(word.startswith(COMPARING) for word in before):
+        return weight + COMPARED
+    if clause and clause[-1].text in DENYING:
+        weight += DENIED
+    if any(word.is_a(Role.WEARING) for word in clause):
+        return weight + (WORN if role is Role.WORN else 0.0)
+    moved = not before.isdisjoint(MOVED_BEFORE) and any(word.is_a(Role.HANDLING) for word in _clause_after(line, index))
+    if moved or any(word.is_a(Role.HANDLING, Role.HELD) for word in clause):
+        weight += HANDLED + (1.0 if role is Role.WORN else 0.0)
+    return weight
+
+
+def _clause_before(line: Sequence[Word], first: int) -> list[Word]:
+    found: list[Word] = []
+    for at in range(first - 1, max(-1, first - 1 - REACH), -1):
+        if line[at].is_a(Role.STOP):
+            break
+        found.append(line[at])
+    return found[::-1]
+
+
+def _clause_after(line: Sequence[Word], index: int) -> list[Word]:
+    found: list[Word] = []
+    for word in line[index + 1 : index + 1 + AFTER]:
+        if word.is_a(Role.STOP):
+            break
+        found.append(word)
+    return found
