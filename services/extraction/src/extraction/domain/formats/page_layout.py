@@ -20,11 +20,11 @@ from extraction.domain.formats.short_drama_headings import heading_of
 
 LETTER = 0.6
 """Width of a typewriter's letter, in its size."""
-HEAD, FOOT = 0.105, 0.92
+HEAD, FOOT = 0.085, 0.92
 """Down to and up from where on a page its own lines stand, as parts of its height."""
 GAP = 1.45
 MAX_BLANK = 2
-WIDE = 2.5
+WIDE = 1.6
 SHORT = 0.85
 FIRST_LINE = (1.5, 5.5)
 """By how many letters the first line of a paragraph of prose is indented."""
@@ -109,12 +109,12 @@ def _without_continuations(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _short_line(rows: Sequence[Row]) -> float:
-    """Right edge before which a line of prose ends its paragraph; 0 for a screenplay, where lines end anywhere."""
-    if any(_is_heading(row) and row.words.isupper() for row in rows):
-        return 0.0
+    """Right edge before which a line of prose ends its paragraph; 0 for a text whose lines end anywhere."""
     edges = sorted(row.right for row in rows)
     left = min(row.x for row in rows)
-    return left + SHORT * (edges[int(len(edges) * 0.9)] - left)
+    short = left + SHORT * (edges[int(len(edges) * 0.9)] - left)
+    full = sum(1 for edge in edges if edge >= short)
+    return short if full * 2 > len(edges) and not any(_is_heading(row) for row in rows) else 0.0
 
 
 def _full_line(rows: Sequence[Row]) -> float:
@@ -165,7 +165,7 @@ def _text(row: Row, left: float, letter: float) -> str:
     for index, run in enumerate(row.runs):
         column = round((run.x - left) / letter)
         wide = index > 0 and run.x - row.runs[index - 1].right > WIDE * letter
-        least = 3 if wide else 1
+        least = 2 if wide else 1
         text = text.ljust(max(column, len(text) + least if text else 0)) if wide or not text else text + " "
         text += run.text.strip()
     return text
