@@ -42,7 +42,7 @@ def read_markdown(text: str) -> Assembly:
     ):
         script = _read([_bare(line) for line in lines])
     else:
-        script = read_chapters(parsed.lines)
+        script = read_chapters(parsed.lines, parsed.title)
     script.title = parsed.title or script.title
     return script
 

@@ -42,10 +42,11 @@ def read_prose(lines: Sequence[Line]) -> Assembly:
     return script
 
 
-def read_chapters(lines: Sequence[MarkdownLine]) -> Assembly:
+def read_chapters(lines: Sequence[MarkdownLine], title: str = "") -> Assembly:
     """Read prose in Markdown: headings are the chapters.
 
-    The first heading is the title when it is above all others. A heading with nothing before the next, deeper one is
+    The first heading is the title when it is above all others and says no other than `title`, that of the front matter.
+    A heading with nothing before the next, deeper one is
     no chapter of its own but a part of the book, and becomes a section.
     """
     plain = [marked.line for marked in lines]
@@ -53,8 +54,10 @@ def read_chapters(lines: Sequence[MarkdownLine]) -> Assembly:
     if not headed:
         return read_prose(plain)
     first = next(marked for marked in lines if not marked.line.blank)
-    titled = first.level > 0 and all(each.level > first.level for each in headed[1:])
-    script = Assembly(without_emphasis(first.line.words) if titled else "")
+    own = without_emphasis(first.line.words)
+    above = first.level > 0 and all(each.level > first.level for each in headed[1:])
+    titled = above and title.casefold() in {"", own.casefold()}
+    script = Assembly(own if titled else title)
     rest = [marked for marked in lines if not (titled and marked is first)]
     parts = _parts(rest)
     chapters = {each.line.number: each.line.words for each in rest if each.level and each.line.number not in parts}

@@ -14,10 +14,10 @@ from extraction.domain.script import Kind
 
 _NAME = r"(?P<name>[^\W\d_](?:[\w ,'\u2019&#/-]|(?<=\b[A-Z])\.|(?<=\b[A-Z]R)\.|(?<=\b[A-Z]RS)\.|(?<=\bST)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bDr)\.|(?<=\bSt)\.){0,39}?)"
 _ASIDE = r"(?P<aside>\s*(?:\([^()]{0,200}\)|\[[^\[\]]{0,200}\]))?"
-COLON = re.compile(rf"[_*]{{0,2}}{_NAME}[_*]{{0,2}}{_ASIDE}:[_*]{{0,2}}(?:\s+(?P<speech>\S.*))?")
+COLON = re.compile(rf"{_NAME}[_*]{{0,2}}{_ASIDE}:[_*]{{0,2}}(?:\s+(?P<speech>\S.*))?")
 _NO_ABBREVIATION = r"(?<!\bM[Rr])(?<!\bM[Rr][Ss])(?<!\bD[Rr])(?<!\bS[Tt])(?<!\b[A-Z])"
 PERIOD = re.compile(
-    rf"[_*]{{0,2}}{_NAME}{_NO_ABBREVIATION}[_*]{{0,2}}{_ASIDE}\.[_*]{{0,2}}(?:\s*(?:--|\u2014)\s*|\s+)?(?P<speech>(?<=[\s\u2014-])\S.*)?"
+    rf"{_NAME}{_NO_ABBREVIATION}[_*]{{0,2}}{_ASIDE}\.[_*]{{0,2}}(?:\s*(?:--|\u2014)\s*|\s+)?(?P<speech>(?<=[\s\u2014-])\S.*)?"
 )
 ABOVE = re.compile(rf"{_NAME}{_ASIDE}(?P<speech>)")
 _ORDINAL = r"(?:\d+|[IVX]+|ONE|TWO|THREE|FOUR|FIVE|SIX|(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|LAST))"
@@ -44,7 +44,7 @@ class Manner:
 
     def speech(self, words: str) -> re.Match[str] | None:
         """The speech that begins on a line; None when none does."""
-        found = self.pattern.fullmatch(words)
+        found = self.pattern.fullmatch(words.lstrip("_*"))
         if found is None:
             return None
         name = found["name"].strip()
