@@ -147,7 +147,7 @@ def defaults(fields: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for name, each in fields.items():
         value = each.default.get_secret_value() if isinstance(each.default, SecretStr) else each.default
-        found[f"DRAMATIS_{name.upper()}"] = "required" if each.is_required() else str(value)
+        found[f"DRAMATIS_{name.upper()}"] = "required" if each.is_required() else "" if value is None else str(value)
     return found
 
 
@@ -200,7 +200,7 @@ def test_every_exit_code_is_documented(repository: Tree) -> None:
 
 def test_the_settings_of_every_service_are_documented_with_their_defaults(repository: Tree) -> None:
     lines = sections((repository.root / "docs/operations/running.md").read_text(), 2)["Settings"]
-    shared = {name: "" if value == "None" else value for name, value in defaults(ServiceSettings.model_fields).items()}
+    shared = defaults(ServiceSettings.model_fields)
     assert len(shared) >= 20
     assert documented_settings(lines) == shared | {k: v for each in SERVICES for k, v in settings_of(each).items()}
 
