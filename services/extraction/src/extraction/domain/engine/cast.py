@@ -51,7 +51,7 @@ def cast_entries(elements: Iterable[Element]) -> Iterator[Entry]:
     """The lines of the preamble that can be lines of a cast list."""
     sure = False
     for element in elements:
-        text = NUMBERED.sub("", element.text.strip())
+        text = NUMBERED.sub("", element.text.strip()).strip("【】[]#*_ ")
         if HEADING.fullmatch(text):
             sure = True
         elif element.kind is Kind.SECTION:

@@ -22,7 +22,8 @@ SURNAMES = frozenset(
 )
 CALLED = word_set(
     "总 董 少 先生 太太 小姐 夫人 老师 医生 大夫 律师 警官 队长 经理 主任 教授 局长 所长 院长 校长 老板 师傅 哥 姐 叔 姨 婶 伯 爷 奶奶 ",
-    "总裁 秘书 助理 导演 记者 法官 将军 公子 大人 姑娘 掌柜 大哥 大姐",
+    "站长 店长 厂长 村长 镇长 县长 市长 班长 船长 馆长 团长 连长 处长 科长 组长 会长 董事长 总监 主管 管家 护士 护士长 侦探 师父 师兄 师姐 "
+    "道长 大师 王爷 世子 公主 妈妈 婆婆 伯伯 叔叔 阿姨 爷爷 大爷 大妈 大叔 总裁 秘书 助理 导演 记者 法官 将军 公子 大人 姑娘 掌柜 大哥 大姐",
 )
 KIN = re.compile(r".(?:父|母|爸|妈|爷|奶|老太太|老爷子|老爷|夫人|太太|姨|叔|婶|伯|哥|姐|弟|妹|总|某)$")
 ANOTHER_FACE = re.compile(r"^(?:小|幼年|童年|少年|年幼|儿时|年轻|青年|老年|中年)")
@@ -82,7 +83,8 @@ def _short_names(people: Sequence[Person]) -> dict[str, Person]:
 
 
 def _is_full(name: str) -> bool:
-    return bool(surname(name)) and not KIN.fullmatch(name) and not ANOTHER_FACE.match(name)
+    called = name[len(surname(name)) :] in CALLED
+    return bool(surname(name)) and not called and not KIN.fullmatch(name) and not ANOTHER_FACE.match(name)
 
 
 def _add_calls(people: Sequence[Person], survey: Survey) -> None:

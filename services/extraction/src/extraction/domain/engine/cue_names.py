@@ -19,10 +19,11 @@ from extraction.domain.formats.cues import cue_name
 from extraction.domain.formats.transitions import is_transition
 
 BARE_EXTENSION = re.compile(
-    r"[\s,.:\u2013\u2014-]+(?:[VO]\.?\s?[OSC]\.?|V/O|O/S|O/C|OFF[ -]?(?:SCREEN|STAGE|CAMERA)?|ON[ -]SCREEN|FILTERED|"
+    r"(?:[\s,.:\u2013\u2014-]+|(?<=[\u3400-\u9fff]))(?:[VO]\.?\s?[OSC]\.?|V/O|O/S|O/C|OFF[ -]?(?:SCREEN|STAGE|CAMERA)?|ON[ -]SCREEN|FILTERED|"
     r"VOICE[ -]?OVER|CONT['\u2019]?D?\.?|CONTINUED|CONTINUING|PRE[ -]?LAP|OS|VO|画外音|旁白|内心|心声|独白)$",
     re.IGNORECASE,
 )
+SQUARE = re.compile(r"\[[^\[\]]*\]?")
 VOICE_OF = re.compile(r"(?P<whose>['\u2019]S)?\s+(?:RECORDED\s+)?VOICE$|['\u2019]S\s+VOICE\b.*$", re.IGNORECASE)
 TOGETHER = re.compile(r"\s*(?:&|/|,|\+|\bAND\b|、|\uff0c|和)\s*")
 SUFFIXES = word_set("jr sr md phd esq i ii iii iv")
@@ -35,26 +36,32 @@ LOOSE = SMALL_WORDS | word_set(
     "over through male female recorded electronic automated robotic muffled distant outside inside within off offstage above "
     "below another other several"
 )
+MACHINES = word_set("computer machine system voice radio intercom recording gps loudspeaker tannoy the ship's house")
 MAX_CUE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A name in a cue; only a `voice` is heard of MAN in MAN'S VOICE."""
+    """A name in a cue; only a `voice` is heard of MAN in MAN'S VOICE, and a `machine` is COMPUTER or RADIO."""
 
     name: str
     voice: bool = False
+    machine: bool = False
 
 
 def speakers(cue: str) -> Iterator[Speaker]:
     """The names of a cue: none for a crowd, a machine or a line that is no name; both for `MAEVE & FINCH`."""
-    name = _without_extension(cue_name(cue))
+    name = _without_extension(cue_name(SQUARE.sub(" ", cue)))
     voice = VOICE_OF.search(name)
     name = VOICE_OF.sub("", name).strip() if voice and voice.start() else name
     for part in _parts(name):
         words = name_key(part)
-        if words and not _is_nobody(part, words) and not set(words) <= HONORIFICS:
+        if not words or set(words) <= HONORIFICS:
+            continue
+        if not _is_nobody(part, words):
             yield Speaker(part, voice is not None and is_person_noun(words[-1]))
+        elif set(words) <= MACHINES and part.isascii():
+            yield Speaker(part, machine=True)
 
 
 def _without_extension(name: str) -> str:

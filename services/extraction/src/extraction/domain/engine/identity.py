@@ -37,6 +37,12 @@ TITLE_FORMS = {
     "mister": "mr",
     "missis": "mrs",
 }
+ORDINALS = {
+    word: str(number)
+    for number, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th"), 1)
+    for word in words.split()
+}
+CARDINALS = {word: str(number) for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
 SAME_CALLING = (
     word_set("lawyer attorney solicitor barrister advocate counsel counsellor"),
     word_set("doctor physician surgeon medic"),
@@ -58,16 +64,20 @@ def merge_people(people: Mapping[Key, Person]) -> list[Person]:
     for key in people:
         for part in {canonical(part) for part in short_forms(key)} | _titled_forms(key):
             longer[part].append(key)
+    alike: dict[Key, Key] = {}
+    for key in people:
+        alike.setdefault(canonical(key), key)
     roles = _roles(people)
     fuller: dict[int, Person] = {}
     for key in sorted(people, key=len, reverse=True):
-        target = _fuller(key, people, longer) or _by_role(key, people, roles)
+        again = alike[canonical(key)]
+        target = again if again != key else _fuller(key, people, longer) or _by_role(key, people, roles)
         short, full = _root(people[key], fuller), _root(people[target or key], fuller)
         if short is not full:
             fuller[id(short)] = full
             full.join(short)
     unique = {id(person): person for person in people.values() if id(person) not in fuller}
-    return sorted(unique.values(), key=lambda person: person.first_line)
+    return sorted(unique.values(), key=lambda person: person.first_seen)
 
 
 def _root(person: Person, fuller: Mapping[int, Person]) -> Person:
@@ -77,7 +87,11 @@ def _root(person: Person, fuller: Mapping[int, Person]) -> Person:
 
 
 def canonical(key: Key) -> Key:
-    """A key with its title written out: SGT. WICKS is SERGEANT WICKS."""
+    """A key with its title written out and its number last: SGT. WICKS is SERGEANT WICKS, SECOND COP is COP #2."""
+    if len(key) > 1 and key[0] in ORDINALS:
+        return (*key[1:], ORDINALS[key[0]])
+    if len(key) > 1 and (key[-1] in CARDINALS or key[-1].startswith("#")):
+        return (*key[:-1], CARDINALS.get(key[-1], key[-1].lstrip("#")))
     return (TITLE_FORMS.get(key[0], key[0]), *key[1:])
 
 
@@ -126,6 +140,7 @@ def _titled_forms(key: Key) -> set[Key]:
 def _fuller(key: Key, people: Mapping[Key, Person], longer: Mapping[Key, Sequence[Key]]) -> Key | None:
     found = [full for full in dict.fromkeys(longer.get(canonical(key), ())) if full != key]
     candidates = [full for full in found if not _another_face(key, full, people)]
+    candidates = [full for full in candidates if full[0] not in AGE_WORDS] or candidates
     if len(candidates) > 1:
         candidates = _one_name(candidates)
     return candidates[0] if len(candidates) == 1 else None
@@ -146,13 +161,20 @@ def _another_face(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
     if _both_told(short, full, people) or (people[short].listed and people[full].listed):
         return True
     if short[0] in FEMALE_TITLES and full[0] not in TITLES:
-        return second is None and people[short].speaks_beside(people[full])
+        return second is None and _are_two(short, full, people)
     if full[0] in FEMALE_TITLES and short[0] not in TITLES:
         return len(full) == 2 and people[short].speaks_beside(people[full])
     if full[0] not in AGE_WORDS or short[0] in AGE_WORDS:
         return False
     both_speak = bool(people[short].cues and people[full].cues)
     return short != full[1:] or both_speak or people[short].introduction is not None
+
+
+def _are_two(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
+    """Whether MRS OSTBY is of another age than LARS OSTBY, or speaks beside LARS."""
+    ages = {people[short].age, people[full].age} - {None}
+    forms = [people[form] for form in (full, full[:1], full[1:]) if form in people]
+    return len(ages) > 1 or any(people[short].speaks_beside(form) for form in forms)
 
 
 def _both_told(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
@@ -165,14 +187,16 @@ def _both_told(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
 def _by_role(key: Key, people: Mapping[Key, Person], roles: Mapping[str, Sequence[Key]]) -> Key | None:
     """HARBOURMASTER is LEOPOLD FINCH (60s, the harbourmaster) when nobody else is introduced as one."""
     person = people[key]
-    if len(key) > 1 or (person.introduced_anew):
+    if len(key) > 1:
         return None
     named = roles.get(key[0], ()) or [
         each for word in sorted(CALLINGS.get(key[0], ())) if not person.cues for each in roles.get(word, ())
     ]
     whose = {id(people[each]): each for each in named if each != key and people[each] is not person}
     target = next(iter(whose.values()), None) if len(whose) == 1 else None
-    return target if target and (len(target) > 1 or not person.cues) else None
+    if target is None or (person.introduced_anew and (person.age or not people[target].listed)):
+        return None
+    return target if len(target) > 1 or not person.cues else None
 
 
 def _roles(people: Mapping[Key, Person]) -> Mapping[str, Sequence[Key]]:

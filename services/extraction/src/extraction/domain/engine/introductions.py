@@ -23,6 +23,11 @@ OF = re.compile(r"\b(?:OF|IN|WITH|FROM|AT|ON)\b")
 NAMED = re.compile(r",?\s+(?:named|called|nicknamed|known as|AKA|a\.k\.a\.)\s+")
 
 
+RELATED = re.compile(
+    r"\s*(?:\([^()]{0,60}\))?,\s+(?:her|his|their|the|an?)\s+(?:[a-z-]+ ){0,2}(?P<what>[a-z-]+),?\s+(?:named |called )?"
+)
+
+
 def names_again(last: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase tells the name of the person before.
 
@@ -34,7 +39,12 @@ def names_again(last: Phrase, phrase: Phrase) -> bool:
     if NAMED.fullmatch(between) is not None or phrase.before[-2:] in {("this", "is"), ("it", "is")}:
         return True
     calling = is_person_noun(last.words[-1].casefold()) and not is_person_noun(phrase.words[-1].casefold())
-    return calling and between == ", " and not phrase.determined and age_told(phrase) is not None
+    if not calling:
+        return False
+    related = RELATED.fullmatch(between)
+    if related and is_person_noun(related["what"]):
+        return True
+    return between == ", " and not phrase.determined and age_told(phrase) is not None
 
 
 def age_told(phrase: Phrase) -> str | None:

@@ -1,16 +1,20 @@
 """Characters: who has a cue, who is in a list of those present, and who is introduced in capitals as a person."""
 
+from collections import Counter
+
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.cast import Entry, cast_entries, present_in
 from extraction.domain.engine.chinese_names import join_short_names
-from extraction.domain.engine.cue_names import speakers
+from extraction.domain.engine.cue_names import MACHINES, speakers
 from extraction.domain.engine.identity import canonical, known_parts, merge_people, short_forms
 from extraction.domain.engine.introductions import age_told, detail_told, is_person, names_again
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.prose_people import add_prose_people
 from extraction.domain.engine.survey import Survey
-from extraction.domain.engine.words import is_person_noun, singular
+from extraction.domain.engine.words import singular
+
+TALKATIVE = 3
 
 
 def find_people(survey: Survey) -> list[Person]:
@@ -31,14 +35,16 @@ def _add_speakers(people: dict[Key, Person], survey: Survey) -> None:
     heard: list[tuple[str, int]] = []
     for at, (scene, element) in enumerate(survey.cues):
         for speaker in speakers(element.text):
-            if speaker.voice:
+            if speaker.voice or speaker.machine:
                 heard.append((speaker.name, at))
             else:
                 _person(people, speaker.name).cues.append((scene, element))
     _add_present(people, survey)
+    often = Counter(name_key(name) for name, _ in heard)
+    machines = {key for key, count in often.items() if count >= TALKATIVE and set(key) <= MACHINES}
     for name, at in heard:
-        if name_key(name) in people:
-            people[name_key(name)].cues.append(survey.cues[at])
+        if name_key(name) in people or name_key(name) in machines:
+            _person(people, name).cues.append(survey.cues[at])
 
 
 def _add_present(people: dict[Key, Person], survey: Survey) -> None:
@@ -108,8 +114,9 @@ def _introduce(person: Person, phrase: Phrase) -> None:
 
 
 def _drop_groups(people: dict[Key, Person]) -> None:
-    """GUARDS are GUARD 1 and GUARD 2 when those have cues of their own."""
+    """GUARDS are GUARD 1 and GUARD 2, or the GUARD, when those have cues of their own."""
     numbered = {key[:-1] for key in people if len(key) > 1 and key[-1].lstrip("#").isdigit()}
-    for key in [key for key in people if key[-1] != singular(key[-1]) and is_person_noun(key[-1])]:
+    numbered |= {key for key, person in people.items() if person.cues}
+    for key in [key for key in people if key[-1] != singular(key[-1])]:
         if (*key[:-1], singular(key[-1])) in numbered:
             del people[key]

@@ -62,6 +62,11 @@ class Person:
             lines.append(self.introduction.passage.element_at(self.introduction.start).line)
         return min(lines, default=0)
 
+    @property
+    def first_seen(self) -> tuple[int, int]:
+        """The first line, and where in its paragraph an introduction stands."""
+        return self.first_line, self.introduction.start if self.introduction else 0
+
     def speaks_beside(self, other: "Person") -> bool:
         """Whether both have a cue in one scene."""
         return not {scene for scene, _ in self.cues}.isdisjoint(scene for scene, _ in other.cues)

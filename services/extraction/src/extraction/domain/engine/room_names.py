@@ -26,7 +26,7 @@ ASIDE = re.compile(
     r"MOVING|PARKED|DRIVING|TRAVELL?ING|STATIONARY|IN MOTION|SPEEDING|FLYING|EN ROUTE|AERIAL|UNDERCRANKED|SLOW MOTION|"
     r"(?:.* )?(?:FLASH ?BACKS?|FLASH ?FORWARD|DREAM(?: SEQUENCE)?|MEMORY|FANTASY|NIGHTMARE|MONTAGE|POV|INTERCUT|"
     r"ESTABLISHING(?: SHOT)?|SHOT|SHOTS)|SAME|VARIOUS|OMITTED|DAYS?|NIGHTS?|FORMER|RESUMING|RESUME|STOCK(?: FOOTAGE| SHOT)?|"
-    r"PRE-?LAP|SILENT|MOS|B ?& ?W|BLACK AND WHITE|[12]\d{3}'?S?|FINAL|TO CAMERA|ON (?:TV|SCREEN|VIDEO)|"
+    r"(?:SHIP|STATION|EARTH|LOCAL)['\u2019]?S? (?:DAY|NIGHT|TIME)|PRE-?LAP|SILENT|MOS|B ?& ?W|BLACK AND WHITE|[12]\d{3}'?S?|FINAL|TO CAMERA|ON (?:TV|SCREEN|VIDEO)|"
     r"(?:A )?(?:FEW|COUPLE OF|SHORT TIME|LONG TIME|LITTLE)?\s?(?:[\w-]+ )?(?:SECONDS?|MOMENTS?|MINUTES?|HOURS?|DAYS?|WEEKS?|MONTHS?|YEARS?|WHILE)"
     r" (?:LATER|EARLIER|AGO|BEFORE|AFTER))",
     re.IGNORECASE,
@@ -49,6 +49,13 @@ GENERIC = PLACES | word_set(
 )
 ARTICLES = frozenset({"the", "a", "an"})
 CHINESE_JOINTS = re.compile(r"[\s·・\-\u2014\u2013/、的之]+")
+CHINESE_ASIDE = re.compile(
+    r"(?:回忆|闪回|梦境|梦中|幻想|想象|现实|现在|过去|同上|续|空镜|外景|内景|内外景|日|夜|晨|昏|清晨|傍晚|黄昏|白天|夜晚|深夜|次日|当晚|同时|雨|雪|"
+    r".{1,4}[年月天日]后|.{1,4}年前)"
+)
+CHINESE_NESTED = re.compile(
+    r"(?P<parent>.+?(?:家|宅|府|集团|公司|医院|学校|大学|酒店|别墅|公寓|大厦|公馆|宫|寺|村|店|馆))(?P<room>[^的]{2,})"
+)
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 
 
@@ -123,8 +130,11 @@ def _forms(key: tuple[Key, ...], name: str) -> Iterator[tuple[Key, ...]]:
     words = key[0]
     if IDEOGRAPH.search(name):
         pieces = [piece for piece in CHINESE_JOINTS.split(name) if piece]
+        nested = CHINESE_NESTED.fullmatch(name)
         if len(pieces) > 1:
             yield (("".join(pieces[1:]),),)
+        elif nested:
+            yield ((nested["room"],),)
         return
     for cut in range(1, len(words)):
         possessed = POSSESSED.search(name) is not None and cut <= 2
@@ -136,6 +146,9 @@ def _forms(key: tuple[Key, ...], name: str) -> Iterator[tuple[Key, ...]]:
 
 def _room(half: str) -> str:
     """A place without its times, asides and camera talk; empty when nothing remains."""
+    if IDEOGRAPH.search(half):
+        kept = [part for part in half.split() if not CHINESE_ASIDE.fullmatch(part)]
+        return "" if NOWHERE.fullmatch(" ".join(kept)) else " ".join(kept)
     prefix = PREFIX.match(half)
     if prefix and prefix["prefix"].isupper():
         half = half[prefix.end() :]

@@ -47,7 +47,9 @@ def _owners(finds: Sequence[Find]) -> dict[tuple[AssetType, Key], int]:
 def _certain(tag: Tagged, find: Find | None) -> Find:
     if find is None:
         return Find(tag.asset_type, tag.name, tag.aliases, "", {}, tag.scene_numbers, tag.evidence, CERTAIN)
-    names = {name.casefold(): name for name in (find.name, *find.aliases, *tag.aliases)}
+    names: dict[str, str] = {}
+    for name in (find.name, *find.aliases, *tag.aliases):
+        names.setdefault(name.casefold(), name)
     return replace(
         find,
         name=tag.name,

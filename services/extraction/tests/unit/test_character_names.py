@@ -1,0 +1,133 @@
+"""One person by every name a script uses: cues, titles, introductions, cast lists."""
+
+import pytest
+
+from extraction.domain.builtin_engine import extract
+from extraction.domain.finds import AssetType, Find
+from extraction.domain.reading import read_script
+
+
+def characters(text: str, format_name: str = "fountain") -> dict[str, Find]:
+    found = extract(read_script(text, format_name))
+    return {find.name: find for find in found if find.asset_type is AssetType.CHARACTER}
+
+
+def scene(action: str, *cues: str) -> str:
+    return f"INT. BAKERY - DAY\n\n{action}\n\n" + "".join(f"{cue}\nYes.\n\n" for cue in cues)
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "ODA V.O.",
+        "ODA - O.S.",
+        "ODA, V.O.",
+        "ODA CONT'D",
+        "ODA (ON PHONE)",
+        "ODA [O.C.]",
+        "ODA (V.O.) (CONT\u2019D)",
+        "ODA O.C.",
+    ],
+)
+def test_an_extension_is_no_part_of_a_name_however_it_is_written(cue: str) -> None:
+    assert list(characters(scene("A counter.", "ODA", cue))) == ["Oda"]
+
+
+@pytest.mark.parametrize("cue", ["ODA & RUNE", "ODA AND RUNE", "ODA/RUNE", "ODA + RUNE", "ODA, RUNE"])
+def test_a_shared_cue_is_those_who_share_it(cue: str) -> None:
+    assert list(characters(scene("A counter.", cue))) == ["Oda", "Rune"]
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "CROWD OF BAKERS",
+        "VOICES OUTSIDE",
+        "FEMALE VOICE ON RADIO",
+        "VOICE #2",
+        "MAN'S VOICE (O.S.)",
+        "TV (V.O.)",
+        "EVERYONE",
+    ],
+)
+def test_a_crowd_or_a_voice_from_somewhere_is_nobody(cue: str) -> None:
+    assert list(characters(scene("A counter.", "ODA", cue))) == ["Oda"]
+
+
+def test_a_machine_that_keeps_talking_is_somebody() -> None:
+    assert list(characters(scene("A counter.", "ODA", "COMPUTER"))) == ["Oda"]
+    assert list(characters(scene("A counter.", "ODA", "COMPUTER", "COMPUTER", "COMPUTER (FILTERED)"))) == [
+        "Oda",
+        "Computer",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("action", "cues", "name"),
+    [
+        ("SERGEANT ELMA BROCK (50) waits.", ("BROCK", "SGT. BROCK", "ELMA"), "Sergeant Elma Brock"),
+        ("DR. YUN-HI SATO (40) waits.", ("DR. SATO", "YUN-HI", "SATO"), "Dr. Yun-Hi Sato"),
+        ('ROLF "TICK" AMBERG, 30, waits.', ("TICK", "AMBERG"), 'Rolf "Tick" Amberg'),
+        ("MR. AMBERG (70) waits.", ("AMBERG", "MR. AMBERG"), "Mr. Amberg"),
+        ("A squad car.", ("COP #2", "SECOND COP", "COP 2"), "Cop #2"),
+        ("Her MOTHER, GRETA (60), waits.", ("GRETA",), "Greta"),
+        ("A LITTLE BOY (6), her son PIET, waits.", ("PIET",), "Piet"),
+    ],
+)
+def test_titles_numbers_nicknames_and_kinship_lead_to_one_entry(action: str, cues: tuple[str, ...], name: str) -> None:
+    found = characters(scene(action, *cues))
+    assert list(found) == [name]
+
+
+def test_husband_and_wife_are_two() -> None:
+    text = scene("LARS OSTBY (60) and MRS. OSTBY (58) wait.", "LARS", "MRS. OSTBY", "OSTBY")
+    assert list(characters(text)) == ["Lars Ostby", "Mrs. Ostby"]
+
+
+def test_the_old_and_the_young_one_do_not_hide_the_full_name() -> None:
+    found = characters(scene("WILHELM KRANZ (60) sees YOUNG WILHELM (9).", "WILHELM", "YOUNG WILHELM", "OLDER WILHELM"))
+    assert list(found) == ["Wilhelm Kranz", "Young Wilhelm", "Older Wilhelm"]
+    assert found["Wilhelm Kranz"].aliases == ("Wilhelm",)
+
+
+def test_a_group_gives_way_to_its_members() -> None:
+    assert set(characters(scene("BAKERS knead.", "BAKER 1", "BAKER 2", "BAKERS"))) == {"Baker 1", "Baker 2"}
+
+
+def test_an_animal_with_a_name_is_a_character() -> None:
+    assert list(characters(scene("PEPPER, an old labrador, sleeps."))) == ["Pepper"]
+
+
+PLAY = """THE GLASS OAR
+
+PERSONS OF THE PLAY
+
+HORACE VANCE (Harbour Clerk)
+LOTTIE VANCE, his wife
+MRS VANCE, his mother
+OTTO BRILL . . . . . a diver
+
+SCENE: The parlour of a cottage. The HARBOUR CLERK sits. A DIVER waits outside.
+
+HARBOUR CLERK: Come in.
+
+LOTTIE: He is wet.
+
+MRS VANCE: (_to the_ CLERK) Let him drip.
+
+BRILL: I am wet.
+
+LOTTIE: There.
+"""
+
+
+def test_a_cast_list_tells_who_a_calling_is() -> None:
+    found = characters(PLAY, "txt")
+    assert set(found) == {"Horace Vance", "Lottie Vance", "Mrs Vance", "Otto Brill"}
+    assert "Harbour Clerk" in found["Horace Vance"].aliases
+    assert "Brill" in found["Otto Brill"].aliases
+
+
+def test_who_is_in_the_cast_list_alone_is_not_in_the_script() -> None:
+    text = "CHARACTERS\n\nANNE\nBERT\nAGNES POOLE, an aunt\n\nSCENE: A hall.\n\nANNE: Hm.\n\nBERT: Yes.\n\nANNE: No.\n"
+    assert list(characters(text, "txt")) == ["Anne", "Bert"]

@@ -1,0 +1,62 @@
+"""Chinese names: lists of those present, given names, family names with a title, crowds."""
+
+import pytest
+
+from extraction.domain.builtin_engine import extract
+from extraction.domain.finds import AssetType, Find
+from extraction.domain.reading import read_script
+
+HEAD = "《雨巷》\n\n人物小传\uff1a\n1、方若兰\uff0827岁\uff09\uff1a裁缝\uff0c小名阿兰。\n周慕白\uff0831岁\uff09\uff1a周家长子\uff0c人称\u201c周少\u201d。\n\n"
+
+
+def finds(text: str, asset_type: AssetType) -> dict[str, Find]:
+    return {find.name: find for find in extract(read_script(text, "txt")) if find.asset_type is asset_type}
+
+
+def characters(*lines: str) -> dict[str, Find]:
+    return finds(HEAD + "1-1 日 内 裁缝铺\n" + "\n".join(lines), AssetType.CHARACTER)
+
+
+def test_given_name_family_name_with_title_and_nickname_are_one_person() -> None:
+    found = characters(
+        "方若兰\uff1a早。", "若兰\uff1a早。", "周慕白\uff1a嗯。", "周先生\uff1a好。", "周少\uff1a好。", "阿兰\uff1a走。"
+    )
+    assert list(found) == ["方若兰", "周慕白"]
+    assert set(found["方若兰"].aliases) == {"若兰", "阿兰"}
+    assert {"周先生", "周少"} <= set(found["周慕白"].aliases)
+
+
+def test_two_of_one_family_do_not_share_a_title() -> None:
+    found = characters("周慕白\uff1a嗯。", "周慕云\uff1a嗯。", "周总\uff1a谁\uff1f")
+    assert list(found) == ["周慕白", "周慕云", "周总"]
+
+
+def test_the_child_is_another_face() -> None:
+    assert "小若兰" in characters("方若兰\uff1a早。", "小若兰\uff1a早。")
+
+
+def test_who_is_listed_as_present_need_not_speak() -> None:
+    found = characters("人物\uff1a方若兰、老裁缝、街坊若干", "△老裁缝低头穿针。", "方若兰\uff1a师父。")
+    assert list(found) == ["方若兰", "老裁缝"]
+    assert found["老裁缝"].scene_numbers == (1,)
+
+
+@pytest.mark.parametrize(
+    "cue", ["方若兰OS\uff1a", "方若兰\uff08画外音\uff09\uff1a", "方若兰VO\uff1a", "方若兰\uff08vo\uff09\uff1a"]
+)
+def test_an_extension_is_no_part_of_a_chinese_name(cue: str) -> None:
+    assert list(characters("方若兰\uff1a早。", f"{cue}早。")) == ["方若兰"]
+
+
+@pytest.mark.parametrize("cue", ["众人\uff1a", "旁白\uff1a", "众街坊\uff1a", "字幕\uff1a", "所有人\uff1a"])
+def test_crowds_and_captions_are_nobody(cue: str) -> None:
+    assert list(characters("方若兰\uff1a早。", f"{cue}早。")) == ["方若兰"]
+
+
+def test_a_room_with_and_without_its_house_is_one_place() -> None:
+    text = (
+        "1-1 日 内 周家别墅·书房\n△灯亮着。\n周慕白\uff1a嗯。\n\n1-2 夜 内 书房\n△灯灭了。\n周慕白\uff1a嗯。\n\n"
+        "1-3 日 外 周家别墅 书房\n△雨。\n周慕白\uff1a嗯。\n\n1-4 日 内 裁缝铺\uff08回忆\uff09\n△雨。\n周慕白\uff1a嗯。\n"
+    )
+    found = finds(text, AssetType.LOCATION)
+    assert {name: find.scene_numbers for name, find in found.items()} == {"周家别墅·书房": (1, 2, 3), "裁缝铺": (4,)}
