@@ -28,16 +28,22 @@ REACH = 4
 HANDLED = 4.0
 
 
-def mentions_in_capitals(phrases: Iterable[Phrase], taken: Container[Key]) -> Iterator[Mention]:
-    """Phrases in capitals that stand as nouns after a verb for what hands do; `taken` are names of people and places."""
+def mentions_in_capitals(phrases: Iterable[Phrase], names: Container[str], taken: Container[Key]) -> Iterator[Mention]:
+    """Phrases in capitals that stand as nouns after a verb for what hands do.
+
+    `names` are words of the names of people, `taken` whole names of people and places.
+    """
     for phrase in phrases:
         key = name_key(phrase.text)
-        if key and key not in taken and longest_name(key) is None and _is_thing(phrase) and _is_handled(phrase):
+        named = key in taken or any(word in names for word in key)
+        if key and not named and longest_name(key) is None and _is_thing(phrase) and _is_handled(phrase):
             yield _mention(phrase, key)
 
 
 def _is_handled(phrase: Phrase) -> bool:
-    return any(is_handling(word) for word in phrase.before[-REACH:])
+    near = phrase.before[-REACH:]
+    clause = near[len(near) - near[::-1].index(",") :] if "," in near else near
+    return any(is_handling(word) for word in clause)
 
 
 def _mention(phrase: Phrase, key: Key) -> Mention:

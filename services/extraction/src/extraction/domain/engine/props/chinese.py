@@ -51,7 +51,8 @@ def _is_named(line: Sequence[Word], index: int, role: Role) -> bool:
     if before is None:
         return False
     if before.text == "的":
-        return set("".join(word.text for word in line[start:index])) <= PLAIN
+        plain = set("".join(word.text for word in line[start:index])) <= PLAIN
+        return plain or any(_is_measured(line, at) for at in range(max(1, start - REACH), start))
     return _is_measured(line, start) or before.is_a(Role.HANDLING) or before.text in {"把", "将", "用"}
 
 

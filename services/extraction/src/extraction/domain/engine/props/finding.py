@@ -15,7 +15,7 @@ from extraction.domain.finds import Evidence
 from extraction.domain.script import Script
 
 ENOUGH = 2.0
-ENOUGH_IN_PROSE = 3.0
+ENOUGH_IN_PROSE = 2.5
 AGAIN = 0.5
 OFTEN = 4
 SURE = 0.95
@@ -48,7 +48,7 @@ def find_props(
     """
     text = list(stretches(script))
     people = ["".join(key) for key in taken]
-    said = [*mentions(text, names), *chinese_mentions(text, people), *mentions_in_capitals(phrases, taken)]
+    said = [*mentions(text, names), *chinese_mentions(text, people), *mentions_in_capitals(phrases, names, taken)]
     said.sort(key=lambda mention: (mention.passage.elements[0].line, mention.start))
     enough = ENOUGH_IN_PROSE if is_prose(script) else ENOUGH
     return [_found(prop) for prop in gather(said) if _weight(prop) >= enough]

@@ -133,6 +133,8 @@ def _is_verb_after(line: Sequence[Token], index: int, *, governs: bool) -> bool:
         return governs or not line[index].shouted
     if is_handling(before) or longest_name([before]) is not None:
         return governs and low.endswith("s")
+    if is_describing(before) and index > 1 and line[index - 2].low in AUXILIARIES:
+        return True
     led = any(token.low in DETERMINERS or is_possessive(token.text) for token in line[max(0, index - REACH) : index])
     following = _next(line, index)
     moves = following is not None and following.low in PREPOSITIONS and low.endswith("s")

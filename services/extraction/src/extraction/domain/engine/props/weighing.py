@@ -23,18 +23,21 @@ from extraction.domain.engine.props.tokens import Token
 from extraction.domain.engine.words import is_sound_or_verb
 
 BASE = {
-    Sort.SURE: 2.0,
-    Sort.AMBIGUOUS: 0.5,
+    Sort.SURE: 1.5,
+    Sort.AMBIGUOUS: 0.25,
     Sort.WARDROBE: -1.0,
-    Sort.FURNISHING: -1.0,
+    Sort.FURNISHING: 0.0,
     Sort.SUBSTANCE: -1.0,
     Sort.ANIMAL: -3.0,
 }
 HANDLED = 2.0
 TOUCHED = 1.0
 HELD = 2.0
+BARE_HANDED = 1.0
+LISTED = 0.5
 WITH = 1.5
 OWNED = 1.5
+USED = 1.0
 INTRODUCED = 1.0
 SHOUTED = 1.5
 HAPPENS = 1.0
@@ -56,6 +59,24 @@ EVENTS = frozenset(
     {"rings", "rang", "buzzes", "buzzed", "beeps", "vibrates", "falls", "fell", "drops", "rolls", "shatters", "slips"}
     | {"explodes", "clatters", "glints", "ticks", "lands", "crackles", "flies", "spins", "swings", "snaps", "tumbles"}
 )
+POSTURES = frozenset(
+    {
+        "sits",
+        "sat",
+        "sitting",
+        "stands",
+        "stood",
+        "standing",
+        "kneels",
+        "knelt",
+        "kneeling",
+        "leans",
+        "leaned",
+        "leaning",
+    }
+    | {"lies", "lay", "lying", "sit", "stand", "lean", "kneel", "climbs", "climbed", "perches", "perched", "seated"}
+)
+AT = frozenset({"at", "on", "in", "behind", "against", "before", "by", "onto", "upon", "up"})
 INSTRUMENTS = frozenset({"with"})
 OWNING = frozenset({"has", "have", "had", "having", "holds", "owns", "owned", "contains", "contained"})
 
@@ -82,6 +103,8 @@ def weigh_all(line: Sequence[Token], phrases: Iterable[Phrase]) -> Iterator[tupl
 
 def _is_listed(line: Sequence[Token], last: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase goes on with the list that the last one is in: `an apple, a kite and a string`."""
+    if phrase.lead <= last.last:
+        return False
     between = line[last.last + 1 : phrase.lead]
     gaps = [token.gap for token in line[last.last + 1 : phrase.lead + 1]]
     if len(between) > 8 or any(token.opens for token in line[last.last + 1 : phrase.lead + 1]):
@@ -95,8 +118,10 @@ def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) ->
     if phrase.head in SOUNDING and (governor is None or not governor.verb) and _is_only_heard(line, phrase):
         weight += HEARD
     if _held(line, phrase):
-        weight += HELD + (1.0 if phrase.sort is Sort.WARDROBE else 0.0)
+        weight += HELD + (BARE_HANDED if phrase.sort is Sort.WARDROBE else 0.0)
     following = line[phrase.last + 1] if phrase.last + 1 < len(line) else None
+    if not phrase.determiner and following is not None and _is_item(line[phrase.lead].gap, following.gap):
+        weight += LISTED
     if following is not None and following.joined and following.low in EVENTS:
         weight += HAPPENS
     return weight
@@ -121,6 +146,11 @@ def _compared(line: Sequence[Token], phrase: Phrase) -> float:
     return WHOLE if part_of and longest_name(before[:-1]) is not None else 0.0
 
 
+def _is_item(before: str, after: str) -> bool:
+    """Whether a bare word is one of a list: `THE INSPECTOR, bowler hat, briefcase, raps`."""
+    return before.strip() in {",", "("} and after.strip()[:1] in {",", ")"}
+
+
 def _is_only_heard(line: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is a noise: a bell CLANGS, a shrill whistle."""
     following = line[phrase.last + 1 : phrase.last + 2]
@@ -143,15 +173,17 @@ def idioms() -> frozenset[tuple[str, str]]:
 def _governed(phrase: Phrase, governor: Governor | None) -> float:
     if governor is None:
         return 0.0
+    worn = phrase.sort is Sort.WARDROBE
     if governor.verb == "wear":
-        return WORN if phrase.sort is Sort.WARDROBE else 0.0
+        return WORN if worn else 0.0
+    if governor.verb == "use":
+        return USED if phrase.sort is Sort.FURNISHING else 0.0
     if governor.verb == "have":
         return OWNED
     if not governor.verb:
-        return WITH if governor.preposition == "with" and phrase.sort is not Sort.WARDROBE else 0.0
-    if not governor.preposition:
-        return HANDLED + (1.0 if phrase.sort is Sort.WARDROBE else 0.0)
-    return HANDLED if governor.preposition in INSTRUMENTS else TOUCHED
+        return WITH if governor.preposition == "with" and not worn else 0.0
+    direct = not governor.preposition or governor.preposition in INSTRUMENTS
+    return TOUCHED if not direct else HANDLED + (BARE_HANDED if worn else 0.0)
 
 
 def _governor(line: Sequence[Token], lead: int) -> Governor | None:
@@ -163,6 +195,8 @@ def _governor(line: Sequence[Token], lead: int) -> Governor | None:
         noun = at > 0 and line[at].joined and (line[at - 1].low in DETERMINERS or is_possessive(line[at - 1].text))
         if not noun and (is_handling(low) or is_wearing(low)):
             return _verb(line, at, preposition)
+        if low in POSTURES and preposition in AT:
+            return Governor("use", preposition)
         if low in OWNING and not preposition:
             return Governor("have", "")
         if low in SUBJECTS or low in CLAUSES:
