@@ -92,6 +92,7 @@ def _own_everything(system: System, script: Path) -> dict[str, str]:
             "asset": asset["id"],
             "image": asset["image"]["selected_image_id"],
             "run": outcome.run["id"],
+            "number": "1",
             "version": str(script_version["version"]),
             "job": job["id"],
             "batch": job["batch_id"],

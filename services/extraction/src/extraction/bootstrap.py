@@ -1,11 +1,19 @@
 """Connects the parts of extraction; the only place that knows them all."""
 
 from chassis.events import handlers_in
+from chassis.objects import ObjectStore
 from chassis.service import Service
 from extraction.adapters.documents import read_document, script_of
+from extraction.adapters.language_model import connect
 from extraction.adapters.store import Store as PostgresStore
 from extraction.app.documents import Documents
-from extraction.app.read_script import Extract, ReadScript
+from extraction.app.engines import Engines, Extract
+from extraction.app.keep_reply import KeepReply
+from extraction.app.language_model import LanguageModel
+from extraction.app.presign_reply import PresignReply
+from extraction.app.read_chunk import ReadChunk
+from extraction.app.read_script import ReadScript
+from extraction.app.script_shelf import ScriptShelf
 from extraction.app.store import Store
 from extraction.domain import builtin_engine
 from extraction.entrypoints import events
@@ -13,17 +21,31 @@ from extraction.entrypoints.http import router
 from extraction.settings import Settings
 
 
-def build(extract: Extract = builtin_engine.extract) -> Service[Store]:
-    """The service as its environment configures it, reading with the built-in engine unless told otherwise."""
-    settings = Settings()
+def build(
+    extract: Extract = builtin_engine.extract, model: LanguageModel | None = None, settings: Settings | None = None
+) -> Service[Store]:
+    """The service, from the environment unless told otherwise; `extract` and `model` take the place of its engines."""
+    settings = settings or Settings()
+    objects = ObjectStore(settings)
     documents = Documents(read_document, script_of)
-    read_script = ReadScript(documents, extract, concurrency=settings.read_concurrency, max_tries=settings.read_tries)
+    configured = None if model else connect(settings)
+    engines = Engines(extract, model or configured, settings.llm_chunk_tokens, settings.run_price_cap_usd)
+    shelf = ScriptShelf(documents)
+    read_script = ReadScript(engines, shelf, concurrency=settings.read_concurrency, max_tries=settings.read_tries)
+    read_chunk = ReadChunk(
+        engines, shelf, KeepReply(objects), concurrency=settings.llm_concurrency, max_tries=settings.llm_tries
+    )
     return Service(
         name="extraction",
         settings=settings,
         bind=PostgresStore,
         router=router,
         handlers=handlers_in(events),
-        tasks=[read_script],
-        parts={Documents: documents},
+        tasks=[read_script, read_chunk],
+        parts={
+            Documents: documents,
+            Engines: engines,
+            PresignReply: PresignReply(objects, seconds=settings.reply_url_seconds),
+        },
+        resources=[objects, *([configured] if configured else [])],
     )

@@ -11,3 +11,6 @@ class Settings(LanguageModelSettings, ServiceSettings):
 
     read_concurrency: int = Field(default=2, ge=1, description="Scripts one worker reads at once.")
     read_tries: int = Field(default=5, ge=1, description="Failed tries after which a run is failed for good.")
+    reply_url_seconds: int = Field(
+        default=900, ge=1, le=604_800, description="How long a presigned URL of a raw reply is valid."
+    )

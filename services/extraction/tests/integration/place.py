@@ -26,7 +26,8 @@ from contracts.examples import Golden
 from contracts.subjects import work_durable, work_stream
 from dramatis.testing.contract_suite import told
 from dramatis.testing.service import Emitted, ServiceServers, ServiceUnderTest, eventually, service_under_test
-from extraction.app.read_script import Extract
+from extraction.app.engines import Extract
+from extraction.app.language_model import LanguageModel
 from extraction.app.store import Store
 from extraction.bootstrap import build
 from extraction.domain import builtin_engine
@@ -156,7 +157,9 @@ class Place:
     async def at_rest(self) -> None:
         """Wait until the outbox is empty and no task is waiting or under way."""
         await self.running.emitted()
-        await self.running.settled(work_stream("extraction"), work_durable("extraction", "read"))
+        for task in ("read", "read-chunk", "read"):
+            await self.running.settled(work_stream("extraction"), work_durable("extraction", task))
+        await self.running.emitted()
 
     async def emitted(self) -> list[Emitted]:
         """What was said in this workspace, in order."""
@@ -177,12 +180,13 @@ async def running_extraction(
     servers: ServiceServers,
     extract: Extract = builtin_engine.extract,
     role: RunRole = RunRole.ALL,
+    model: LanguageModel | None = None,
     **settings: object,
 ) -> AsyncIterator[Place]:
     """An extraction of its own, and a place in it that is not known yet.
 
     Two at once would take each other's messages: a test that has one does not use the one its module shares.
     """
-    built = partial(build, extract)
+    built = partial(build, extract, model)
     async with service_under_test("extraction", built, servers, role=role, folders=None, **settings) as running:
         yield Place(running)

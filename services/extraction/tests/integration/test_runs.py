@@ -175,7 +175,17 @@ async def test_runs_that_are_read_at_the_same_time_do_not_mix(place: Place) -> N
     ]
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", ""), ("GET", "/assets"), ("POST", "/cancel"), ("POST", "/retry")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", ""),
+        ("GET", "/assets"),
+        ("GET", "/chunks"),
+        ("GET", "/chunks/1/reply"),
+        ("POST", "/cancel"),
+        ("POST", "/retry"),
+    ],
+)
 async def test_nobody_reaches_a_run_that_does_not_exist_or_is_another_workspaces(
     place: Place, method: str, path: str
 ) -> None:
@@ -217,6 +227,8 @@ async def test_the_api_describes_itself(place: Place) -> None:
         "/api/extraction/v1/runs/{run}",
         "/api/extraction/v1/runs/{run}/assets",
         "/api/extraction/v1/runs/{run}/cancel",
+        "/api/extraction/v1/runs/{run}/chunks",
+        "/api/extraction/v1/runs/{run}/chunks/{number}/reply",
         "/api/extraction/v1/runs/{run}/retry",
         "/health/live",
         "/health/ready",

@@ -7,8 +7,9 @@ import pytest
 from services.extraction.tests.integration.place import EXAMPLES, ORCHARD, SCENE, STREET, Place, scenes
 
 from contracts.extraction.v1 import ScriptUploaded
-from extraction.domain.uploads import ScriptFile, Upload, read_upload
-from extraction.entrypoints import http_uploads
+from extraction.adapters.documents import read_document, script_of
+from extraction.app.documents import Documents
+from extraction.domain.uploads import ScriptFile, Upload
 from extraction.entrypoints.schemas import SceneList, ScriptList, ScriptOut
 
 
@@ -200,9 +201,9 @@ async def test_others_are_answered_while_a_script_is_read(place: Place, monkeypa
     def read_slowly(upload: Upload) -> ScriptFile:
         entered.set()
         assert released.wait(30)
-        return read_upload(upload)
+        return read_document(upload)
 
-    monkeypatch.setattr(http_uploads, "read_upload", read_slowly)
+    monkeypatch.setitem(place.running.service.parts, Documents, Documents(read_slowly, script_of))
     await place.open()
     upload = asyncio.create_task(place.write())
     assert await asyncio.to_thread(entered.wait, 30)

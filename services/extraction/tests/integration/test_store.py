@@ -1,21 +1,30 @@
 """The statements and the tables, without a scenario."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
 import pytest
-from services.extraction.tests.integration.place import Place
+from services.extraction.tests.integration.place import Place, running_extraction
+from services.extraction.tests.integration.scripted_model import ScriptedModel
 
 from dramatis.testing.databases import Databases
+from dramatis.testing.service import ServiceServers
 from extraction.adapters import store
 
-FEWEST_STATEMENTS = 28
+FEWEST_STATEMENTS = 55
 QUERIES = {"execute", "fetch", "fetchrow", "fetchval"}
-TABLES = ["project", "branch", "style_capsule", "script_version", "scene", "run", "extracted_asset"]
-UNCHANGING = {"script_version", "scene", "extracted_asset"}
+TABLES = ["project", "branch", "style_capsule", "script_version", "scene", "run", "extracted_asset", "chunk", "reply"]
+UNCHANGING = {"script_version", "scene", "reply"}
+
+
+@pytest.fixture(scope="module")
+async def shared_place(service_servers: ServiceServers) -> AsyncIterator[Place]:
+    """With a language model, so that there are rows in every table."""
+    async with running_extraction(service_servers, model=ScriptedModel()) as place:
+        yield place
 
 
 def statements() -> Iterator[str]:
@@ -54,7 +63,7 @@ async def test_row_level_security_is_forced_on_every_table(service_database: Dat
 async def test_a_workspace_neither_sees_nor_changes_the_rows_of_another(place: Place, table: str) -> None:
     await place.open()
     await place.write()
-    await place.run()
+    assert (await place.run())["report"]["chunks"]["completed"] == 1
     look = f"SELECT workspace_id FROM {table}"  # noqa: S608 - one of the tables above
     change = f"UPDATE {table} SET workspace_id = $1"  # noqa: S608 - as above
     assert await place.rows(f"{look} WHERE workspace_id = $1") != []
@@ -103,7 +112,9 @@ async def test_a_run_is_claimed_through_an_index_however_many_there_are(place: P
         """
     )
     await place.running.fetch("ANALYZE run")
-    claim = next(statement for statement in statements() if "WHERE ticket = $1" in statement)
+    claim = next(
+        statement for statement in statements() if "UPDATE run" in statement and "WHERE ticket = $1" in statement
+    )
     connection = await asyncpg.connect(place.running.database.app_url)
     try:
         await connection.execute("SELECT set_config('app.workspace_id', $1, false)", str(place.running.workspace_id))

@@ -18,10 +18,13 @@ from chassis.service import Process, RunRole
 from contracts.extraction.v1 import RunFailed
 from dramatis.testing.service import ServiceServers, eventually
 from extraction.app import describe_assets
+from extraction.app.language_model import LanguageModel
 from extraction.app.store import Store
+from extraction.bootstrap import build
 from extraction.domain import builtin_engine
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.script import Script
+from extraction.settings import Settings
 
 PROGRAM_SECONDS = 60
 """How long a program may take to start on a busy machine."""
@@ -292,9 +295,11 @@ async def known(place: Place) -> None:
         await place.running.fetch(sql, workspace, project, last)
 
 
-def worker(place: Place) -> Process[Store]:
+def worker(place: Place, model: LanguageModel | None = None) -> Process[Store]:
     """A worker on the same servers, in this process."""
-    return Process(place.running.service, RunRole.WORKER)
+    settings = place.running.service.settings
+    assert isinstance(settings, Settings)
+    return Process(build(model=model, settings=settings), RunRole.WORKER)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@ from uuid import UUID
 import pytest
 
 from extraction.domain.errors import EngineNotConfigured, RunEnded, RunNotRetryable
-from extraction.domain.runs import EngineChoice, Run, RunState, choose_engine, refuse_cancel, refuse_retry
+from extraction.domain.runs import EngineChoice, Run, RunState, choose_engine, lowest_cap, refuse_cancel, refuse_retry
 
 
 def run(state: RunState) -> Run:
@@ -24,14 +24,32 @@ def run(state: RunState) -> Run:
     )
 
 
-@pytest.mark.parametrize("choice", [EngineChoice.AUTO, EngineChoice.BUILTIN])
-def test_the_builtin_engine_reads_unless_another_is_asked_for(choice: EngineChoice) -> None:
-    assert choose_engine(choice) == "builtin"
+@pytest.mark.parametrize(
+    ("choice", "has_model", "chosen"),
+    [
+        (EngineChoice.AUTO, False, "builtin"),
+        (EngineChoice.AUTO, True, "llm"),
+        (EngineChoice.BUILTIN, False, "builtin"),
+        (EngineChoice.BUILTIN, True, "builtin"),
+        (EngineChoice.LLM, True, "llm"),
+    ],
+)
+def test_a_language_model_reads_where_there_is_one_unless_another_engine_is_asked_for(
+    choice: EngineChoice, has_model: bool, chosen: str
+) -> None:
+    assert choose_engine(choice, has_model=has_model) == chosen
 
 
-def test_a_language_model_is_not_configured() -> None:
+def test_a_language_model_that_is_not_configured_cannot_be_asked_for() -> None:
     with pytest.raises(EngineNotConfigured, match="`builtin`"):
-        choose_engine(EngineChoice.LLM)
+        choose_engine(EngineChoice.LLM, has_model=False)
+
+
+@pytest.mark.parametrize(
+    ("caps", "lowest"), [((None, None), None), ((5, None), 5), ((None, 5), 5), ((7, 5), 5), ((0, 5), 0)]
+)
+def test_the_lowest_price_cap_holds(caps: tuple[int | None, ...], lowest: int | None) -> None:
+    assert lowest_cap(*caps) == lowest
 
 
 @pytest.mark.parametrize("state", [RunState.QUEUED, RunState.RUNNING, RunState.CANCELLED])

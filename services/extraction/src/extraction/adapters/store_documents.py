@@ -85,9 +85,10 @@ class Documents(Connected):
         document: str | None = await self._connection.fetchval(
             """
             SELECT row_to_json(shown)::text
-              FROM (SELECT id, project_id, branch_id, script_id, script_version, engine, state AS status, attempts,
-                           failures, scenes_read, scenes_total, characters, locations, props, input_tokens,
-                           output_tokens, cost_micro_usd, seconds, failure_stage, error_class, message, version,
+              FROM (SELECT id, project_id, branch_id, script_id, script_version, engine, provider, model,
+                           prompt_version, incremental, price_cap_micro_usd, state AS status, attempts, failures,
+                           scenes_read, scenes_total, characters, locations, props, input_tokens, output_tokens,
+                           cost_micro_usd, seconds, failure_stage, error_class, message, version,
                            to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at,
                            to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at,
                            to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS started_at,
@@ -99,7 +100,8 @@ class Documents(Connected):
                                               FROM jsonb_array_elements(evidence) WITH ORDINALITY AS each (seen, place)
                                              WHERE place <= $3) AS evidence
                                       FROM extracted_asset
-                                     WHERE run_id = run.id AND number <= $2) AS brief) AS assets
+                                     WHERE run_id = run.id AND number <= $2 AND merged_into IS NULL) AS brief
+                           ) AS assets, run_report(id) AS report
                       FROM run
                      WHERE id = $1) AS shown
             """,
@@ -117,7 +119,9 @@ class Documents(Connected):
                    CASE WHEN max(place) > $3 THEN (array_agg(id ORDER BY place))[$3::integer] END AS next_after
               FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS place, json_build_object(
                            'id', id, 'project_id', project_id, 'branch_id', branch_id, 'script_id', script_id,
-                           'script_version', script_version, 'engine', engine, 'status', state, 'attempts', attempts,
+                           'script_version', script_version, 'engine', engine, 'provider', provider, 'model', model,
+                           'prompt_version', prompt_version, 'incremental', incremental,
+                           'price_cap_micro_usd', price_cap_micro_usd, 'status', state, 'attempts', attempts,
                            'failures', failures, 'scenes_read', scenes_read, 'scenes_total', scenes_total,
                            'characters', characters, 'locations', locations, 'props', props,
                            'input_tokens', input_tokens, 'output_tokens', output_tokens,
@@ -154,7 +158,7 @@ class Documents(Connected):
                                   'scene_numbers', scene_numbers, 'confidence', confidence,
                                   'evidence', evidence) AS item
                              FROM extracted_asset
-                            WHERE run_id = run.id
+                            WHERE run_id = run.id AND merged_into IS NULL
                               AND ($2::uuid IS NULL
                                    OR number > (SELECT number FROM extracted_asset WHERE id = $2))
                             ORDER BY number

@@ -1,29 +1,33 @@
-"""Statements on runs, as people ask for them and as workers read under a token, and on what they found."""
+"""Statements on runs, as people ask for them and as workers read under a token."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import asyncpg
 
-from contracts.extraction.v1 import AssetExtracted
+from chassis.errors import plain
+from extraction.adapters.found_json import json_of_find
 from extraction.adapters.store_connection import Connected
-from extraction.domain.runs import Counts, Run, RunState, Trouble
+from extraction.domain.run_chunk import Reader, Witness
+from extraction.domain.runs import Counts, Run, RunState, Terms, Trouble
 from extraction.domain.scripts import ScriptVersion
 
 
 class Runs(Connected):
-    """Rows of the tables `run` and `extracted_asset`."""
+    """Rows of the table `run`."""
 
-    async def insert_run(self, run_id: UUID, version: ScriptVersion, engine: str, now: datetime) -> Run:
+    async def insert_run(self, run_id: UUID, version: ScriptVersion, terms: Terms, now: datetime) -> Run:
         """Add a queued run."""
         row = await self._connection.fetchrow(
             """
-            INSERT INTO run (id, project_id, branch_id, script_id, script_version_id, script_version, engine, state,
-                             scenes_total, version, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, 1, $9, $9)
+            INSERT INTO run (id, project_id, branch_id, script_id, script_version_id, script_version, engine, provider,
+                             model, prompt_version, incremental, price_cap_micro_usd, state, scenes_total, version,
+                             created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'queued', $13, 1, $14, $14)
             RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at
+                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                      planned_at, told_chunks
             """,
             run_id,
             version.project_id,
@@ -31,7 +35,12 @@ class Runs(Connected):
             version.script_id,
             version.id,
             version.version,
-            engine,
+            terms.engine,
+            terms.provider,
+            terms.model,
+            terms.prompt_version,
+            terms.incremental,
+            terms.price_cap_micro_usd,
             version.scene_count,
             now,
         )
@@ -43,7 +52,9 @@ class Runs(Connected):
         row = await self._connection.fetchrow(
             """
             SELECT id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                   attempts, failures, version, started_at
+                   attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                   incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                   planned_at, told_chunks
               FROM run
              WHERE id = $1
                FOR UPDATE
@@ -59,9 +70,11 @@ class Runs(Connected):
             UPDATE run
                SET state = 'running', claim_token = $2, attempts = attempts + 1,
                    started_at = coalesce(started_at, $3), version = version + 1, updated_at = $3
-             WHERE ticket = $1 AND state IN ('queued', 'running')
+             WHERE ticket = $1 AND state IN ('queued', 'running') AND planned_at IS NULL
             RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at
+                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                      planned_at, told_chunks
             """,
             ticket,
             token,
@@ -81,7 +94,9 @@ class Runs(Connected):
                    version = version + 1, updated_at = $7, ended_at = $7
              WHERE id = $1 AND state = 'running' AND claim_token = $2
             RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at
+                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                      planned_at, told_chunks
             """,
             run_id,
             token,
@@ -102,7 +117,9 @@ class Runs(Connected):
                    error_class = $4, message = $5, version = version + 1, updated_at = $6
              WHERE id = $1 AND state = 'running' AND claim_token = $2
             RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at
+                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                      planned_at, told_chunks
             """,
             run_id,
             token,
@@ -122,7 +139,9 @@ class Runs(Connected):
                    error_class = $4, message = $5, version = version + 1, updated_at = $6, ended_at = $6
              WHERE id = $1 AND state = 'running' AND claim_token = $2
             RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at
+                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                      planned_at, told_chunks
             """,
             run_id,
             token,
@@ -145,42 +164,108 @@ class Runs(Connected):
             now,
         )
 
-    async def requeue_run(self, run_id: UUID, now: datetime) -> Run:
+    async def requeue_run(self, run_id: UUID, price_cap_micro_usd: int | None, now: datetime) -> Run:
         """A locked, ended run, now queued under a new ticket."""
         row = await self._connection.fetchrow(
             """
             UPDATE run
-               SET state = 'queued', ticket = gen_random_uuid(), failures = 0, failure_stage = NULL,
+               SET state = 'queued', ticket = gen_random_uuid(), failures = 0, told_chunks = 0,
+                   price_cap_micro_usd = $3, failure_stage = NULL,
                    error_class = NULL, message = NULL, version = version + 1, updated_at = $2, started_at = NULL,
                    ended_at = NULL
              WHERE id = $1 AND state IN ('failed', 'cancelled')
             RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at
+                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                      planned_at, told_chunks
             """,
             run_id,
             now,
+            price_cap_micro_usd,
         )
         assert row is not None, "it is locked, and has failed or was cancelled"
         return _run(row)
 
-    async def insert_assets(self, run_id: UUID, assets: Sequence[AssetExtracted], now: datetime) -> None:
-        """Add what a run found, numbered in its order."""
-        await self._connection.execute(
+    async def plan_run(self, run_id: UUID, token: UUID, reader: Reader, witness: Witness, now: datetime) -> Run | None:
+        """The run, whose chunks are to be read now; None when `token` no longer holds it."""
+        row = await self._connection.fetchrow(
             """
-            INSERT INTO extracted_asset (
-                   id, run_id, number, asset_type, name, aliases, description, attributes, scene_numbers, evidence,
-                   confidence, created_at)
-            SELECT extracted_asset_id, $1, number, asset_type, name, aliases, description, attributes, scene_numbers,
-                   evidence, confidence, $3
-              FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (
-                       extracted_asset_id uuid, asset_type text, name text, aliases text[], description text,
-                       attributes jsonb, scene_numbers integer[], evidence jsonb, confidence double precision
-                   )) WITH ORDINALITY AS found (
-                       extracted_asset_id, asset_type, name, aliases, description, attributes, scene_numbers, evidence,
-                       confidence, number)
+            UPDATE run
+               SET planned_at = $3, provider = $4, model = $5, prompt_version = $6, witness = $7,
+                   cast_names = $8, version = version + 1, updated_at = $3
+             WHERE id = $1 AND state = 'running' AND claim_token = $2
+            RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
+                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                      planned_at, told_chunks
             """,
             run_id,
-            [asset.model_dump(mode="json") for asset in assets],
+            token,
+            now,
+            reader.provider,
+            reader.model,
+            reader.prompt_version,
+            list(map(json_of_find, witness.finds)),
+            list(map(plain, witness.cast)),
+        )
+        return None if row is None else _run(row)
+
+    async def begin_run(self, run_id: UUID, token: UUID, reader: Reader | None, now: datetime) -> Run:
+        """A locked run whose chunks are planned, now running; its first try began now unless it did before."""
+        row = await self._connection.fetchrow(
+            """
+            UPDATE run
+               SET state = 'running', claim_token = $2, attempts = attempts + 1,
+                   provider = coalesce($3, provider), model = coalesce($4, model),
+                   prompt_version = coalesce($5, prompt_version), started_at = coalesce(started_at, $6), version = version + 1, updated_at = $6
+             WHERE id = $1
+            RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
+                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                      planned_at, told_chunks
+            """,
+            run_id,
+            token,
+            reader.provider if reader else None,
+            reader.model if reader else None,
+            reader.prompt_version if reader else None,
+            now,
+        )
+        assert row is not None, "it is locked"
+        return _run(row)
+
+    async def lock_run_of_chunk(self, ticket: UUID) -> Run | None:
+        """The run of the chunk queued under `ticket`, locked until the transaction ends."""
+        row = await self._connection.fetchrow(
+            """
+            SELECT id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
+                   attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
+                   incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
+                   planned_at, told_chunks
+              FROM run
+             WHERE id = (SELECT run_id FROM chunk WHERE ticket = $1)
+               FOR UPDATE
+            """,
+            ticket,
+        )
+        return None if row is None else _run(row)
+
+    async def note_progress(
+        self, run_id: UUID, scenes_read: int, told_chunks: int, counts: Counts, now: datetime
+    ) -> None:
+        """Keep how far a locked run has come."""
+        await self._connection.execute(
+            """
+            UPDATE run
+               SET scenes_read = $2, told_chunks = $3, characters = $4, locations = $5, props = $6, updated_at = $7
+             WHERE id = $1
+            """,
+            run_id,
+            scenes_read,
+            told_chunks,
+            counts.characters,
+            counts.locations,
+            counts.props,
             now,
         )
 

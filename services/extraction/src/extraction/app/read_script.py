@@ -1,31 +1,26 @@
-"""Read a script and tell every asset in it, once."""
+"""Read a script: the built-in engine tells every asset in it, once; for a language model it is planned in chunks."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import structlog
-
 from chassis.tasks import ClaimLost, Failure
 from chassis.work import Work
 from contracts.extraction.v1 import AssetExtracted
+from extraction.app.advance_run import advance_run
+from extraction.app.cancel_run import cancel_if_gone
 from extraction.app.describe_assets import count_assets, describe_assets
-from extraction.app.documents import Documents
-from extraction.app.find_branch import find_branch
-from extraction.app.store import Store, StoredFile
-from extraction.app.tell_run import tell_completed, tell_failed, tell_started
-from extraction.domain.errors import BranchNotFound, ProjectNotFound
-from extraction.domain.finds import Find
-from extraction.domain.runs import Counts, Run, Trouble
+from extraction.app.engines import Engines
+from extraction.app.script_shelf import Reading, ScriptShelf, script_in
+from extraction.app.stages import stage, trouble_of
+from extraction.app.store import Store
+from extraction.app.tell_run import READ, enqueue_chunks, tell_completed, tell_failed, tell_started
+from extraction.domain.llm.chunks import Chunk, plan_chunks
+from extraction.domain.run_chunk import Reader, Witness, cast_of
+from extraction.domain.runs import Counts, EngineChoice, Run
 from extraction.domain.script import Script
-
-log = structlog.get_logger()
-
-Extract = Callable[[Script], Sequence[Find]]
-"""An engine: what a script shows, found without waiting for anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class ReadClaim:
 
     run: Run
     token: UUID
-    file: StoredFile
+    script: Reading
     started_at: datetime
 
     @property
@@ -51,14 +46,26 @@ class Found:
     counts: Counts
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the language model is to read, and what the built-in engine has to say about it."""
+
+    reader: Reader
+    chunks: Sequence[Chunk]
+    witness: Witness
+
+
 class ReadScript:
-    """The task `read`: a message names the ticket of one run. Nothing is told before everything is found."""
+    """The task `read`: a message names the ticket of one run.
 
-    name = "read"
+    The built-in engine tells nothing before it has found everything; for a language model the chunks are queued.
+    """
 
-    def __init__(self, documents: Documents, extract: Extract, *, concurrency: int, max_tries: int) -> None:
-        self._documents = documents
-        self._extract = extract
+    name = READ
+
+    def __init__(self, engines: Engines, shelf: ScriptShelf, *, concurrency: int, max_tries: int) -> None:
+        self._engines = engines
+        self._shelf = shelf
         self.concurrency = concurrency
         self.max_tries = max_tries
 
@@ -68,25 +75,26 @@ class ReadScript:
         A run whose branch or project was deleted meanwhile is cancelled.
         """
         run = await work.store.claim_run(subject_id, token, work.now)
-        if run is None:
+        if run is None or await cancel_if_gone(run, work):
             return None
         assert run.started_at is not None, "a claimed run has begun"
-        try:
-            await find_branch(run.project_id, run.branch_id, work)
-        except (ProjectNotFound, BranchNotFound) as gone:
-            log.info("run cancelled", run_id=str(run.id), reason=str(gone))
-            await work.store.cancel_run(run.id, work.now)
-            return None
         if run.started_at == work.now:
             tell_started(run, work)
-        return ReadClaim(run, token, await work.store.find_file(run.script_version_id), run.started_at)
+        return ReadClaim(run, token, await self._shelf.take(run.script_version_id, work.store), run.started_at)
 
-    async def perform(self, claim: ReadClaim) -> Found:
-        """Read the file and find everything in it, in a thread: it is all computing."""
-        return await asyncio.to_thread(self._find, claim)
+    async def perform(self, claim: ReadClaim) -> Found | Planned:
+        """Read the file and what is in it, or plan it, in a thread: it is all computing."""
+        with stage("reading"):
+            script = await script_in(claim.script)
+        if claim.run.engine == EngineChoice.LLM:
+            return await asyncio.to_thread(self._plan, script)
+        return await asyncio.to_thread(self._find, claim.run, script)
 
-    async def settle(self, work: Work[Store], claim: ReadClaim, result: Found) -> None:
-        """Record and tell everything that was found."""
+    async def settle(self, work: Work[Store], claim: ReadClaim, result: Found | Planned) -> None:
+        """Record and tell everything that was found, or queue every chunk."""
+        if isinstance(result, Planned):
+            await self._queue(work, claim, result)
+            return
         seconds = max(0.0, (work.now - claim.started_at).total_seconds())
         run = await work.store.complete_run(claim.run.id, claim.token, result.counts, seconds, work.now)
         if run is None:
@@ -109,25 +117,25 @@ class ReadScript:
             raise ClaimLost
         tell_failed(run, trouble, work)
 
-    def _find(self, claim: ReadClaim) -> Found:
-        with _stage("reading"):
-            script = self._documents.script_of(claim.file.data, claim.file.format, claim.file.file_name)
-        with _stage("extracting"):
-            finds = self._extract(script)
-        with _stage("describing"):
-            return Found(describe_assets(claim.run, finds), count_assets(finds))
+    def _find(self, run: Run, script: Script) -> Found:
+        with stage("extracting"):
+            finds = self._engines.extract(script)
+        with stage("describing"):
+            return Found(describe_assets(run, finds), count_assets(finds))
 
+    def _plan(self, script: Script) -> Planned:
+        with stage("planning"):
+            _, reader = self._engines.require_model()
+            chunks = plan_chunks(script, self._engines.chunk_tokens)
+        with stage("extracting"):
+            finds = self._engines.extract(script)
+            return Planned(reader, chunks, Witness(finds, cast_of(finds)))
 
-@contextmanager
-def _stage(name: str) -> Iterator[None]:
-    """Let an exception that leaves the block say at which stage it arose."""
-    try:
-        yield
-    except Exception as error:
-        vars(error)["stage"] = name
-        raise
-
-
-def trouble_of(failure: Failure) -> Trouble:
-    """A failed try as the run records it."""
-    return Trouble(failure.stage, failure.error_class, failure.message)
+    async def _queue(self, work: Work[Store], claim: ReadClaim, planned: Planned) -> None:
+        run = await work.store.plan_run(claim.run.id, claim.token, planned.reader, planned.witness, work.now)
+        if run is None:
+            raise ClaimLost
+        chunks = [(work.new_id(), chunk) for chunk in planned.chunks]
+        enqueue_chunks(await work.store.insert_chunks(run.id, chunks, planned.reader, work.now), work)
+        if not chunks:
+            await advance_run(run, work)

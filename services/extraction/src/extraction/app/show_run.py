@@ -24,6 +24,14 @@ async def list_run_assets(run_id: UUID, page: Page, work: Work[Store]) -> Items:
     return items
 
 
+async def list_run_chunks(run_id: UUID, page: Page, work: Work[Store]) -> Items:
+    """One page of the chunks that a language model reads it in; raises `RunNotFound`."""
+    items = await work.store.list_chunks(run_id, page)
+    if items is None:
+        raise missing(run_id)
+    return items
+
+
 def missing(run_id: UUID) -> RunNotFound:
     """The error for a run that is not there."""
     return RunNotFound(f"no run {run_id}; the runs of a branch are listed at …/branches/<branch>/runs")

@@ -3,24 +3,26 @@
 from uuid import UUID
 
 from chassis.work import Work
+from extraction.app.engines import Engines, Wish
 from extraction.app.find_branch import find_project
 from extraction.app.find_script import find_script
 from extraction.app.store import Store
 from extraction.app.tell_run import enqueue
 from extraction.domain.errors import StyleCapsuleRequired
 from extraction.domain.places import Branch
-from extraction.domain.runs import EngineChoice, choose_engine
 
 
-async def start_run(branch: Branch, script_version: int | None, choice: EngineChoice, work: Work[Store]) -> UUID:
+async def start_run(
+    branch: Branch, script_version: int | None, wish: Wish, engines: Engines, work: Work[Store]
+) -> UUID:
     """Queue a run over a version of the branch's script, the latest unless told otherwise; its id.
 
     Raises `EngineNotConfigured`, `ProjectNotFound`, `StyleCapsuleRequired` or `ScriptNotFound`.
     """
-    engine = choose_engine(choice)
+    terms = engines.terms(wish)
     await require_style_capsule(branch.project_id, work)
     version = await find_script(branch, script_version, work)
-    run = await work.store.insert_run(work.new_id(), version, engine, work.now)
+    run = await work.store.insert_run(work.new_id(), version, terms, work.now)
     enqueue(run, work)
     return run.id
 

@@ -1,6 +1,6 @@
 """What the use cases need from the store: the promise that `adapters.store` keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,8 +8,19 @@ from uuid import UUID
 
 from chassis.paging import Items, Page
 from contracts.extraction.v1 import AssetExtracted
+from extraction.domain.finds import Find
+from extraction.domain.llm.chunks import Chunk
 from extraction.domain.places import Branch, Project
-from extraction.domain.runs import Counts, Run, Trouble
+from extraction.domain.run_chunk import (
+    Answer,
+    CachedReading,
+    ChunkOutcome,
+    ChunkReading,
+    Reader,
+    RunChunk,
+    Witness,
+)
+from extraction.domain.runs import Counts, Run, Terms, Trouble
 from extraction.domain.scripts import ScriptVersion
 from extraction.domain.uploads import ScriptFile
 
@@ -21,6 +32,15 @@ class StoredFile:
     data: bytes
     format: str
     file_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as it was told last; one that is merged has turned out to be another one of its run."""
+
+    asset: AssetExtracted
+    version: int
+    is_merged: bool
 
 
 class Places(Protocol):
@@ -88,14 +108,34 @@ class Scripts(Protocol):
 class Runs(Protocol):
     """Extraction runs and what they found; methods with a `token` change nothing under another's."""
 
-    async def insert_run(self, run_id: UUID, version: ScriptVersion, engine: str, now: datetime) -> Run:
+    async def insert_run(self, run_id: UUID, version: ScriptVersion, terms: Terms, now: datetime) -> Run:
         """Add a queued run."""
 
     async def lock_run(self, run_id: UUID) -> Run | None:
         """One run, which nobody else changes until the transaction ends."""
 
     async def claim_run(self, ticket: UUID, token: UUID, now: datetime) -> Run | None:
-        """The run queued under `ticket`, now running under `token`; None when nothing is left to do."""
+        """The run queued under `ticket`, now running under `token`; None when nothing is left to do or it is planned."""
+
+    async def plan_run(self, run_id: UUID, token: UUID, reader: Reader, witness: Witness, now: datetime) -> Run | None:
+        """The run, whose chunks are to be read now; None when `token` no longer holds it."""
+
+    async def begin_run(self, run_id: UUID, token: UUID, reader: Reader | None, now: datetime) -> Run:
+        """A locked run whose chunks are planned, now running; its first try began now unless it did before."""
+
+    async def lock_run_of_chunk(self, ticket: UUID) -> Run | None:
+        """The run of the chunk queued under `ticket`, which nobody else changes until the transaction ends."""
+
+    async def note_progress(
+        self, run_id: UUID, scenes_read: int, told_chunks: int, counts: Counts, now: datetime
+    ) -> None:
+        """Keep how far a locked run has come."""
+
+    async def find_witness(self, run_id: UUID) -> list[Find]:
+        """What the built-in engine found when the run was planned."""
+
+    async def list_cast(self, run_id: UUID, most: int) -> list[str]:
+        """Names of characters and locations of a run, those of the built-in engine first."""
 
     async def complete_run(
         self, run_id: UUID, token: UUID, counts: Counts, seconds: float, now: datetime
@@ -111,11 +151,8 @@ class Runs(Protocol):
     async def cancel_run(self, run_id: UUID, now: datetime) -> None:
         """Cancel a locked, unfinished run; whoever held it holds it no longer."""
 
-    async def requeue_run(self, run_id: UUID, now: datetime) -> Run:
+    async def requeue_run(self, run_id: UUID, price_cap_micro_usd: int | None, now: datetime) -> Run:
         """A locked, ended run, now queued under a new ticket, with no failures held against it."""
-
-    async def insert_assets(self, run_id: UUID, assets: Sequence[AssetExtracted], now: datetime) -> None:
-        """Add what a run found, numbered in its order."""
 
     async def run_document(self, run_id: UUID) -> str | None:
         """One run with its first assets in brief, as JSON."""
@@ -127,5 +164,91 @@ class Runs(Protocol):
         """One page of what a run found, in its order, as JSON; None when there is no such run."""
 
 
-class Store(Places, Scripts, Runs, Protocol):
+class Chunks(Protocol):
+    """Chunks of runs, and the replies that were paid for; methods with a `token` change nothing under another's.
+
+    Whoever claims a chunk or ends a try at one locks its run first.
+    """
+
+    async def insert_chunks(
+        self, run_id: UUID, chunks: Sequence[tuple[UUID, Chunk]], reader: Reader, now: datetime
+    ) -> list[UUID]:
+        """Add queued chunks, each with its id; their tickets in reading order."""
+
+    async def claim_chunk(self, ticket: UUID, token: UUID, reader: Reader | None, now: datetime) -> RunChunk | None:
+        """The chunk queued under `ticket`, now running under `token`; None when nothing is left to do."""
+
+    async def find_cached(self, chunk_id: UUID, key: str, reader: Reader) -> CachedReading | None:
+        """The newest whole reading of the same text by the same reader, in any run of the workspace."""
+
+    async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> int:
+        """What the other chunks that are being read may cost, in micro-USD."""
+
+    async def reserve(self, chunk_id: UUID, micro_usd: int) -> None:
+        """Note what the call that is about to be made may cost."""
+
+    async def complete_chunk(
+        self, chunk_id: UUID, token: UUID, reading: ChunkReading, cached: CachedReading | None, now: datetime
+    ) -> bool:
+        """Whether the chunk is now completed; False when `token` no longer holds it."""
+
+    async def continue_chunk(self, chunk_id: UUID, token: UUID, reading: ChunkReading, now: datetime) -> UUID | None:
+        """The new ticket of the chunk, which keeps what is known and waits to be asked for the rest; None when lost."""
+
+    async def settle_for_known(self, chunk_id: UUID, token: UUID, loss: str, now: datetime) -> bool:
+        """Whether the chunk is now completed with what is known of it, and `loss` said; False when `token` is lost."""
+
+    async def release_chunk(self, chunk_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> bool:
+        """Whether the chunk now waits to be tried again; False when `token` no longer holds it."""
+
+    async def fail_chunk(self, chunk_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> bool:
+        """Whether the chunk is now failed; False when `token` no longer holds it."""
+
+    async def is_wanted(self, chunk_id: UUID, ticket: UUID) -> bool:
+        """Whether the message of this ticket still has something to start."""
+
+    async def charge(self, chunk: RunChunk, token: UUID, reader: Reader, answer: Answer, now: datetime) -> None:
+        """Record a reply once, and put its price on the bills of its chunk and its run."""
+
+    async def cancel_chunks(self, run_id: UUID, now: datetime) -> None:
+        """Cancel the unfinished chunks of a locked run; whoever held one holds it no longer."""
+
+    async def requeue_chunks(self, run_id: UUID, now: datetime) -> list[UUID]:
+        """Queue the failed and cancelled chunks of a locked run anew; their tickets in reading order."""
+
+    async def has_run(self, run_id: UUID) -> bool:
+        """Whether there is such a run."""
+
+    async def find_reply_key(self, run_id: UUID, number: int, attempt: int | None) -> str | None:
+        """Key of the newest kept reply about a chunk, or of that of one attempt; None when there is none."""
+
+    async def list_chunks(self, run_id: UUID, page: Page) -> Items | None:
+        """One page of a run's chunks in reading order, as JSON; None when there is no such run."""
+
+    async def chunk_outcomes(self, run_id: UUID) -> list[ChunkOutcome]:
+        """How far each chunk of a run has come, in reading order."""
+
+    async def chunk_finds(self, run_id: UUID) -> list[list[Find]]:
+        """What the chunks of a run have found so far, in reading order."""
+
+
+class FoundAssets(Protocol):
+    """What runs found, as it was told."""
+
+    async def insert_assets(
+        self, run_id: UUID, assets: Sequence[AssetExtracted], now: datetime, after: int = 0
+    ) -> None:
+        """Add what a run found, numbered in its order from `after` + 1."""
+
+    async def update_assets(self, assets: Sequence[AssetExtracted]) -> None:
+        """Keep findings as they are told again, each at its next version."""
+
+    async def merge_assets(self, merged: Mapping[UUID, UUID]) -> None:
+        """Let each of these findings stand for another one of its run."""
+
+    async def list_told(self, run: Run) -> list[Told]:
+        """Everything that a run has told, in its order."""
+
+
+class Store(Places, Scripts, Runs, Chunks, FoundAssets, Protocol):
     """The rows of one workspace in one open transaction."""

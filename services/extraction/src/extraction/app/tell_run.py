@@ -1,5 +1,6 @@
 """Tell the world what has become of a run."""
 
+from collections.abc import Iterable
 from typing import TypedDict
 from uuid import UUID
 
@@ -8,6 +9,9 @@ from contracts.extraction.v1 import RunCompleted, RunFailed, RunStarted
 from contracts.values import Engine
 from extraction.app.store import Store
 from extraction.domain.runs import Counts, Run, Trouble
+
+READ = "read"
+READ_CHUNK = "read-chunk"
 
 
 class RunFields(TypedDict):
@@ -34,7 +38,13 @@ def _fields(run: Run) -> RunFields:
 
 def enqueue(run: Run, work: Work[Store]) -> None:
     """Put the run into the work queue under its ticket."""
-    work.enqueue("read", run.ticket)
+    work.enqueue(READ, run.ticket)
+
+
+def enqueue_chunks(tickets: Iterable[UUID], work: Work[Store]) -> None:
+    """Put chunks into the work queue, each under its ticket."""
+    for ticket in tickets:
+        work.enqueue(READ_CHUNK, ticket)
 
 
 def tell_started(run: Run, work: Work[Store]) -> None:
@@ -49,6 +59,9 @@ def tell_completed(run: Run, counts: Counts, seconds: float, work: Work[Store]) 
         characters=counts.characters,
         locations=counts.locations,
         props=counts.props,
+        input_tokens=run.input_tokens,
+        output_tokens=run.output_tokens,
+        cost_micro_usd=run.cost_micro_usd,
         seconds=seconds,
     )
     work.emit(event, run.version)

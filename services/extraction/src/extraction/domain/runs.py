@@ -35,7 +35,9 @@ class Run:
     """One reading of one script version.
 
     `ticket` names the one queued message that may start it; `failures` counts the tries that failed since a person
-    last asked for it, `started_at` is when the first of them began.
+    last asked for it, `started_at` is when the first of them began. A language model (`provider`, `model`, asked as
+    `prompt_version` says) reads a run in chunks, which are planned at `planned_at`; what the first `told_chunks` of them
+    found has been told.
     """
 
     id: UUID
@@ -51,6 +53,17 @@ class Run:
     failures: int
     version: int
     started_at: datetime | None
+    claim_token: UUID | None = None
+    provider: str | None = None
+    model: str | None = None
+    prompt_version: str | None = None
+    incremental: bool = True
+    price_cap_micro_usd: int | None = None
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_micro_usd: int = 0
+    planned_at: datetime | None = None
+    told_chunks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +84,39 @@ class Trouble:
     message: str
 
 
-def choose_engine(choice: EngineChoice) -> str:
-    """The engine a choice stands for; raises `EngineNotConfigured`."""
-    if choice is EngineChoice.LLM:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a run reads: what reads, and what for a language model; no cap means no bound."""
+
+    engine: str
+    provider: str | None = None
+    model: str | None = None
+    prompt_version: str | None = None
+    incremental: bool = True
+    price_cap_micro_usd: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What was paid for: tokens read and written, and their price in micro-USD."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_micro_usd: int = 0
+
+
+def choose_engine(choice: EngineChoice, *, has_model: bool) -> EngineChoice:
+    """The engine a choice stands for: a language model where there is one; raises `EngineNotConfigured`."""
+    if choice is EngineChoice.BUILTIN or (choice is EngineChoice.AUTO and not has_model):
+        return EngineChoice.BUILTIN
+    if not has_model:
         raise EngineNotConfigured("no language model is configured: use the engine `builtin`, or `auto`")
-    return EngineChoice.BUILTIN.value
+    return EngineChoice.LLM
+
+
+def lowest_cap(*caps: int | None) -> int | None:
+    """The lowest of some price caps; None where there is none."""
+    return min((cap for cap in caps if cap is not None), default=None)
 
 
 def refuse_cancel(run: Run) -> None:

@@ -3,18 +3,20 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Body, Depends, Path
+from fastapi import Body, Depends, Path, Query
 from starlette.responses import Response
 
-from chassis.http import current_work, prepared, prepares, problems, service_router
+from chassis.http import current_work, part, prepared, prepares, problems, service_router
 from chassis.paging import Page, list_response, page_query
 from chassis.work import Work
 from contracts.values import MAX_INT4
 from extraction.app.cancel_run import cancel_run
+from extraction.app.engines import Engines, Wish
 from extraction.app.find_branch import find_branch
 from extraction.app.find_script import find_script, show_script
+from extraction.app.presign_reply import PresignReply
 from extraction.app.retry_run import retry_run
-from extraction.app.show_run import list_run_assets, show_run
+from extraction.app.show_run import list_run_assets, list_run_chunks, show_run
 from extraction.app.start_run import start_run
 from extraction.app.store import Store
 from extraction.app.upload_script import upload_script
@@ -22,8 +24,15 @@ from extraction.domain.errors import (
     BranchNotFound,
     EncodingUnknown,
     EngineNotConfigured,
+    FileDamaged,
+    FileEncrypted,
+    FormatMismatch,
     NoScenes,
+    NoTextLayer,
+    PdfEncrypted,
     ProjectNotFound,
+    ReadingTooSlow,
+    ReplyNotFound,
     RunEnded,
     RunNotFound,
     RunNotRetryable,
@@ -32,9 +41,12 @@ from extraction.domain.errors import (
     ScriptNotFound,
     ScriptTooLarge,
     StyleCapsuleRequired,
+    TooManyPages,
     TooManyScenes,
     UnknownFormat,
+    UnpackedTooLarge,
     UploadUnsupported,
+    XmlForbidden,
 )
 from extraction.domain.places import Branch
 from extraction.entrypoints.http_uploads import REQUEST_BODY, ReadUpload, read_body
@@ -43,10 +55,12 @@ from extraction.entrypoints.schemas import (
     NewRun,
     RunDetail,
     RunList,
+    RunRetry,
     SceneList,
     ScriptList,
     ScriptOut,
 )
+from extraction.entrypoints.schemas_reports import ChunkList, PresignedUrlOut
 
 router = service_router("extraction")
 
@@ -61,10 +75,20 @@ UNREADABLE = (
     UnknownFormat,
     UploadUnsupported,
     ScriptTooLarge,
+    FormatMismatch,
+    FileDamaged,
+    FileEncrypted,
+    PdfEncrypted,
+    NoTextLayer,
+    XmlForbidden,
+    UnpackedTooLarge,
+    TooManyPages,
+    ReadingTooSlow,
 )
 
 InWork = Annotated[Work[Store], Depends(current_work)]
 InPage = Annotated[Page, Depends(page_query)]
+InEngines = Annotated[Engines, Depends(part(Engines))]
 Version = Annotated[int, Path(ge=1, le=MAX_INT4)]
 
 
@@ -126,10 +150,13 @@ async def get_scenes(branch: InBranch, version: Version, page: InPage, work: InW
     response_model=RunDetail,
     responses=problems(*NO_PLACE, ScriptNotFound, StyleCapsuleRequired, EngineNotConfigured),
 )
-async def post_run(branch: InBranch, work: InWork, body: Annotated[NewRun | None, Body()] = None) -> Response:
+async def post_run(
+    branch: InBranch, engines: InEngines, work: InWork, body: Annotated[NewRun | None, Body()] = None
+) -> Response:
     """Have a script read; the project needs a style capsule."""
     wanted = body or NewRun()
-    run_id = await start_run(branch, wanted.script_version, wanted.engine, work)
+    wish = Wish(wanted.engine, wanted.incremental, wanted.price_cap_usd)
+    run_id = await start_run(branch, wanted.script_version, wish, engines, work)
     return _json(await show_run(run_id, work), 202)
 
 
@@ -151,6 +178,27 @@ async def get_run_assets(run: UUID, page: InPage, work: InWork) -> Response:
     return list_response(await list_run_assets(run, page, work))
 
 
+@router.get("/v1/runs/{run}/chunks", response_model=ChunkList, responses=problems(RunNotFound))
+async def get_run_chunks(run: UUID, page: InPage, work: InWork) -> Response:
+    """The chunks that a language model reads the run in, in reading order."""
+    return list_response(await list_run_chunks(run, page, work))
+
+
+@router.get("/v1/runs/{run}/chunks/{number}/reply", responses=problems(RunNotFound, ReplyNotFound))
+async def get_run_chunk_reply(
+    run: UUID,
+    number: Annotated[int, Path(ge=1, le=MAX_INT4)],
+    work: InWork,
+    presign_reply: Annotated[PresignReply, Depends(part(PresignReply))],
+    attempt: Annotated[
+        int | None, Query(ge=1, le=MAX_INT4, description="Which attempt's; the newest without it.")
+    ] = None,
+) -> PresignedUrlOut:
+    """A short-lived URL for what the model answered about a chunk, exactly as it came."""
+    presigned = await presign_reply(run, number, attempt, work)
+    return PresignedUrlOut(url=presigned.url, expires_at=presigned.expires_at)
+
+
 @router.post("/v1/runs/{run}/cancel", response_model=RunDetail, responses=problems(RunNotFound, RunEnded))
 async def post_run_cancel(run: UUID, work: InWork) -> Response:
     """Stop a run; what it is finding is dropped."""
@@ -162,11 +210,13 @@ async def post_run_cancel(run: UUID, work: InWork) -> Response:
     "/v1/runs/{run}/retry",
     status_code=202,
     response_model=RunDetail,
-    responses=problems(RunNotFound, RunNotRetryable, *NO_PLACE, StyleCapsuleRequired),
+    responses=problems(RunNotFound, RunNotRetryable, *NO_PLACE, StyleCapsuleRequired, EngineNotConfigured),
 )
-async def post_run_retry(run: UUID, work: InWork) -> Response:
-    """Queue a failed or cancelled run again."""
-    await retry_run(run, work)
+async def post_run_retry(
+    run: UUID, engines: InEngines, work: InWork, body: Annotated[RunRetry | None, Body()] = None
+) -> Response:
+    """Queue a failed or cancelled run again; of its chunks only those that were not read."""
+    await retry_run(run, (body or RunRetry()).price_cap_usd, engines, work)
     return _json(await show_run(run, work), 202)
 
 

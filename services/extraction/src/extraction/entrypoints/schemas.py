@@ -10,6 +10,11 @@ from chassis.paging import ListOf
 from contracts.values import AssetType, Engine, Evidence, Label, Name, Ordinal, ScriptFormat
 from extraction.domain.runs import EngineChoice, RunState
 from extraction.domain.script import Setting
+from extraction.entrypoints.schemas_reports import Document, RunReport
+
+MAX_PRICE_CAP_USD = 1_000_000
+
+PriceCap = Annotated[float, Field(gt=0, le=MAX_PRICE_CAP_USD)]
 
 
 class Sent(BaseModel):
@@ -23,7 +28,8 @@ class ScriptForm(Sent):
 
     title: Name | None = Field(default=None, description="Title; the script's own, or the file's name, without it.")
     format: Label | None = Field(
-        default=None, description="fountain, txt or md; told from the file's name or from the text without it."
+        default=None,
+        description="fountain, fdx, txt, md, pdf or docx; told from the file's name or content without it.",
     )
 
 
@@ -37,13 +43,23 @@ class NewRun(Sent):
     """Which script is to be read, and by what."""
 
     script_version: Ordinal | None = Field(default=None, description="Version to read; the latest without it.")
-    engine: EngineChoice = Field(default=EngineChoice.AUTO, description="What reads it.")
+    engine: EngineChoice = Field(
+        default=EngineChoice.AUTO, description="What reads it; `auto` is the language model where one is configured."
+    )
+    incremental: bool = Field(
+        default=True, description="Take over what the same model has read before; false reads everything anew."
+    )
+    price_cap_usd: PriceCap | None = Field(
+        default=None, description="Most the run may cost, in USD; it can only lower the cap of the installation."
+    )
 
 
-class Document(BaseModel):
-    """Base of every answer: nothing is answered that is not described."""
+class RunRetry(Sent):
+    """On which terms a run is tried again."""
 
-    model_config = ConfigDict(extra="forbid")
+    price_cap_usd: PriceCap | None = Field(
+        default=None, description="Most the run may cost from first to last, in USD; as before without it."
+    )
 
 
 class ScriptOut(Document):
@@ -118,7 +134,7 @@ class AssetOut(Document):
 
 
 class AssetList(ListOf):
-    """What a run found, characters first, then locations, then props."""
+    """What a run found, in the order in which it was told."""
 
     items: list[AssetOut]
 
@@ -132,6 +148,11 @@ class RunOut(Document):
     script_id: UUID
     script_version: int
     engine: Engine
+    provider: str | None = Field(description="Who runs the language model; null for the built-in engine.")
+    model: str | None = Field(description="The language model; null for the built-in engine.")
+    prompt_version: str | None = Field(description="How the model is asked; null for the built-in engine.")
+    incremental: bool = Field(description="Whether readings of earlier runs are taken over.")
+    price_cap_micro_usd: int | None = Field(description="Most the run may cost; null for no bound.")
     status: RunState
     attempts: int = Field(description="Tries begun so far.")
     failures: int = Field(description="Failed tries since it was last queued by a person.")
@@ -144,7 +165,10 @@ class RunOut(Document):
     output_tokens: int
     cost_micro_usd: int
     seconds: float | None = Field(description="From the beginning of the first try to the end; null before.")
-    failure_stage: str | None = Field(description="Where the last try failed: reading, extracting or describing.")
+    failure_stage: str | None = Field(
+        description="Where it failed: reading, extracting, describing, planning; for a chunk asking, keeping, salvaging, "
+        "grounding."
+    )
     error_class: str | None = Field(description="Stable code of what went wrong in the last try.")
     message: str | None = Field(description="What happened, for a person.")
     version: int
@@ -158,6 +182,7 @@ class RunDetail(RunOut):
     """One run with what it found, in brief; the first 200 of them."""
 
     assets: list[AssetBrief]
+    report: RunReport
 
 
 class RunList(ListOf):

@@ -1,0 +1,159 @@
+"""Statements on how a try at a chunk ended, each under the token of its claim, and on what its reply cost."""
+
+from datetime import datetime
+from uuid import UUID
+
+from extraction.adapters.found_json import json_of_find, json_of_item
+from extraction.adapters.store_connection import Connected
+from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, Reader, RunChunk
+from extraction.domain.runs import Spent, Trouble
+
+
+class ChunkEnds(Connected):
+    """Rows of the tables `chunk` and `reply`."""
+
+    async def complete_chunk(
+        self, chunk_id: UUID, token: UUID, reading: ChunkReading, cached: CachedReading | None, now: datetime
+    ) -> bool:
+        """Whether the chunk is now completed; False when `token` no longer holds it."""
+        worth = cached.worth if cached else Spent()
+        status = await self._connection.execute(
+            """
+            UPDATE chunk
+               SET state = 'completed', claim_token = NULL, rounds = rounds + 1, reserved_micro_usd = 0, items = $3,
+                   finds = $4, dropped = $5, tier = $6, repairs = $7, losses = $8, reused_from = $9,
+                   saved_input_tokens = $10, saved_output_tokens = $11, saved_micro_usd = $12, failure_stage = NULL,
+                   error_class = NULL, message = NULL, updated_at = $13, ended_at = $13
+             WHERE id = $1 AND state = 'running' AND claim_token = $2
+            """,
+            chunk_id,
+            token,
+            *_columns(reading),
+            cached.chunk_id if cached else None,
+            worth.input_tokens,
+            worth.output_tokens,
+            worth.cost_micro_usd,
+            now,
+        )
+        return status == "UPDATE 1"
+
+    async def continue_chunk(self, chunk_id: UUID, token: UUID, reading: ChunkReading, now: datetime) -> UUID | None:
+        """The new ticket of the chunk, which keeps what is known and waits to be asked for the rest; None when lost."""
+        ticket: UUID | None = await self._connection.fetchval(
+            """
+            UPDATE chunk
+               SET state = 'queued', ticket = gen_random_uuid(), claim_token = NULL, rounds = rounds + 1, failures = 0,
+                   reserved_micro_usd = 0, items = $3, finds = $4, dropped = $5, tier = $6, repairs = $7, losses = $8,
+                   failure_stage = NULL, error_class = NULL, message = NULL, updated_at = $9
+             WHERE id = $1 AND state = 'running' AND claim_token = $2
+            RETURNING ticket
+            """,
+            chunk_id,
+            token,
+            *_columns(reading),
+            now,
+        )
+        return ticket
+
+    async def settle_for_known(self, chunk_id: UUID, token: UUID, loss: str, now: datetime) -> bool:
+        """Whether the chunk is now completed with what is known of it, and `loss` said; False when `token` is lost."""
+        status = await self._connection.execute(
+            """
+            UPDATE chunk
+               SET state = 'completed', claim_token = NULL, reserved_micro_usd = 0, losses = losses || $3::text,
+                   failure_stage = NULL, error_class = NULL, message = NULL, updated_at = $4, ended_at = $4
+             WHERE id = $1 AND state = 'running' AND claim_token = $2
+            """,
+            chunk_id,
+            token,
+            loss,
+            now,
+        )
+        return status == "UPDATE 1"
+
+    async def release_chunk(self, chunk_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> bool:
+        """Whether the chunk now waits to be tried again; False when `token` no longer holds it."""
+        status = await self._connection.execute(
+            """
+            UPDATE chunk
+               SET state = 'queued', claim_token = NULL, failures = failures + 1, reserved_micro_usd = 0,
+                   failure_stage = $3, error_class = $4, message = $5, updated_at = $6
+             WHERE id = $1 AND state = 'running' AND claim_token = $2
+            """,
+            chunk_id,
+            token,
+            trouble.stage,
+            trouble.error_class,
+            trouble.message,
+            now,
+        )
+        return status == "UPDATE 1"
+
+    async def fail_chunk(self, chunk_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> bool:
+        """Whether the chunk is now failed; False when `token` no longer holds it."""
+        status = await self._connection.execute(
+            """
+            UPDATE chunk
+               SET state = 'failed', claim_token = NULL, failures = failures + 1, reserved_micro_usd = 0,
+                   failure_stage = $3, error_class = $4, message = $5, updated_at = $6, ended_at = $6
+             WHERE id = $1 AND state = 'running' AND claim_token = $2
+            """,
+            chunk_id,
+            token,
+            trouble.stage,
+            trouble.error_class,
+            trouble.message,
+            now,
+        )
+        return status == "UPDATE 1"
+
+    async def charge(self, chunk: RunChunk, token: UUID, reader: Reader, answer: Answer, now: datetime) -> None:
+        """Record a reply once, and put its price on the bills of its chunk and its run."""
+        await self._connection.execute(
+            """
+            WITH paid AS (
+                INSERT INTO reply (id, run_id, chunk_id, attempt, object_key, provider, model, tier, is_finished,
+                                   input_tokens, output_tokens, cost_micro_usd, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                    ON CONFLICT (id) DO NOTHING
+                RETURNING run_id, chunk_id, input_tokens, output_tokens, cost_micro_usd
+            ), charged AS (
+                UPDATE chunk
+                   SET input_tokens = chunk.input_tokens + paid.input_tokens,
+                       output_tokens = chunk.output_tokens + paid.output_tokens,
+                       cost_micro_usd = chunk.cost_micro_usd + paid.cost_micro_usd
+                  FROM paid
+                 WHERE chunk.id = paid.chunk_id
+            )
+            UPDATE run
+               SET input_tokens = run.input_tokens + paid.input_tokens,
+                   output_tokens = run.output_tokens + paid.output_tokens,
+                   cost_micro_usd = run.cost_micro_usd + paid.cost_micro_usd, updated_at = $13
+              FROM paid
+             WHERE run.id = paid.run_id
+            """,
+            token,
+            chunk.run_id,
+            chunk.id,
+            chunk.attempts,
+            answer.object_key,
+            reader.provider,
+            answer.model,
+            answer.tier,
+            answer.is_finished,
+            answer.spent.input_tokens,
+            answer.spent.output_tokens,
+            answer.spent.cost_micro_usd,
+            now,
+        )
+
+
+def _columns(reading: ChunkReading) -> tuple[object, ...]:
+    return (
+        list(map(json_of_item, reading.items)),
+        list(map(json_of_find, reading.finds)),
+        dict(reading.dropped),
+        reading.tier,
+        list(reading.repairs),
+        list(reading.losses),
+    )

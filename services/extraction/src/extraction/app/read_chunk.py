@@ -1,0 +1,252 @@
+"""Read one chunk of a script with the language model: ask once, keep the reply, salvage it, check it with the script."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.tasks import ClaimLost, Failure
+from chassis.work import Work
+from extraction.app.advance_run import advance_run
+from extraction.app.cancel_run import cancel_if_gone
+from extraction.app.engines import Engines
+from extraction.app.keep_reply import KeepReply, reply_of
+from extraction.app.language_model import LanguageModel
+from extraction.app.script_shelf import Reading, ScriptShelf, script_in
+from extraction.app.stages import stage, trouble_of
+from extraction.app.store import Store
+from extraction.app.tell_run import READ_CHUNK, tell_started
+from extraction.domain.errors import (
+    EngineNotConfigured,
+    ExtractionError,
+    ModelRefused,
+    PriceCapReached,
+    ReplyUnusable,
+)
+from extraction.domain.llm.grounding import ground
+from extraction.domain.llm.prompt import CAST_SHOWN, Prompt, prompt_for, prompt_for_missing
+from extraction.domain.run_chunk import (
+    MOST_ROUNDS,
+    Answer,
+    CachedReading,
+    ChunkReading,
+    Reader,
+    RunChunk,
+    expected_tokens,
+    losses_after,
+    united,
+)
+from extraction.domain.runs import UNFINISHED, Run, RunState, Trouble
+from extraction.domain.salvage import Item, Salvaged, Tier, salvage
+
+
+@dataclass(slots=True)
+class ChunkClaim:
+    """One try at a chunk; `answer` is the reply that was paid for, whatever becomes of it."""
+
+    chunk: RunChunk
+    ticket: UUID
+    token: UUID
+    workspace_id: UUID
+    reader: Reader
+    prompt: Prompt
+    script: Reading
+    cached: CachedReading | None
+    answer: Answer | None = None
+
+    @property
+    def failures(self) -> int:
+        """Failed tries before this one."""
+        return self.chunk.failures
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkResult:
+    """What is known after a try; `is_whole` when there is no use in asking for more."""
+
+    reading: ChunkReading
+    is_whole: bool
+
+
+class ReadChunk:
+    """The task `read-chunk`: a message names the ticket of one chunk, and each try asks the model at most once.
+
+    A second reply is asked for only what the first one lost, as a try of its own: it has its own retries, its own place
+    under the price cap, and a worker that dies in between has the first one recorded. Only the call itself holds one of
+    the model's places.
+    """
+
+    name = READ_CHUNK
+
+    def __init__(
+        self, engines: Engines, shelf: ScriptShelf, keep: KeepReply, *, concurrency: int, max_tries: int
+    ) -> None:
+        self._engines = engines
+        self._shelf = shelf
+        self._keep = keep
+        # The model itself bounds the calls. Claiming, keeping and recording take time too: a few chunks more are under way.
+        self.concurrency = concurrency + max(2, concurrency // 2)
+        self.max_tries = max_tries
+
+    async def claim(self, work: Work[Store], subject_id: UUID, token: UUID) -> ChunkClaim | None:
+        """Take the chunk queued under the ticket, unless its next call would pass the price cap of its run.
+
+        A reading of the same text by the same model is taken over instead of asking again.
+        """
+        run = await work.store.lock_run_of_chunk(subject_id)
+        if run is None or run.state not in UNFINISHED or await cancel_if_gone(run, work):
+            return None
+        chunk = await work.store.claim_chunk(subject_id, token, self._engines.reader, work.now)
+        if chunk is None:
+            return None
+        run = await self._begin(run, token, work)
+        if self._engines.model is None or self._engines.reader is None:
+            await self._refuse(run, chunk, token, EngineNotConfigured("no language model is configured here now"), work)
+            return None
+        reader = self._engines.reader
+        is_new = run.incremental and not chunk.rounds
+        cached = await work.store.find_cached(chunk.id, chunk.chunk.key, reader) if is_new else None
+        prompt = _ask(chunk, await work.store.list_cast(run.id, CAST_SHOWN))
+        refusal = None if cached else await self._reserve(run, chunk, self._engines.model, prompt, work)
+        if refusal is not None:
+            await self._refuse(run, chunk, token, refusal, work)
+            return None
+        script = await self._shelf.take(run.script_version_id, work.store)
+        return ChunkClaim(chunk, subject_id, token, work.workspace_id, reader, prompt, script, cached)
+
+    async def perform(self, claim: ChunkClaim) -> ChunkResult:
+        """Ask, keep the reply as it came, and read it."""
+        if claim.cached is not None:
+            known = claim.cached
+            reading = await self._ground(claim, known.items, known.tier, known.repairs, known.losses)
+            return ChunkResult(reading, is_whole=True)
+        model, _ = self._engines.require_model()
+        problem: ModelRefused | ReplyUnusable | None = None
+        with stage("asking"):
+            try:
+                reply = await model.ask(claim.prompt)
+            except (ModelRefused, ReplyUnusable) as error:
+                problem, reply = error, reply_of(error, model)
+        claim.answer = self._keep.bill(reply)
+        with stage("keeping"):
+            claim.answer = await self._keep(reply, claim.answer, claim.chunk, claim.workspace_id)
+        with stage("salvaging"):
+            salvaged = await asyncio.to_thread(salvage, reply.text, prompt=claim.prompt.text)
+            claim.answer = claim.answer.of_tier(salvaged.tier)
+            return await self._read(claim, salvaged, problem)
+
+    async def settle(self, work: Work[Store], claim: ChunkClaim, result: ChunkResult) -> None:
+        """Record what the chunk holds and tell what is new; it is queued again when asking for more is worth it."""
+        await self._charge(claim, work)
+        chunk, token, now = claim.chunk, claim.token, work.now
+        if result.is_whole:
+            if not await work.store.complete_chunk(chunk.id, token, result.reading, claim.cached, now):
+                await self._lost(claim, work)
+                return
+            await self._advance(chunk, work)
+            return
+        ticket = await work.store.continue_chunk(chunk.id, token, result.reading, now)
+        if ticket is None:
+            await self._lost(claim, work)
+            return
+        work.enqueue(self.name, ticket)
+
+    async def release(self, work: Work[Store], claim: ChunkClaim, failure: Failure) -> None:
+        """Record a failed try; the chunk waits for the next one."""
+        await self._charge(claim, work)
+        if not await work.store.release_chunk(claim.chunk.id, claim.token, trouble_of(failure), work.now):
+            await self._lost(claim, work)
+
+    async def fail(self, work: Work[Store], claim: ChunkClaim, failure: Failure) -> None:
+        """Record that the chunk cannot be read; what a first reply held of it stays."""
+        await self._charge(claim, work)
+        if await self._end(claim.chunk, claim.token, trouble_of(failure), work):
+            await self._advance(claim.chunk, work)
+        else:
+            await self._lost(claim, work)
+
+    async def _begin(self, run: Run, token: UUID, work: Work[Store]) -> Run:
+        if run.state is RunState.RUNNING:
+            return run
+        begun = await work.store.begin_run(run.id, token, self._engines.reader, work.now)
+        if begun.started_at == work.now:
+            tell_started(begun, work)
+        return begun
+
+    async def _reserve(
+        self, run: Run, chunk: RunChunk, model: LanguageModel, prompt: Prompt, work: Work[Store]
+    ) -> PriceCapReached | None:
+        """Set aside what the call may cost; the problem when that would pass the cap."""
+        price = model.price_of(*expected_tokens(prompt.text))
+        if run.price_cap_micro_usd is not None:
+            bound = run.cost_micro_usd + await work.store.reserved_elsewhere(run.id, chunk.id)
+            if bound + price > run.price_cap_micro_usd:
+                return PriceCapReached(
+                    f"the next call may cost {price} micro-USD, {bound} of {run.price_cap_micro_usd} are spent or set "
+                    "aside: try it again with a higher cap, what is read already is kept"
+                )
+        await work.store.reserve(chunk.id, price)
+        return None
+
+    async def _refuse(
+        self, run: Run, chunk: RunChunk, token: UUID, problem: ExtractionError, work: Work[Store]
+    ) -> None:
+        """End a chunk that may not be asked about."""
+        await self._end(chunk, token, Trouble("asking", problem.code, str(problem)), work)
+        await advance_run(run, work)
+
+    async def _end(self, chunk: RunChunk, token: UUID, trouble: Trouble, work: Work[Store]) -> bool:
+        """A reply that held something is not thrown away because the second one did not come."""
+        if not chunk.asks_again:
+            return await work.store.fail_chunk(chunk.id, token, trouble, work.now)
+        loss = f"asking again failed: {trouble.error_class}: {trouble.message}"
+        return await work.store.settle_for_known(chunk.id, token, loss, work.now)
+
+    async def _read(
+        self, claim: ChunkClaim, salvaged: Salvaged, problem: ModelRefused | ReplyUnusable | None
+    ) -> ChunkResult:
+        chunk = claim.chunk
+        items = united(chunk.items, salvaged.items)
+        is_last = chunk.rounds + 1 >= MOST_ROUNDS
+        if is_last and not items and salvaged.tier is Tier.NOTHING:
+            raise problem or ReplyUnusable(f"two replies held nothing that can be used; the last: {salvaged.reason}")
+        tier = chunk.tier if chunk.items else salvaged.tier.value
+        repairs = tuple(dict.fromkeys((*chunk.repairs, *salvaged.repairs)))
+        reading = await self._ground(claim, items, tier, repairs, losses_after(chunk, salvaged))
+        return ChunkResult(reading, is_whole=salvaged.complete or is_last)
+
+    async def _ground(
+        self,
+        claim: ChunkClaim,
+        items: Sequence[Item],
+        tier: str | None,
+        repairs: tuple[str, ...],
+        losses: tuple[str, ...],
+    ) -> ChunkReading:
+        with stage("reading"):
+            script = await script_in(claim.script)
+        with stage("grounding"):
+            grounded = await asyncio.to_thread(ground, items, claim.chunk.chunk, script)
+        return ChunkReading(tuple(items), tuple(grounded.finds), grounded.dropped, tier, repairs, losses)
+
+    async def _charge(self, claim: ChunkClaim, work: Work[Store]) -> None:
+        """Put a reply on the bill, under the run's lock."""
+        await work.store.lock_run(claim.chunk.run_id)
+        if claim.answer is not None:
+            await work.store.charge(claim.chunk, claim.token, claim.reader, claim.answer, work.now)
+
+    async def _advance(self, chunk: RunChunk, work: Work[Store]) -> None:
+        run = await work.store.lock_run(chunk.run_id)
+        assert run is not None, "it has this chunk"
+        await advance_run(run, work)
+
+    async def _lost(self, claim: ChunkClaim, work: Work[Store]) -> None:
+        """Nobody wants the result: it stays on the bill. Raises `ClaimLost` when another worker has the chunk now."""
+        if await work.store.is_wanted(claim.chunk.id, claim.ticket):
+            raise ClaimLost
+
+
+def _ask(chunk: RunChunk, cast: Sequence[str]) -> Prompt:
+    if chunk.asks_again:
+        return prompt_for_missing(chunk.chunk, cast, [item.name for item in chunk.items], chunk.losses)
+    return prompt_for(chunk.chunk, cast)

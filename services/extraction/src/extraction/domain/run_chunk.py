@@ -1,0 +1,177 @@
+"""The chunks of a run: scenes that a language model reads in one go."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID
+
+from extraction.domain.finds import AssetType, Find
+from extraction.domain.llm.chunks import Chunk
+from extraction.domain.llm.tokens import estimate_tokens
+from extraction.domain.runs import Spent, Trouble
+from extraction.domain.salvage import Item, Salvaged, Tier
+
+MOST_ROUNDS = 2
+ANSWER_SHARE = 2
+ANSWER_TOKENS = 500
+
+
+class ChunkState(StrEnum):
+    """Where a chunk is on its way; the last three are ends."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+PENDING = frozenset({ChunkState.QUEUED, ChunkState.RUNNING})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads chunks: readings of the same text by the same reader may take each other's place."""
+
+    provider: str
+    model: str
+    prompt_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What the built-in engine found in the whole script, and the names that every chunk is told."""
+
+    finds: Sequence[Find]
+    cast: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RunChunk:
+    """A chunk that is being read; `rounds` counts the replies it was found in, `items` is what they held."""
+
+    id: UUID
+    run_id: UUID
+    chunk: Chunk
+    attempts: int
+    failures: int
+    rounds: int
+    items: tuple[Item, ...]
+    repairs: tuple[str, ...]
+    losses: tuple[str, ...]
+    tier: str | None
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether only what is missing is asked for."""
+        return self.rounds > 0 and bool(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedReading:
+    """What a chunk of the same text held when the same model was asked in the same way, and what that cost."""
+
+    chunk_id: UUID
+    items: tuple[Item, ...]
+    tier: str | None
+    repairs: tuple[str, ...]
+    losses: tuple[str, ...]
+    worth: Spent
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkOutcome:
+    """How far one chunk of a run has come."""
+
+    number: int
+    first_scene: int
+    last_scene: int
+    state: ChunkState
+    trouble: Trouble | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkReading:
+    """What is known of a chunk after a reply: its items, what of them is in the script, what was lost and dropped."""
+
+    items: tuple[Item, ...]
+    finds: tuple[Find, ...]
+    dropped: Mapping[str, int]
+    tier: str | None
+    repairs: tuple[str, ...]
+    losses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply that was paid for, and where its words are kept; `tier` once it was salvaged."""
+
+    object_key: str | None
+    model: str
+    is_finished: bool
+    spent: Spent
+    tier: str | None = None
+
+    def of_tier(self, tier: Tier) -> "Answer":
+        """The same, now that it was salvaged."""
+        return replace(self, tier=tier.value)
+
+
+def reply_key(workspace_id: UUID, chunk: RunChunk) -> str:
+    """Where the reply to one try at a chunk is kept."""
+    run = f"workspace_{workspace_id}/extraction/runs/{chunk.run_id}"
+    return f"{run}/chunk-{chunk.chunk.number}-{chunk.attempts}.txt"
+
+
+def cast_of(finds: Iterable[Find]) -> tuple[str, ...]:
+    """Names of characters, then of locations, those in most scenes first: what is known before a chunk is read."""
+    named = [find for find in finds if find.asset_type is not AssetType.PROP]
+    named.sort(key=lambda find: (find.asset_type is not AssetType.CHARACTER, -len(find.scene_numbers)))
+    return tuple(dict.fromkeys(find.name for find in named))
+
+
+def scenes_read(chunks: Iterable[ChunkOutcome]) -> int:
+    """How many scenes are read whole: a long one is in several chunks, and counts when all of them are completed."""
+    whole: dict[tuple[int, int], bool] = {}
+    for chunk in chunks:
+        scenes = (chunk.first_scene, chunk.last_scene)
+        whole[scenes] = whole.get(scenes, True) and chunk.state is ChunkState.COMPLETED
+    return sum(last - first + 1 for (first, last), is_read in whole.items() if is_read)
+
+
+def expected_tokens(prompt: str) -> tuple[int, int]:
+    """Tokens that asking `prompt` will likely cost, in and out; rather too many than too few."""
+    asked = estimate_tokens(prompt)
+    return asked, asked // ANSWER_SHARE + ANSWER_TOKENS
+
+
+def united(known: Sequence[Item], more: Sequence[Item]) -> tuple[Item, ...]:
+    """What two replies held: an item told twice counts once, and one told plainly replaces one that was guessed."""
+    by_name = {_key(item): item for item in known}
+    for item in more:
+        if _key(item) not in by_name or by_name[_key(item)].flagged:
+            by_name[_key(item)] = item
+    return tuple(by_name.values())
+
+
+def losses_after(chunk: RunChunk, salvaged: Salvaged) -> tuple[str, ...]:
+    """What is lost for good, in words: what a second reply brought back is not."""
+    if chunk.rounds and salvaged.complete:
+        return ()
+    said = (salvaged.reason,) if salvaged.reason else salvaged.lost
+    return tuple(dict.fromkeys((*chunk.losses, *said)))
+
+
+def failure_of(chunks: Sequence[ChunkOutcome]) -> Trouble | None:
+    """Why a run whose chunks have all ended has failed: its first failed chunk; None when all are completed."""
+    failed = [(chunk, chunk.trouble) for chunk in chunks if chunk.trouble and chunk.state is ChunkState.FAILED]
+    if not failed:
+        return None
+    first, trouble = failed[0]
+    where = f"scenes {first.first_scene} to {first.last_scene}"
+    told = f"{len(failed)} of {len(chunks)} chunks were not read; the first, {where}: {trouble.message}"
+    return Trouble(trouble.stage, trouble.error_class, told)
+
+
+def _key(item: Item) -> tuple[str, str]:
+    return item.asset_type.value, item.name.casefold()

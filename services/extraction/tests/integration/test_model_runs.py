@@ -1,0 +1,325 @@
+"""Runs by a language model: chunks, streaming, salvage, retries, what is taken over, what it costs."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+from services.extraction.tests.integration.place import Place, running_extraction
+from services.extraction.tests.integration.scripted_model import (
+    CHUNK_TOKENS,
+    INPUT_TOKENS,
+    OUTPUT_TOKENS,
+    PRICE,
+    ScriptedModel,
+    answer,
+    room,
+    rooms,
+)
+
+from chassis.ids import new_id
+from contracts.extraction.v1 import AssetExtracted, RunCompleted, RunFailed
+from dramatis.testing.service import Emitted, ServiceServers, eventually
+from extraction.domain.errors import ModelBusy, ModelRefused, ModelRejected, ModelUnavailable
+from extraction.domain.llm.prompt import PROMPT_VERSION
+from extraction.entrypoints.schemas import RunDetail
+from extraction.entrypoints.schemas_reports import ChunkList
+
+GARBAGE = "I am sorry, the scenes were lovely and I enjoyed reading them very much."
+
+
+@pytest.fixture(scope="module")
+async def shared(service_servers: ServiceServers) -> AsyncIterator[tuple[Place, ScriptedModel]]:
+    model = ScriptedModel()
+    async with running_extraction(service_servers, model=model, llm_chunk_tokens=CHUNK_TOKENS) as place:
+        yield place, model
+
+
+@pytest.fixture
+def model(shared: tuple[Place, ScriptedModel]) -> ScriptedModel:
+    """The model that the tests of the module share, knowing nothing of those before."""
+    vars(shared[1]).update(vars(ScriptedModel()))
+    return shared[1]
+
+
+@pytest.fixture
+async def place(shared: tuple[Place, ScriptedModel]) -> Place:
+    """A workspace of its own."""
+    return await Place(replace(shared[0].running, workspace_id=new_id())).open()
+
+
+async def chunks_of(place: Place, run: dict[str, Any]) -> ChunkList:
+    answer = await place.get(f"/v1/runs/{run['id']}/chunks", params={"limit": "200"})
+    return ChunkList.model_validate_json(answer.content)
+
+
+async def findings(place: Place, run_id: str) -> list[Emitted]:
+    """What was told of a run's assets, in order."""
+    return [
+        event for event in await place.emitted() if event.type == AssetExtracted.TYPE and event.data["run_id"] == run_id
+    ]
+
+
+def last_of(told: list[Emitted]) -> dict[str, dict[str, Any]]:
+    """How each asset was told last, by its name; each name belongs to one asset."""
+    assert len({event.data["name"] for event in told}) == len({event.data["extracted_asset_id"] for event in told})
+    return {event.data["name"]: event.data for event in told}
+
+
+async def test_a_configured_model_reads_every_chunk_and_the_run_says_what_it_cost(
+    place: Place, model: ScriptedModel
+) -> None:
+    await place.write(rooms(3))
+    run = RunDetail.model_validate(await place.run())
+    assert (run.status, run.engine, run.provider, run.model) == ("completed", "llm", "hand", "scripted-1")
+    assert (run.prompt_version, run.scenes_read, run.scenes_total) == (PROMPT_VERSION, 3, 3)
+    assert len(model.asked) == run.report.chunks.total == run.report.chunks.completed == 3
+    assert (run.input_tokens, run.output_tokens) == (3 * INPUT_TOKENS, 3 * OUTPUT_TOKENS)
+    assert run.cost_micro_usd == 3 * PRICE
+    assert (run.characters, run.locations, run.props) == (1, 3, 3)
+    assert run.report.tiers == {"strict": 3}
+    await place.at_rest()
+    told = await place.told()
+    assert (told[:2], told[-1]) == (["script.uploaded", "run.started"], "run.completed")
+    completed = RunCompleted.model_validate((await place.emitted())[-1].data)
+    assert (completed.input_tokens, completed.cost_micro_usd) == (run.input_tokens, run.cost_micro_usd)
+    assert (completed.characters, completed.locations, completed.props) == (1, 3, 3)
+    last = last_of(await findings(place, str(run.id)))
+    assert sorted(last["MIRA"]["scene_numbers"]) == [1, 2, 3]
+
+
+async def test_the_built_in_engine_still_reads_when_asked_to(place: Place, model: ScriptedModel) -> None:
+    await place.write(rooms(2))
+    run = await place.run(engine="builtin")
+    assert (run["status"], run["engine"], run["provider"], run["report"]["chunks"]["total"]) == (
+        "completed",
+        "builtin",
+        None,
+        0,
+    )
+    assert model.asked == []
+
+
+async def test_every_reply_is_kept_as_it_came(place: Place, model: ScriptedModel) -> None:
+    fenced = f"Here you are:\n```json\n{answer('[Scene 1] INT. ROOM 1 - DAY')}\n```\U0001f3ac"
+    model.will("ROOM 1 ", fenced)
+    await place.write(rooms(2))
+    run = await place.run()
+    first, second = (await chunks_of(place, run)).items
+    assert (first.tier, second.tier) == ("unwrapped", "strict")
+    assert [reply.model for reply in first.replies] == ["scripted-1-0807"]
+    signed = (await place.get(f"/v1/runs/{run['id']}/chunks/1/reply")).json()
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(signed["url"])).content.decode() == fenced
+    missing = await place.get(f"/v1/runs/{run['id']}/chunks/9/reply")
+    assert (missing.status_code, missing.json()["code"]) == (404, "reply-not-found")
+
+
+async def test_what_is_found_is_told_as_chunks_finish_and_again_when_a_later_one_adds_to_it(
+    place: Place, model: ScriptedModel
+) -> None:
+    late = model.hold("ROOM 3 ")
+    await place.write(rooms(3))
+    run_id = (await place.start()).json()["id"]
+
+    async def two_are_told() -> bool:
+        return {"ROOM 1", "ROOM 2"} <= {event.data["name"].upper() for event in await findings(place, run_id)}
+
+    await eventually(two_are_told, "the first two chunks are told")
+    run = await place.shown(run_id)
+    assert (run["status"], run["scenes_read"]) == ("running", 2)
+    before = last_of(await findings(place, run_id))
+    assert before["MIRA"]["scene_numbers"] == [1, 2]
+    late.set()
+    run = await place.until(run_id, "completed")
+    await place.at_rest()
+    after = last_of(await findings(place, run_id))
+    assert after["MIRA"]["extracted_asset_id"] == before["MIRA"]["extracted_asset_id"]
+    assert after["MIRA"]["scene_numbers"] == [1, 2, 3]
+    versions = [
+        event.envelope.aggregate_version for event in await findings(place, run_id) if event.data["name"] == "MIRA"
+    ]
+    assert versions == list(range(1, len(versions) + 1))
+    assert [asset["name"] for asset in run["assets"]].count("MIRA") == 1
+
+
+async def test_a_busy_model_is_asked_again_when_it_said(place: Place, model: ScriptedModel) -> None:
+    model.will("ROOM 1 ", ModelBusy("slow down", retry_after_seconds=1.0))
+    await place.write(rooms(1))
+    run = await place.run()
+    assert (run["status"], len(model.asked)) == ("completed", 2)
+    assert model.at[1] - model.at[0] >= 1.0
+    [chunk] = (await chunks_of(place, run)).items
+    assert (chunk.attempts, chunk.failures, chunk.error_class) == (2, 1, None)
+
+
+@pytest.mark.usefixtures("quick_backoff")
+async def test_a_model_that_stays_away_fails_its_chunk_and_what_the_others_found_stays(
+    place: Place, model: ScriptedModel
+) -> None:
+    model.will("ROOM 2 ", *[ModelUnavailable("502 from upstream")] * 4)
+    await place.write(rooms(3))
+    run = await place.run()
+    assert (run["status"], run["error_class"], run["failure_stage"]) == ("failed", "llm-unavailable", "asking")
+    assert "1 of 3 chunks" in run["message"]
+    assert (run["scenes_read"], run["report"]["chunks"]["failed"], model.times("ROOM 2 ")) == (2, 1, 4)
+    await place.at_rest()
+    assert {"ROOM 1", "ROOM 3"} <= {name.upper() for name in last_of(await findings(place, run["id"]))}
+    failed = (await place.emitted())[-1]
+    assert (failed.type, failed.data["error_class"]) == (RunFailed.TYPE, "llm-unavailable")
+
+    assert (await place.post(f"/v1/runs/{run['id']}/retry")).json()["status"] == "queued"
+    run = await place.until(run["id"], "completed")
+    assert (run["scenes_read"], run["report"]["chunks"]["completed"]) == (3, 3)
+    assert [model.times(f"ROOM {number} ") for number in (1, 2, 3)] == [1, 5, 1]
+    await place.at_rest()
+    told = await place.told()
+    assert (told.count("run.started"), told.count("run.failed"), told.count("run.completed")) == (2, 1, 1)
+    assert "ROOM 2" in {name.upper() for name in last_of(await findings(place, run["id"]))}
+
+
+async def test_a_model_that_takes_no_requests_is_not_asked_again(place: Place, model: ScriptedModel) -> None:
+    model.will("ROOM 1 ", ModelRejected("401: no such key"))
+    await place.write(rooms(1))
+    run = await place.run()
+    assert (run["status"], run["error_class"], len(model.asked)) == ("failed", "llm-rejected", 1)
+
+
+async def test_a_reply_that_holds_nothing_is_asked_for_once_more(place: Place, model: ScriptedModel) -> None:
+    model.will("ROOM 1 ", GARBAGE)
+    await place.write(rooms(2))
+    run = await place.run()
+    assert (run["status"], run["report"]["asked_again"], len(model.asked)) == ("completed", 1, 3)
+    assert run["cost_micro_usd"] == 3 * PRICE
+    chunk = (await chunks_of(place, run)).items[0]
+    assert [reply.tier for reply in chunk.replies] == ["nothing", "strict"]
+    assert (chunk.tier, chunk.losses, chunk.cost_micro_usd) == ("strict", [], 2 * PRICE)
+
+
+async def test_two_replies_that_hold_nothing_fail_the_chunk(place: Place, model: ScriptedModel) -> None:
+    model.will("ROOM 1 ", GARBAGE, GARBAGE)
+    await place.write(rooms(2))
+    run = await place.run()
+    assert (run["status"], run["error_class"]) == ("failed", "llm-reply-unusable")
+    assert run["cost_micro_usd"] == 3 * PRICE
+    assert run["report"]["chunks"]["completed"] == 1
+    signed = await place.get(f"/v1/runs/{run['id']}/chunks/1/reply", params={"attempt": "1"})
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(signed.json()["url"])).text == GARBAGE
+    await place.post(f"/v1/runs/{run['id']}/retry")
+    run = await place.until(run["id"], "completed")
+    assert (model.times("ROOM 1 "), model.times("ROOM 2 ")) == (3, 1)
+
+
+async def test_only_what_a_broken_reply_lost_is_asked_for_again(place: Place, model: ScriptedModel) -> None:
+    whole = answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n")
+    model.will("ROOM 1 ", whole[: whole.index('"props"')])
+    await place.write(rooms(1))
+    run = await place.run()
+    assert (run["status"], len(model.asked)) == ("completed", 2)
+    assert "only what is missing" in model.asked[1]
+    assert "- MIRA" in model.asked[1]
+    assert (run["characters"], run["locations"], run["props"], run["report"]["losses"]) == (1, 1, 1, [])
+    [chunk] = (await chunks_of(place, run)).items
+    assert [reply.tier for reply in chunk.replies] == ["truncated", "strict"]
+
+
+async def test_what_a_broken_reply_held_is_kept_when_nobody_answers_again(place: Place, model: ScriptedModel) -> None:
+    whole = answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n")
+    model.will("ROOM 1 ", whole[: whole.index('"props"')], ModelRejected("403: out of credit"))
+    await place.write(rooms(1))
+    run = await place.run()
+    assert (run["status"], run["characters"], run["locations"], run["props"]) == ("completed", 1, 1, 0)
+    assert any("llm-rejected" in loss["loss"] for loss in run["report"]["losses"])
+
+
+async def test_what_is_not_in_the_script_is_dropped_and_counted(place: Place, model: ScriptedModel) -> None:
+    model.will("ROOM 1 ", answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\nZORBLAX takes the sceptre.\n"))
+    await place.write(rooms(1))
+    run = await place.run()
+    assert "ZORBLAX" not in {asset["name"].upper() for asset in run["assets"]}
+    assert sum(run["report"]["dropped"].values()) >= 2
+
+
+async def test_a_new_version_reads_only_what_changed_and_says_what_that_saved(
+    place: Place, model: ScriptedModel
+) -> None:
+    await place.write(rooms(4))
+    await place.run()
+    assert len(model.asked) == 4
+    await place.write(room(0, "kettle", "BO") + rooms(2) + room(3, "violin") + room(4, "lamp4"))
+    run = await place.run()
+    assert (run["status"], run["scenes_read"], len(model.asked)) == ("completed", 5, 6)
+    assert (model.times("ROOM 0 "), model.times("violin")) == (1, 1)
+    assert run["report"]["reused"] == {
+        "chunks": 3,
+        "scenes": 3,
+        "input_tokens": 3 * INPUT_TOKENS,
+        "output_tokens": 3 * OUTPUT_TOKENS,
+        "cost_micro_usd": 3 * PRICE,
+    }
+    assert run["cost_micro_usd"] == 2 * PRICE
+    await place.at_rest()
+    last = last_of(await findings(place, run["id"]))
+    assert last["MIRA"]["scene_numbers"] == [2, 3, 4, 5], "scenes are those of the new version"
+    lines = (room(0, "kettle", "BO") + rooms(2) + room(3, "violin") + room(4, "lamp4")).splitlines()
+    for told in last.values():
+        assert all(seen["quote"].strip("… ") in lines[seen["line"] - 1] for seen in told["evidence"])
+
+
+async def test_nothing_is_taken_over_when_a_person_wants_it_read_anew(place: Place, model: ScriptedModel) -> None:
+    await place.write(rooms(2))
+    await place.run()
+    again = await place.run(incremental=False)
+    assert (again["incremental"], again["report"]["reused"]["chunks"], len(model.asked)) == (False, 0, 4)
+    third = await place.run()
+    assert (third["report"]["reused"]["scenes"], third["cost_micro_usd"], len(model.asked)) == (2, 0, 4)
+
+
+async def test_another_model_takes_nothing_over(place: Place, model: ScriptedModel) -> None:
+    await place.write(rooms(2))
+    await place.run()
+    model.model = "scripted-2"
+    run = await place.run()
+    assert (run["model"], run["report"]["reused"]["chunks"], len(model.asked)) == ("scripted-2", 0, 4)
+
+
+async def test_a_run_stops_before_the_call_that_would_pass_its_price_cap(place: Place, model: ScriptedModel) -> None:
+    await place.write(rooms(4))
+    run = await place.run(price_cap_usd=2.5 * PRICE / 1_000_000)
+    assert (run["status"], run["error_class"]) == ("failed", "price-cap-reached")
+    assert (len(model.asked), run["cost_micro_usd"], run["price_cap_micro_usd"]) == (2, 2 * PRICE, 2.5 * PRICE)
+    assert (run["report"]["chunks"]["completed"], run["report"]["chunks"]["failed"]) == (2, 2)
+    assert run["characters"] == 1
+    again = await place.post(f"/v1/runs/{run['id']}/retry", json={"price_cap_usd": 1})
+    assert again.json()["price_cap_micro_usd"] == 1_000_000
+    run = await place.until(run["id"], "completed")
+    assert (len(model.asked), run["cost_micro_usd"]) == (4, 4 * PRICE)
+
+
+async def test_what_a_run_read_before_its_price_cap_is_taken_over_by_the_next(
+    place: Place, model: ScriptedModel
+) -> None:
+    await place.write(rooms(4))
+    await place.run(price_cap_usd=2.5 * PRICE / 1_000_000)
+    run = await place.run(price_cap_usd=1)
+    assert (run["status"], run["report"]["reused"]["chunks"], len(model.asked)) == ("completed", 2, 4)
+
+
+async def test_a_model_that_refuses_twice_is_paid_and_fails_the_chunk(place: Place, model: ScriptedModel) -> None:
+    paid = {"input_tokens": INPUT_TOKENS, "output_tokens": OUTPUT_TOKENS, "cost_micro_usd": PRICE}
+    refusals = [ModelRefused("the model refuses", text="I would rather not.", **paid) for _ in range(2)]
+    model.will("ROOM 1 ", *refusals)
+    await place.write(rooms(2))
+    run = await place.run()
+    assert (run["status"], run["error_class"], run["cost_micro_usd"]) == ("failed", "llm-refused", 3 * PRICE)
+    signed = (await place.get(f"/v1/runs/{run['id']}/chunks/1/reply")).json()
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(signed["url"])).text == "I would rather not."
+
+
+@pytest.mark.parametrize("wanted", [{"price_cap_usd": 0}, {"price_cap_usd": -1}, {"incremental": "perhaps"}])
+async def test_a_wish_that_makes_no_sense_is_refused(place: Place, wanted: dict[str, object]) -> None:
+    await place.write(rooms(1))
+    assert (await place.start(**wanted)).status_code == 422
