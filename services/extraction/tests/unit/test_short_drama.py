@@ -28,6 +28,7 @@ Parts = tuple[Setting | None, str | None, str | None, str | None]
         ("2-3 夜 内/外 车上", (Setting.INT_EXT, "车上", "夜", "2-3")),
         ("第2场 內景 客廳 夜", (Setting.INT, "客廳", "夜", "第2场")),
         ("第3场 天台", (None, "天台", None, "第3场")),
+        ("INT. 咖啡馆 - 夜", (Setting.INT, "咖啡馆", "夜", None)),
         ("1-4 INT. 客厅 日", (Setting.INT, "客厅", "日", "1-4")),
     ],
 )
@@ -98,3 +99,17 @@ def test_episodes_are_sections_and_the_name_in_brackets_is_the_title() -> None:
     assert [element.kind for element in script.preamble] == [Kind.ACTION, Kind.SECTION]
     assert kinds(script.scenes[0]) == [(Kind.ACTION, "海。"), (Kind.SECTION, "第二集")]
     assert kinds(script.scenes[1])[-1] == (Kind.ACTION, "第二集团的人来了。")
+
+
+def test_a_script_in_two_languages_is_read_by_the_headings_it_has_more_of() -> None:
+    chinese = read_script("INT. 咖啡馆 - 夜\n\nAnna Li\uff1aHello.\n安娜\uff1a你好。\n")
+    assert [element.text for element in chinese.scenes[0].elements if element.kind is Kind.CUE] == ["Anna Li", "安娜"]
+    english = read_script(
+        "INT. 茶馆 - DAY\n\nTea.\n\nINT. HALL - DAY\n\nANNA\nHi.\n\nEXT. YARD - DAY\n\nSnow.\n", "txt"
+    )
+    assert [scene.elements[0].kind for scene in english.scenes] == [Kind.ACTION, Kind.CUE, Kind.ACTION]
+
+
+def test_a_chinese_script_under_the_name_of_fountain_is_read_as_what_it_is() -> None:
+    script = read_script("1-1 日 内 客厅\n\n△雨。\n阿海\uff1a走。\n", "fountain")
+    assert [element.kind for element in script.scenes[0].elements] == [Kind.ACTION, Kind.CUE, Kind.DIALOGUE]

@@ -6,6 +6,7 @@ from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Inches, Pt
 from fpdf import FPDF
@@ -150,7 +151,7 @@ def styled_docx(parts: Sequence[Part] = SCREENPLAY) -> bytes:
     return _saved(document)
 
 
-def _saved(document: object) -> bytes:
+def _saved(document: WordDocument) -> bytes:
     file = BytesIO()
-    document.save(file)  # type: ignore[attr-defined]
+    document.save(file)
     return file.getvalue()

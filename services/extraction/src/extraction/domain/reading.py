@@ -12,17 +12,29 @@ from extraction.domain.formats.headings import is_heading
 from extraction.domain.formats.hidden import visible_lines
 from extraction.domain.formats.lines import number_lines
 from extraction.domain.formats.plain_text import read_markdown, read_plain_text
-from extraction.domain.script import Format, Script
+from extraction.domain.formats.short_drama import is_short_drama, read_short_drama
+from extraction.domain.script import Format, Kind, Script
 
-READERS: Mapping[Format, Callable[[str], Assembly]] = {
-    Format.FOUNTAIN: read_fountain,
-    Format.TEXT: read_plain_text,
-    Format.MARKDOWN: read_markdown,
-}
 PATH = re.compile(r".*[\\/]", re.DOTALL)
 UNTITLED = "Untitled"
 QUOTES = ' "\u201c\u201d\u00ab\u00bb'
 MAX_TITLE = 200
+
+
+def _read_fountain(text: str) -> Assembly:
+    """Fountain; a Chinese script in which nobody speaks by its rules is read as what it is, whatever it is called."""
+    script = read_fountain(text)
+    if any(element.kind is Kind.CUE for _, _, elements in script.drafts for element in elements):
+        return script
+    lines = number_lines(text)
+    return read_short_drama(lines) if is_short_drama(lines) else script
+
+
+READERS: Mapping[Format, Callable[[str], Assembly]] = {
+    Format.FOUNTAIN: _read_fountain,
+    Format.TEXT: read_plain_text,
+    Format.MARKDOWN: read_markdown,
+}
 
 
 def read_script(text: str, format: str | None = None, file_name: str | None = None) -> Script:

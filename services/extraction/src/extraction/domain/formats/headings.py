@@ -14,7 +14,7 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 SCENE_NUMBER = re.compile(r"#(?P<label>[\w.\-]{1,12})#$")
-MARGIN_NUMBER = re.compile(r"^(?P<label>[A-Z]{0,2}\d{1,4}[A-Z]{0,2})[.)]?\s+(?=\S)", re.IGNORECASE)
+MARGIN_NUMBER = re.compile(r"^(?P<label>[A-Z]{0,2}\d{1,5}[A-Z]{0,2})[.)]?\s+(?=\S)", re.IGNORECASE)
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 DASH = re.compile(r"\s-{1,2}\s|\s?--\s?|\s?[\u2013\u2014]\s?|(?<=[^\s-])-\s|\s-(?=[^\s-])")
 LOOSE_TAIL = re.compile(r"^(?P<place>.+?)[,./-]\s*(?P<time>[^,./]+)\.?$")

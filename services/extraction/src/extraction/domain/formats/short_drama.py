@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.domain.formats.assembly import Assembly
-from extraction.domain.formats.headings import Heading
+from extraction.domain.formats.headings import Heading, is_heading
 from extraction.domain.formats.lines import Line
 from extraction.domain.formats.short_drama_headings import DETAIL, heading_of, numbered_only, with_details
 from extraction.domain.script import Kind
@@ -12,7 +12,7 @@ from extraction.domain.script import Kind
 TRIANGLES = ("△", "▲", "∆", "Δ", "▵", "▽")
 VOICES = r"(?:OS|O\.S\.|VO|V\.O\.|OV|os|vo|画外音|畫外音|旁白|内心|独白|心声)"
 SPEECH = re.compile(
-    "(?P<name>[^\\s:(△▲【\\[\uff1a\uff08\u3002\uff0c,]{1,12})"
+    "(?P<name>[^\\s:(△▲【\\[\uff1a\uff08\u3002\uff0c,]{1,12}|[A-Za-z][A-Za-z .'\u2019-]{1,30}?)"
     f"(?P<aside>\\s*[(\uff08][^()\uff08\uff09]{{1,40}}[)\uff09]|\\s+{VOICES})?\\s*[:\uff1a]\\s*(?P<speech>.*)"
 )
 NOT_SPOKEN = re.compile(
@@ -29,8 +29,12 @@ MAX_TITLE = 60
 
 
 def is_short_drama(lines: Sequence[Line]) -> bool:
-    """Whether any line is a heading with a place, and a time of day or inside/outside, in Chinese."""
-    return any(_opening(lines, index) for index in range(len(lines)))
+    """Whether there are headings with a place, and a time of day or inside/outside, in Chinese, and not more in English."""
+    chinese = {index for index in range(len(lines)) if _opening(lines, index)}
+    if not chinese:
+        return False
+    english = (line for index, line in enumerate(lines) if index not in chinese and is_heading(line.words))
+    return len(chinese) >= sum(1 for line in english if line.words.isupper())
 
 
 def read_short_drama(lines: Sequence[Line]) -> Assembly:

@@ -114,10 +114,7 @@ def _parts(text: str) -> tuple[Setting | None, str, str | None]:
 def _pieces(part: str) -> list[str]:
     """A part cut at its inner marks, when nothing but settings and times lies between some of them."""
     pieces = [piece for piece in INNER.split(part) if piece]
-    known = [piece for piece in pieces if _is_known(piece)]
-    if not known or len(pieces) == 1:
-        return pieces if len(pieces) == 1 else [part]
-    return pieces
+    return pieces if len(pieces) < 2 or any(map(_is_known, pieces)) else [part]
 
 
 def _is_known(piece: str) -> bool:
@@ -127,7 +124,8 @@ def _is_known(piece: str) -> bool:
 
 def _begins_with_setting(text: str) -> bool:
     first = next(filter(None, re.split("[\\s.。:\uff1a、\uff0e]+", text)), "")
-    return SCENERY.sub("", first.translate(TRADITIONAL)) in SETTINGS and first.translate(TRADITIONAL).endswith("景")
+    plain = first.translate(TRADITIONAL)
+    return SCENERY.sub("", plain) in SETTINGS and (plain.endswith("景") or plain.isascii())
 
 
 def _names_place(label: str, rest: str) -> bool:

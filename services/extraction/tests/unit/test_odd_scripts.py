@@ -1,0 +1,82 @@
+"""Scripts of unusual size, script and spelling, in every format."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from services.extraction.tests.unit import written
+
+from extraction.adapters.documents import script_of
+from extraction.domain.builtin_engine import extract
+from extraction.domain.script import Kind
+
+Write = Callable[[Sequence[written.Part]], bytes]
+TEXTS: list[tuple[Write, str]] = [
+    (written.fountain, "fountain"),
+    (written.markdown, "md"),
+    (written.typed, "txt"),
+    (written.fdx, "fdx"),
+]
+ALL: list[tuple[Write, str]] = [*TEXTS, (written.docx, "docx"), (written.pdf, "pdf")]
+
+
+def scenes(count: int) -> list[written.Part]:
+    return [
+        part
+        for number in range(1, count + 1)
+        for part in (
+            (written.HEADING, f"INT. ROOM {number} - DAY"),
+            (Kind.ACTION, "Bo takes a key."),
+            (Kind.CUE, "BO"),
+            (Kind.DIALOGUE, "Hello there."),
+        )
+    ]
+
+
+@pytest.mark.parametrize(("write", "format"), TEXTS)
+def test_ten_thousand_scenes_are_read(write: Write, format: str) -> None:
+    script = script_of(write(scenes(10_000)), format)
+    assert len(script.scenes) == 10_000
+    assert script.scenes[-1].place == "ROOM 10000"
+
+
+@pytest.mark.parametrize(("write", "format"), [(written.docx, "docx"), (written.pdf, "pdf")])
+def test_hundreds_of_scenes_are_read_from_documents(write: Write, format: str) -> None:
+    script = script_of(write(scenes(400)), format)
+    assert [scene.place for scene in script.scenes] == [f"ROOM {number}" for number in range(1, 401)]
+    assert {len(scene.elements) for scene in script.scenes} == {3}
+
+
+@pytest.mark.parametrize(("write", "format"), [each for each in ALL if each[1] != "pdf"])
+def test_one_scene_of_a_megabyte_is_read(write: Write, format: str) -> None:
+    action = (Kind.ACTION, "He waits by the door and looks at the rain. " * 24)
+    script = script_of(write([(written.HEADING, "INT. HALL - DAY"), *[action] * 1_000]), format)
+    assert len(script.scenes) == 1
+    assert sum(len(element.text) for element in script.scenes[0].elements) > 1_000_000
+
+
+@pytest.mark.parametrize(("write", "format"), [each for each in ALL if each[1] != "pdf"])
+@pytest.mark.parametrize(
+    "words",
+    ["דוד פותח את הדלת לאט.", "يفتح أحمد الباب.", "🦊🔑 opens the 🚪.", "Zoë İpek öffnet die Tür.", "e\u0301lodie"],
+)
+def test_every_script_and_sign_comes_through(write: Write, format: str, words: str) -> None:
+    script = script_of(write([(written.HEADING, "INT. בית 🏠 - DAY"), (Kind.ACTION, words)]), format)
+    assert (script.scenes[0].place, script.scenes[0].elements[0].text) == ("בית 🏠", words)
+    assert all(find.evidence for find in extract(script))
+
+
+@pytest.mark.parametrize("format", ["fountain", "fdx", "md"])
+def test_an_emoji_may_be_part_of_a_name(format: str) -> None:
+    parts = [(written.HEADING, "INT. DEN - DAY"), (Kind.CUE, "FOX 🦊"), (Kind.DIALOGUE, "Yip.")]
+    write = next(write for write, name in TEXTS if name == format)
+    assert [element.text for element in script_of(write(parts), format).scenes[0].elements] == ["FOX 🦊", "Yip."]
+
+
+@pytest.mark.parametrize(("write", "format"), ALL)
+def test_a_scene_keeps_its_hash_when_others_change(write: Write, format: str) -> None:
+    before = script_of(write(scenes(3)), format)
+    parts = [*scenes(1), (written.HEADING, "EXT. YARD - NIGHT"), (Kind.ACTION, "Snow."), *scenes(3)[4:]]
+    after = script_of(write(parts), format)
+    assert [scene.sha256 for scene in after.scenes if scene.place != "YARD"] == [
+        scene.sha256 for scene in before.scenes
+    ]
