@@ -144,7 +144,7 @@ def test_an_invented_quote_is_dropped_and_the_line_with_the_name_shown(quote: st
 
 
 def test_an_invented_quote_makes_a_find_less_sure() -> None:
-    (shown,), _ = grounded(ENGLISH, person("Ines", scenes=[1], quotes=((1, "open it"),)))
+    (shown,), _ = grounded(ENGLISH, person("Ines", scenes=[1], quotes=((1, "dare open it"),)))
     (invented,), _ = grounded(ENGLISH, person("Ines", scenes=[1], quotes=((1, "Ines laughs"),)))
 
     assert invented.confidence < shown.confidence
@@ -176,6 +176,56 @@ def test_a_person_is_in_a_scene_that_has_part_of_the_name() -> None:
 
     assert finds[0].scene_numbers == (1, 2)
     assert dropped == {}
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        (
+            item(AssetType.LOCATION, "HOUSE - KITCHEN", scenes=[1, 2]),
+            "INT. HOUSE - KITCHEN\n\nTea.\n\nINT. KITCHEN\n\nRain.\n",
+        ),
+        (prop("cigar box", scenes=[1, 2]), "INT. A\n\nShe takes the cigar box.\n\nINT. B\n\nHe opens the box.\n"),
+        (person("沈知夏", scenes=[1, 2]), "1-1 日 内 家\n△沈知夏来了\u3002\n\n1-2 日 内 家\n△知夏走了\u3002\n"),
+    ],
+)
+def test_a_scene_may_call_it_by_less_than_its_whole_name(found: Item, text: str) -> None:
+    finds, dropped = grounded(text, found)
+
+    assert finds[0].scene_numbers == (1, 2)
+    assert [seen.scene for seen in finds[0].evidence] == [1, 2]
+    assert dropped == {}
+
+
+@pytest.mark.parametrize("quote", ["the", "a", "it.", "from under"])
+def test_a_word_or_two_that_do_not_name_it_show_nothing(quote: str) -> None:
+    finds, dropped = grounded(ENGLISH, person("Finch", scenes=[2], quotes=((1, quote),)))
+
+    assert finds[0].scene_numbers == (2,)
+    assert dropped == {QUOTE_UNKNOWN: 1}
+
+
+def test_a_cue_is_quote_enough_for_who_speaks() -> None:
+    finds, _ = grounded(ENGLISH, person("Ines", quotes=((1, "INES"),)))
+
+    assert finds[0].evidence[0].quote.startswith("INES CALLOWAY")
+
+
+def test_right_to_left_names_are_found_with_and_without_points_and_marks() -> None:
+    text = "INT. \u05d1\u05d9\u05ea\n\n\u200f\u05e9\u05b8\u05c1\u05dc\u05d5\u05b9\u05dd takes \u0645\u064f\u0641\u062a\u0627\u062d\u200f.\n"
+    finds, dropped = grounded(
+        text, person("\u05e9\u05dc\u05d5\u05dd"), prop("\u0645\u0641\u062a\u0627\u062d"), person("\u05d3\u05d5\u05d3")
+    )
+
+    assert [find.name for find in finds] == ["\u05e9\u05dc\u05d5\u05dd", "\u0645\u0641\u062a\u0627\u062d"]
+    assert dropped == {NAME_UNKNOWN: 1}
+
+
+def test_a_name_is_a_whole_word_in_devanagari_too() -> None:
+    text = "INT. HALL\n\n\u0930\u093e\u092e\u093e\u092f\u0923 is read aloud.\n"
+
+    assert grounded(text, person("\u0930\u093e\u092e")) == ([], {NAME_UNKNOWN: 1})
+    assert grounded(text, prop("\u0930\u093e\u092e\u093e\u092f\u0923"))[1] == {}
 
 
 def test_a_name_of_the_script_that_these_scenes_do_not_have_is_dropped() -> None:

@@ -100,6 +100,13 @@ def test_a_room_is_the_room_of_the_house_where_all_its_scenes_play() -> None:
     assert names([[find(LOCATION, "Kitchen", scene=4)]], witness) == ["Kitchen"]
 
 
+def test_a_thing_is_the_witnesss_thing_where_all_its_scenes_are() -> None:
+    witness = [find(PROP, "Cigar Box", scene=3), find(PROP, "Brass Key", scene=5)]
+
+    assert names([[prop("box", scene=3)]], witness) == ["Cigar Box"]
+    assert names([[prop("box", scene=5)]], witness) == ["box"]
+
+
 def test_a_find_is_surer_in_two_chunks_and_surer_still_with_a_witness() -> None:
     (once,) = merge([[person("Ines")]], [])
     (twice,) = merge([[person("Ines")], [person("Ines", scene=2)]], [])

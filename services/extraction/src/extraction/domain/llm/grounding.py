@@ -20,6 +20,7 @@ QUOTE_UNKNOWN = "quote not in scene"
 SCENE_WRONG = "scene does not show it"
 
 MAX_EVIDENCE = 24
+TELLING = 3
 USUAL = 0.75
 LEAST, MOST = 0.1, 0.95
 FLAGGED = 0.4
@@ -70,7 +71,7 @@ class _Checks:
         if not names:
             return None
         wanted = _Wanted.of(item.asset_type, names)
-        quoted = self._quoted(item)
+        quoted = self._quoted(item, wanted)
         scenes = self._shown_in(item, wanted, {seen.scene for seen, in_scene in quoted if in_scene})
         evidence = [seen for seen, _ in quoted]
         bare = set(scenes) - {seen.scene for seen in evidence}
@@ -107,15 +108,18 @@ class _Checks:
             return True
         return any(occurs(spelling, self._everything) for spelling in spellings)
 
-    def _quoted(self, item: Item) -> list[tuple[Evidence, bool]]:
-        """The quotes that stand in these scenes, each where it stands, and whether that is a scene."""
+    def _quoted(self, item: Item, wanted: "_Wanted") -> list[tuple[Evidence, bool]]:
+        """The quotes that stand in these scenes, each where it stands, and whether that is a scene.
+
+        One or two words show something only if they name it.
+        """
         found: dict[Evidence, bool] = {}
         for said, quote in item.quotes:
             near = self._first + (said or 1) - 1
             words = fold(quote)
             pages = sorted(self._pages, key=lambda page: (abs(page.number - near), page.number, not page.is_scene))
             seen = next(((seen, page.is_scene) for page in pages if (seen := page.show(words, quote))), None)
-            if seen is None:
+            if seen is None or not (len(words.split()) >= TELLING or wanted.named_in(words)):
                 self.dropped[QUOTE_UNKNOWN] += 1
             else:
                 found.setdefault(*seen)
@@ -140,8 +144,12 @@ class _Wanted:
     @classmethod
     def of(cls, asset_type: AssetType, names: Sequence[str]) -> "_Wanted":
         full = [spelling for name in names for spelling in spellings_of(asset_type, name_words(name))]
-        short = [word for name in names for word in short_names(name)] if asset_type is AssetType.CHARACTER else []
+        short = [word for name in names for word in short_names(asset_type, name)]
         return cls(tuple(dict.fromkeys(full)), tuple(dict.fromkeys(short)))
+
+    def named_in(self, words: str) -> bool:
+        """Whether folded words have one of the names."""
+        return any(occurs(name, words) for name in (*self.full, *self.short))
 
     def on(self, page: Page) -> Evidence | None:
         """The first line of a page with one of the names."""

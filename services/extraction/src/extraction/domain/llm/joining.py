@@ -92,7 +92,7 @@ def _short_for_one(asset_type: AssetType, entries: Mapping[str, Entry]) -> Itera
     for words in entries if asset_type is not AssetType.LOCATION else ():
         parts = words.split()
         shorter = {" ".join(parts[cut:]) for cut in range(1, len(parts))}
-        for short in shorter | (set(short_names(words)) if asset_type is AssetType.CHARACTER else set()):
+        for short in shorter | (set(short_names(asset_type, words)) if asset_type is AssetType.CHARACTER else set()):
             if short in entries:
                 owners[short].add(words)
     return ((short, min(full)) for short, full in sorted(owners.items()) if len(full) == 1)
@@ -109,17 +109,20 @@ class _Known:
                 owners[name_words(alias)].add(at)
         names = {name_words(find.name): at for at, find in own}
         self.by_name = {words: min(found) for words, found in owners.items() if len(found) == 1 and words} | names
-        self._places = [(words, at, set(witness[at].scene_numbers)) for words, at in names.items()]
-        self._are_places = asset_type is AssetType.LOCATION
+        self._tails: defaultdict[str, list[tuple[int, set[int]]]] = defaultdict(list)
+        if asset_type is not AssetType.CHARACTER:
+            for words, at in names.items():
+                parts = words.split()
+                for cut in range(1, len(parts)):
+                    self._tails[" ".join(parts[cut:])].append((at, set(witness[at].scene_numbers)))
 
     def find(self, entry: Entry) -> int | None:
-        """Place of the entry's find: by its name, and for KITCHEN by HOUSE - KITCHEN where all its scenes play."""
+        """Place of the entry's find: by its name, and for KITCHEN by HOUSE - KITCHEN where that is in all its scenes."""
         exact = self.by_name.get(entry.words)
-        if exact is not None or not self._are_places or not entry.scenes:
+        if exact is not None or not entry.scenes:
             return exact
-        tail = f" {entry.words}"
-        longer = [at for words, at, scenes in self._places if words.endswith(tail) and entry.scenes <= scenes]
-        return longer[0] if len(longer) == 1 else None
+        longer = {at for at, scenes in self._tails.get(entry.words, ()) if entry.scenes <= scenes}
+        return min(longer) if len(longer) == 1 else None
 
 
 class _Joined:
@@ -154,10 +157,8 @@ class _Joined:
         places: defaultdict[str, set[int]] = defaultdict(set)
         for at, words in self._witnessed.items():
             places[self._root[words]].add(at)
-        for alias, claimants in _claimants(self._entries).items():
-            owner = self._known.by_name.get(alias)
-            roots = {self._root[claimant] for claimant in claimants}
-            if owner is not None and owner not in self._witnessed and alias not in self._entries and len(roots) == 1:
+        for owner, roots in self._by_alias().items():
+            if len(roots) == 1:
                 places[min(roots)].add(owner)
         return [
             Group(
@@ -166,6 +167,15 @@ class _Joined:
             )
             for root, members in sorted(self._members.items())
         ]
+
+    def _by_alias(self) -> dict[int, set[str]]:
+        """Finds of the witness that no name is theirs, with the groups that have one of their names as an alias."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for alias, claimants in _claimants(self._entries).items():
+            owner = self._known.by_name.get(alias)
+            if owner is not None and owner not in self._witnessed and alias not in self._entries:
+                found[owner] |= {self._root[claimant] for claimant in claimants}
+        return found
 
     def _unite(self, one: str, other: str) -> None:
         kept, gone = sorted((self._root[one], self._root[other]))

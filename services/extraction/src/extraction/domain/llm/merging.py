@@ -129,7 +129,7 @@ def _without_pairs(results: Sequence[Sequence[Find]], witness: Sequence[Find]) -
     """A cue for two, MAEVE & FINCH, is no third person when both are known."""
     names = [name for result in (*results, witness) for find in result for name in (find.name, *find.aliases)]
     single = [name for name in names if len(CUE_FOR_SEVERAL.split(name)) == 1]
-    known = {words for name in single for words in (name_words(name), *short_names(name))}
+    known = {words for name in single for words in (name_words(name), *short_names(AssetType.CHARACTER, name))}
     return [[find for find in result if not _is_several(find, known)] for result in results]
 
 

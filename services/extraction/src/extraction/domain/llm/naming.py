@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extraction.domain.engine.words import AGE_WORDS, TITLES
 from extraction.domain.finds import AssetType
-from extraction.domain.formats.headings import parse_heading
+from extraction.domain.formats.headings import DASH, parse_heading
 from extraction.domain.llm.folding import SPACED, fold
 
 EXTENSION = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]\s*$")
@@ -45,15 +45,18 @@ def spellings_of(asset_type: AssetType, words: str) -> tuple[str, ...]:
     return (words, words.removesuffix("s")) if words.endswith("s") and len(words) > 3 else (words, f"{words}s")
 
 
-def short_names(name: str) -> Iterator[str]:
-    """Folded shorter names that a person of this name may be called by: INES of INES CALLOWAY, 知夏 of 沈知夏."""
+def short_names(asset_type: AssetType, name: str) -> Iterator[str]:
+    """Folded shorter names it may go by: INES of INES CALLOWAY, KITCHEN of HOUSE - KITCHEN, BOX of CIGAR BOX, 知夏 of 沈知夏."""
     words = name_words(name).split()
     if SPACED.search("".join(words)) is None:
         if len(words) in {3, 4}:
             yield " ".join(words[-2:])
-        return
-    if len(words) > 1:
+    elif asset_type is AssetType.LOCATION:
+        yield from (name_words(part) for part in DASH.split(name)[1:][-1:] if name_words(part))
+    elif len(words) > 1 and asset_type is AssetType.CHARACTER:
         yield from (word for word in words if len(word) > 1 and word not in TITLES | AGE_WORDS)
+    elif len(words) > 1 and len(words[-1]) > 2:
+        yield words[-1]
 
 
 def age_of(name: str) -> frozenset[str]:
