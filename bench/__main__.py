@@ -5,7 +5,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import consumers, images, lists, outbox, startup
+from bench import consumers, engine, images, lists, outbox, startup
 from bench.ground import ground
 from bench.row import Row, print_rows, write_rows
 
@@ -15,6 +15,7 @@ PARTS = {
     "consumers": consumers.rows,
     "lists": lists.rows,
     "images": images.rows,
+    "engine": engine.rows,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
