@@ -39,7 +39,8 @@ WITH = 1.5
 OWNED = 1.5
 USED = 1.0
 INTRODUCED = 1.0
-SHOUTED = 1.5
+SHOUTED = 2.0
+POINTED = 2.0
 HAPPENS = 1.0
 COMPARED = -4.0
 HEARD = -2.0
@@ -55,6 +56,7 @@ TURNED_OVER = frozenset(
 SOUNDING = frozenset({"bell", "whistle", "horn", "gong", "siren", "drum", "alarm"})
 LOUD = frozenset({"shrill", "loud", "distant", "sharp", "faint", "piercing", "deafening", "long", "short", "low"})
 MEASURES = frozenset({"size", "shape", "colour", "color", "sound", "smell", "taste", "kind", "sort", "look", "weight"})
+POINTING = frozenset({"INSERT", "CLOSE", "CLOSEUP", "CLOSE-UP", "CU", "ECU", "ANGLE", "TIGHT"})
 EVENTS = frozenset(
     {"rings", "rang", "buzzes", "buzzed", "beeps", "vibrates", "falls", "fell", "drops", "rolls", "shatters", "slips"}
     | {"explodes", "clatters", "glints", "ticks", "lands", "crackles", "flies", "spins", "swings", "snaps", "tumbles"}
@@ -128,10 +130,16 @@ def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) ->
 
 
 def _introduced(line: Sequence[Token], phrase: Phrase) -> float:
-    weight = SHOUTED if line[phrase.last].shouted and not line[phrase.lead - 1 if phrase.lead else 0].shouted else 0.0
-    if phrase.determiner in ARTICLES | NUMBERS or phrase.determiner.isdigit():
-        return weight + INTRODUCED
-    return weight + (INTRODUCED if phrase.parted else 0.0)
+    weight = 0.0
+    before = line[phrase.lead - 1] if phrase.lead else None
+    if before is not None and (
+        before.text in POINTING or (before.text == "ON" and line[phrase.lead - 2].text in POINTING)
+    ):
+        weight = POINTED
+    elif line[phrase.last].shouted and not (before is not None and before.shouted):
+        weight = SHOUTED
+    counted = phrase.determiner in ARTICLES | NUMBERS or phrase.determiner.isdigit() or phrase.parted
+    return weight + (INTRODUCED if counted else 0.0)
 
 
 def _compared(line: Sequence[Token], phrase: Phrase) -> float:
