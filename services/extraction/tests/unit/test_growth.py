@@ -69,3 +69,43 @@ def test_hostile_texts_grow_no_faster(piece: str) -> None:
 
 def test_long_prose_in_one_line_grows_no_faster() -> None:
     assert growth(lambda count: "Then Tom said hello to Mary Ann in Paris. " * count, 400, "txt") <= MAX_GROWTH
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Then {n} Pell ran into the red room of the old mill. ",
+        "In the middle of the end of the ",
+        "\u2018So \u2018 she said, ",
+        "'Well ",
+        "her sister was the first of the ",
+        "She sat, tall, old, wan, in the {n} hall. ",
+        "the blue or green or {n} or ",
+        "\n\nMR {n}: In the hall of the house of Ann.\n",
+        "\n\nACT I\n\nSCENE: A room in the house of ANN of the hall of\n\nANN: Hm.\n\nBO: Yes.\n\nANN: No.\n",
+        "\n\n1-{n} 日 内 周家书房\n人物\uff1a周慕白、周{n}\n周慕白\uff1a慕白。\n",
+    ],
+)
+def test_stories_plays_and_chinese_scripts_grow_no_faster(piece: str) -> None:
+    size = 60_000 // len(piece)
+
+    def make(count: int) -> str:
+        return "It was late.\n\n" + "".join(piece.replace("{n}", f"N{index % 997}") for index in range(count // 4))
+
+    assert growth(make, size, "txt") <= MAX_GROWTH
+
+
+def test_headings_that_may_be_one_place_grow_no_faster() -> None:
+    def make(count: int) -> str:
+        return "".join(f"INT. HOUSE {index} - HALL - DAY\n\nx.\n\nINT. HALL\n\nx.\n\n" for index in range(count))
+
+    assert growth(make, 400) <= MAX_GROWTH
+
+
+def test_names_that_may_be_one_person_grow_no_faster() -> None:
+    def make(count: int) -> str:
+        return "INT. A - DAY\n\n" + "".join(
+            f"ANN N{index}X\nhi\n\nDR. N{index}X\nhi\n\nANN\nhi\n\n" for index in range(count)
+        )
+
+    assert growth(make, 250) <= MAX_GROWTH

@@ -2,13 +2,13 @@
 
 import re
 
-MAX_SPEECH = 4000
+MAX_SPEECH, MAX_SINGLE = 4000, 1600
 CURLED = re.compile(
     f"\u201c[^\u201c\u201d]{{0,{MAX_SPEECH}}}(?:\u201d|$)|\u00ab[^\u00ab\u00bb]{{0,{MAX_SPEECH}}}(?:\u00bb|$)"
 )
 CHINESE = re.compile(f"\u300c[^\u300c\u300d]{{0,{MAX_SPEECH}}}(?:\u300d|$)")
 STRAIGHT = re.compile(f'"[^"]{{0,{MAX_SPEECH}}}(?:"|$)')
-SINGLE_CURLED = re.compile(f"(?<![^\\W_])\u2018(?=\\S).{{0,{MAX_SPEECH}}}?(?:(?<=\\S)\u2019(?![^\\W_])|$)", re.DOTALL)
+SINGLE_CURLED = re.compile(f"(?<![^\\W_])\u2018(?=\\S).{{0,{MAX_SINGLE}}}?(?:(?<=\\S)\u2019(?![^\\W_])|$)", re.DOTALL)
 SINGLE_STRAIGHT = re.compile(
     "(?:(?<=^)|(?<=[\\s(\\[\u2014-]))'(?=[A-Z\\[\u2014-])[^']{0,400}(?:(?<=[a-z])'(?=[a-z])[^']{0,400}){0,40}?[,.!?;:\u2014-]'(?![^\\W_])"
 )

@@ -147,7 +147,7 @@ def _weight(words: Sequence[Token], first: int, at: int) -> float:
 
 def _told_only(before: list[str]) -> float:
     """Less for a place of another time (`she had learnt in the schoolroom`) or of a thing (`the clock which stands in`)."""
-    return (0.6 if set(before) & UNREAL_TENSE else 1.0) * (0.75 if set(before) & {"which", "that", "whose"} else 1.0)
+    return (0.6 if set(before) & UNREAL_TENSE else 1.0) * (0.7 if set(before) & {"which", "that", "whose"} else 1.0)
 
 
 def _relation(before: list[str], words: Sequence[Token], first: int, at: int) -> float:

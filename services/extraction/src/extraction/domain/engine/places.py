@@ -1,6 +1,6 @@
 """Locations: the places of the scene headings, one for day and night, inside and outside the same room."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.capitals import Phrase
@@ -80,9 +80,19 @@ def _add_settings(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
             places[(kind.key,)] = Place(kind.name, (kind.key,), told=kind.told, spellings=dict.fromkeys(kind.aliases))
 
 
+def _named_again(
+    scenes: Sequence[Scene], known: Container[tuple[Key, ...]]
+) -> list[tuple[str, tuple[Key, ...], Scene]]:
+    """Places of other headings in one that names none of its own: `INTERCUT FORGE/CHAPEL`, `FLASHBACK: FORGE`."""
+    unplaced = [scene for scene in scenes if scene.heading and not scene.place]
+    rooms = [(room, place_key(room), scene) for scene in unplaced for room in rooms_of(scene.heading)]
+    return [each for each in rooms if each[1] in known]
+
+
 def _of_headings(scenes: Sequence[Scene]) -> dict[tuple[Key, ...], Place]:
     rooms = [(room, place_key(room), scene) for scene in scenes if scene.place for room in rooms_of(scene.place)]
     rooms = [each for each in rooms if each[1]]
+    rooms = sorted([*rooms, *_named_again(scenes, {key for _, key, _ in rooms})], key=lambda each: each[2].number)
     named = {key: room for room, key, _ in reversed(rooms)}
     same = same_places(list(named)[::-1], named)
     places: dict[tuple[Key, ...], Place] = {}

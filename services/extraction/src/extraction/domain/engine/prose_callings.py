@@ -26,6 +26,7 @@ VAGUE = word_set(
     "man woman boy girl child person fellow lady gentleman friend youth baby people figure couple one owner "
     "host guest neighbour neighbor companion master mistress sir lord parent"
 )
+Named = Mapping[str | None, tuple[int, str]]
 DEFINITE = word_set("the this that his her their my our your")
 OWNING = word_set("his her their my our")
 MAX_MODIFIERS, OFTEN = 3, 6
@@ -62,10 +63,11 @@ def callings(passages: Iterable[Passage], named: Mapping[Key, int]) -> list[Call
     people = {word for key in named for word in key}
     for passage in passages:
         words = tokens(narration(passage.text))
-        last = ""
+        last: dict[str | None, tuple[int, str]] = {}
         for at, word in enumerate(words):
             if word.text[0].isupper() and bare_word(word.text) in people:
-                last = bare_word(word.text)
+                bare = bare_word(word.text)
+                last[gender((bare,))] = (at, bare)
             elif is_person_noun(word.text) and singular(word.text) == word.text:
                 _count(found, passage, words, at, last)
     return [each for each in found.values() if _is_somebody(each, named, people)]
@@ -85,7 +87,7 @@ def narrator(passages: Sequence[Passage]) -> list[tuple[Passage, int]]:
     return list(first.values()) if said >= NARRATES and said * PER_WORDS >= length else []
 
 
-def _count(found: dict[str, Calling], passage: Passage, words: Sequence[Token], at: int, last: str) -> None:
+def _count(found: dict[str, Calling], passage: Passage, words: Sequence[Token], at: int, last: Named) -> None:
     opened = _determiner(words, at)
     if opened is None:
         return
@@ -99,12 +101,19 @@ def _count(found: dict[str, Calling], passage: Passage, words: Sequence[Token], 
     calling.modified[modifiers] += 1 if modifiers else 0
     if determiner in {"a", "an"} and modifiers and not calling.introduced:
         calling.introduced = modifiers
-    owner = bare_word(words[opened].text) if POSSESSIVE.search(words[opened].text) else last
-    if determiner in OWNING or owner is not last:
+    possessed = POSSESSIVE.search(words[opened].text) is not None
+    owner = bare_word(words[opened].text) if possessed else _owner(determiner, last)
+    if determiner in OWNING or possessed:
         calling.owned += 1
         calling.owners.update([owner] if owner and determiner not in MINE else [])
     calling.spoken += speaks(words, opened, at)
     calling.acting += acts(words, at)
+
+
+def _owner(pronoun: str, last: Named) -> str:
+    """Who was named last and may be meant by `her` or `his`; empty when nobody was."""
+    wanted = {"her": {"f", None}, "his": {"m", None}}.get(pronoun, {"f", "m", None})
+    return max((named for kind, named in last.items() if kind in wanted), default=(0, ""))[1]
 
 
 def _determiner(words: Sequence[Token], at: int) -> int | None:

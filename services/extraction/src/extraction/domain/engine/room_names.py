@@ -17,7 +17,7 @@ LOOSE_TIME = re.compile(
 LEADING = re.compile(
     r"^(?:(?:BEGIN |START |CONTINUE )?(?:INTERCUT|FLASH ?BACKS?|FLASH ?FORWARD|MONTAGE|DREAM(?: SEQUENCE)?|BACK (?:TO|AT|IN)|RETURN TO|"
     r"SAME|ESTABLISHING(?: SHOT)?|STOCK(?: FOOTAGE| SHOT)?|AERIAL(?: VIEW| SHOT)?|VARIOUS)"
-    r"(?:\s*[-\u2013\u2014:.,]+\s*|\s+(?:OF|BETWEEN|WITH|TO)\s+|\s+(?=(?:INT|EXT)\b)))+"
+    r"(?:(?<=INTERCUT)\s+|\s*[-\u2013\u2014:.,]+\s*|\s+(?:OF|BETWEEN|WITH|TO)\s+|\s+(?=(?:INT|EXT)\b)))+"
     r"|^BACK (?:TO|AT|IN)\s+",
     re.IGNORECASE,
 )

@@ -1,0 +1,68 @@
+"""Characters of stories: with names, without, and the one who tells."""
+
+from extraction.domain.builtin_engine import extract
+from extraction.domain.finds import AssetType, Find
+from extraction.domain.reading import read_script
+
+
+def people(*paragraphs: str) -> dict[str, Find]:
+    found = extract(read_script("It was late.\n\n" + "\n\n".join(paragraphs) + "\n", "txt"))
+    return {find.name: find for find in found if find.asset_type is AssetType.CHARACTER}
+
+
+def test_a_full_name_in_a_speech_is_the_name_of_who_is_called_by_a_part_of_it() -> None:
+    found = people('Nora ran. Nora laughed and said: "I am Nora Quist." Then Nora slept.')
+    assert list(found) == ["Nora Quist"]
+    assert found["Nora Quist"].aliases == ("Nora",)
+
+
+def test_a_first_name_with_a_family_name_needs_to_act_only_once() -> None:
+    assert list(people("Then Arthur Pell bought the kite. He had heard of Mount Pell.")) == ["Arthur Pell"]
+
+
+def test_somebody_without_a_name_who_acts_is_a_character() -> None:
+    found = people(
+        "Nora said no. Nora went. Then a hooded rider came. The rider stopped and the rider looked at Nora.",
+    )
+    assert list(found) == ["Nora", "Hooded Rider"]
+    assert found["Hooded Rider"].aliases == ("Rider",)
+    assert found["Hooded Rider"].evidence
+
+
+def test_kin_without_a_name_are_called_after_whose_they_are() -> None:
+    found = people("Nora was sitting with her brother. Nora laughed. Her brother was reading.")
+    assert list(found) == ["Nora", "Nora's Brother"]
+
+
+def test_kin_with_a_name_are_nobody_else() -> None:
+    found = people("Nora said no. Arthur said yes. Her brother laughed. Her brother went with Nora.")
+    assert list(found) == ["Nora", "Arthur"]
+
+
+def test_a_title_alone_is_the_one_who_has_it() -> None:
+    found = people("Captain Pell came in. Captain Pell sat down. The captain said nothing. The captain slept.")
+    assert list(found) == ["Captain Pell"]
+
+
+def test_the_boy_is_one_of_those_who_have_names() -> None:
+    assert list(people("Arthur ran. Arthur said no. The boy slept. The boy woke and the boy wept.")) == ["Arthur"]
+
+
+def test_father_and_son_of_one_name_are_two() -> None:
+    found = people("Mr. Pell said no. Arthur said yes. Arthur Pell laughed. Mr. Pell went. Arthur stayed.")
+    assert set(found) == {"Mr. Pell", "Arthur Pell"}
+
+
+def test_who_tells_the_story_is_in_it() -> None:
+    found = people(
+        "I woke. I took my coat. I ran to my door and I saw my own face. I wept. I laughed. I hid. I sat. I slept."
+    )
+    assert list(found) == ["Narrator"]
+    assert found["Narrator"].evidence
+
+
+def test_one_who_says_i_in_passing_is_not() -> None:
+    assert (
+        people("The night was long, as I have said. Nobody came, and nobody went, and nothing moved in the reeds.")
+        == {}
+    )

@@ -1,0 +1,125 @@
+"""Places of stories and of stage plays."""
+
+import pytest
+
+from extraction.domain.builtin_engine import extract
+from extraction.domain.engine.narration import narration
+from extraction.domain.engine.place_phrases import spots
+from extraction.domain.finds import AssetType, Find
+from extraction.domain.reading import read_script
+
+
+def places(text: str) -> dict[str, Find]:
+    found = extract(read_script(text, "txt"))
+    return {find.name: find for find in found if find.asset_type is AssetType.LOCATION}
+
+
+def story(*sentences: str) -> str:
+    return "It was late.\n\n" + " ".join(sentences) + "\n"
+
+
+def test_where_people_are_is_a_place_and_what_is_only_spoken_of_is_none() -> None:
+    found = places(
+        story(
+            "Osric ran into the orchard and climbed the wall.",
+            "The orchard was dark.",
+            '"Have you been in the cathedral?" asked Osric.',
+            "It smelled like a hospital.",
+        )
+    )
+    assert list(found) == ["Orchard"]
+    assert found["Orchard"].evidence[0].quote.startswith("Osric ran into the orchard")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "head", "surely"),
+    [
+        ("She stood in the middle of the ballroom.", "ballroom", True),
+        ("She fled to the shelter of one of the barns.", "barns", True),
+        ("She entered the narrow chapel.", "chapel", True),
+        ("She had once worked in the bakery.", "bakery", False),
+        ("She was the owner of the tavern.", "tavern", False),
+        ("She saw a clock which stood in the hall.", "hall", False),
+    ],
+)
+def test_how_surely_somebody_is_there(sentence: str, head: str, *, surely: bool) -> None:
+    weights = {spot.head: spot.weight for spot in spots(sentence)}
+    assert (weights[head] >= 1.5) is surely
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She opened the garden gate.",
+        "It was like a tunnel.",
+        "He sold no house.",
+        "They stood a yard of rope apart.",
+        "Every village knew.",
+    ],
+)
+def test_what_is_no_place_here(sentence: str) -> None:
+    assert list(spots(sentence)) == []
+
+
+def test_colours_and_numbers_tell_rooms_apart_and_or_joins_them() -> None:
+    found = places(
+        story(
+            "They danced in the red chamber.",
+            "He walked into the northern or grey chamber.",
+            "She waited in the grey room.",
+            "The red chamber was full. He left the grey room.",
+            "He stood in the northern apartment.",
+        )
+    )
+    assert list(found) == ["Red Chamber", "Grey Room"]
+    assert "Northern or Grey Chamber" in found["Grey Room"].aliases
+
+
+def test_a_pavement_is_part_of_the_street() -> None:
+    assert list(places(story("She walked down the street.", "He stood on the pavement."))) == ["Street"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\u2018In the barn,\u2019 said Ann\u2019s aunt, \u2018or the boys\u2019 room.\u2019", "said Ann\u2019s aunt"),
+        ("\u201cIn the barn,\u201d said Ann. \u201cAnd then", "said Ann."),
+        ('"In the barn," said Ann.', "said Ann."),
+        ("'In the barn,' said Ann. The Smiths' barn.", "said Ann. The Smiths' barn."),
+    ],
+)
+def test_speech_is_taken_out_of_a_story(text: str, told: str) -> None:
+    assert " ".join(narration(text).strip("\u2018\u2019\u201c\u201d\"' ").split()).startswith(
+        told.split(".", maxsplit=1)[0]
+    )
+    assert len(narration(text)) == len(text)
+
+
+PLAY = "{head}\n\nIDA: Who is there?\n\nJON: Me.\n\nIDA: Come in.\n"
+
+
+@pytest.mark.parametrize(
+    ("description", "name", "alias"),
+    [
+        ("SCENE: The pantry in Ida's cottage. A table.", "Ida's Cottage - Pantry", "Pantry"),
+        ("SCENE: The cellar of the inn of JON KEMP.", "Jon Kemp's Inn - Cellar", "Cellar"),
+        ("SCENE: Study at the Old Rectory, Ludlow. Books.", "Old Rectory - Study", "Study"),
+        ("SCENE: A gloomy cell. Straw.", "Gloomy Cell", "Cell"),
+        ("SCENE: A railway station waiting-room, at night.", "Railway Station Waiting-Room", "Waiting-Room"),
+        ("The scene is laid in the garden of a convent.\n\nSCENE I", "Convent - Garden", "Garden"),
+    ],
+)
+def test_a_play_tells_its_setting_at_the_head(description: str, name: str, alias: str) -> None:
+    found = places(PLAY.format(head=description))
+    assert list(found) == [name]
+    assert alias in found[name].aliases
+
+
+def test_acts_in_one_room_are_one_place() -> None:
+    text = PLAY.format(head="ACT I\n\nA kitchen in the vicarage.") + "\nACT II\n\nThe same.\n\nIDA: Tea?\n"
+    text += "\nACT III\n\nThe garden of the same vicarage.\n\nJON: Tea!\n"
+    found = places(text)
+    assert {name: find.scene_numbers for name, find in found.items()} == {
+        "Vicarage - Kitchen": (1, 2),
+        "Vicarage - Garden": (3,),
+    }
