@@ -14,9 +14,10 @@ ENVIRONMENT := .venv/.installed
 # Two workers and a module at a time: each worker starts its own servers once, and a module's fixtures stay together.
 PARALLEL ?= -n 2 --dist loadscope --no-loadscope-reorder
 
-# What `make eval` reads, and what is in it.
+# What `make eval` reads, what is in it, and who reads: builtin or llm.
 SCRIPTS ?= examples
 TRUTH ?= $(SCRIPTS)/truth.json
+ENGINE ?= builtin
 
 ##@ Start
 
@@ -103,7 +104,7 @@ test-faults: $(ENVIRONMENT) ## kill -9 at random instants, KILLS=40 times; nothi
 	@$(PYTEST) tests/faults
 
 eval: $(ENVIRONMENT) ## how well scripts are read: SCRIPTS=folder TRUTH=file.json, ours otherwise; DETAILS=1 names the mistakes
-	@$(PYTHON) -m dramatis.evaluation "$(SCRIPTS)" "$(TRUTH)" $(if $(DETAILS),--details)
+	@$(PYTHON) -m dramatis.evaluation "$(SCRIPTS)" "$(TRUTH)" --engine "$(ENGINE)" $(if $(DETAILS),--details)
 
 bench: $(ENVIRONMENT) ## what it costs, as ratios to a measured limit
 	@$(PYTHON) -m bench

@@ -34,6 +34,7 @@ EXPECTED = {
     "dramatis.migrations:MigrationsMissing": Expected(hint="run `make setup`"),
     "dramatis.production:RunFailed": Expected(),
     "dramatis.production:StyleNeeded": Expected(),
+    "dramatis.reading:ModelNotConfigured": Expected(),
     "dramatis.servers.executables:ProgramMissing": Expected(hint="run `make setup`"),
     "dramatis.servers.os_user:NoOsUser": Expected(hint="run it as an ordinary user"),
     "dramatis.servers.ports:NoFreePort": Expected(),

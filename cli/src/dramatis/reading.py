@@ -1,34 +1,88 @@
-"""A script file read on the spot, without any server."""
+"""Script files read without any server, by the built-in engine or by a language model."""
 
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from dramatis.breakdown import Breakdown, breakdown
+from dramatis.model_reading import Limits, ModelReading, Report, read_with_model
 from extraction.adapters.documents import script_of
+from extraction.adapters.language_model import connect
+from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.domain import builtin_engine
 from extraction.domain.errors import ExtractionError
+from extraction.domain.finds import Find
 from extraction.domain.script import Script
+
+_MICRO = 1_000_000
+
+Extract = Callable[[Script, Report], "list[Find] | ModelReading"]
 
 
 class NotRead(Exception):
     """A file cannot be read; the message begins with its name."""
 
 
+class ModelNotConfigured(Exception):
+    """No language model is configured, or not as it should be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A script, and what is in it as `dramatis.breakdown` shapes it."""
+    """A script, what is in it as `dramatis.breakdown` shapes it, and how a model came to that, if one did."""
 
     path: Path
     script: Script
     lists: Breakdown
+    by_model: ModelReading | None = None
 
 
-def read_file(path: Path) -> Reading:
+def read_file(path: Path, extract: Extract, report: Report = lambda done, total: None) -> Reading:
     """Read one file; raises `NotRead`."""
     try:
         script = script_of(path.read_bytes(), None, path.name)
-        return Reading(path, script, breakdown(builtin_engine.extract(script)))
+        found = extract(script, report)
     except OSError as error:
         raise NotRead(f"{path}: {error.strerror or error}") from error
     except ExtractionError as error:
         raise NotRead(f"{path}: {error} [{error.code}]") from error
+    if isinstance(found, ModelReading):
+        return Reading(path, script, breakdown(found.finds), found)
+    return Reading(path, script, breakdown(found))
+
+
+@contextmanager
+def engine(name: str) -> Iterator[Extract]:
+    """What reads scripts: `builtin`, or `llm` as `DRAMATIS_LLM_*` configure it; raises `ModelNotConfigured`."""
+    if name == "builtin":
+        yield lambda script, _: builtin_engine.extract(script)
+        return
+    settings = _settings()
+    cap = settings.run_price_cap_usd
+    limits = Limits(settings.llm_chunk_tokens, settings.llm_tries, None if cap is None else round(cap * _MICRO))
+    with asyncio.Runner() as runner:
+        try:
+            model = connect(settings)
+        except ValueError as error:
+            raise ModelNotConfigured(str(error)) from error
+        if model is None:
+            raise ModelNotConfigured(
+                "no language model is configured: set DRAMATIS_LLM_PROVIDER and DRAMATIS_LLM_MODEL"
+            )
+        try:
+            yield lambda script, report: runner.run(read_with_model(script, model, limits, report))
+        finally:
+            runner.run(model.__aexit__())
+
+
+def _settings() -> LanguageModelSettings:
+    try:
+        return LanguageModelSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "".join(f"DRAMATIS_{str(part).upper()}: " for part in first["loc"])
+        raise ModelNotConfigured(name + first["msg"].removeprefix("Value error, ")) from error

@@ -1,16 +1,20 @@
 """Breakdowns as tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from dramatis.breakdown import counts
-from dramatis.commands.output import out, remark, say
+from dramatis.commands.output import err, fail, out, remark, say
 from dramatis.commands.results import spans
+from dramatis.model_reading import ModelReading, Report
 from dramatis.reading import Reading
+from extraction.domain.llm.chunks import Chunk
 from extraction.domain.salvage import Salvaged, Tier, as_lists
 
 
@@ -20,6 +24,31 @@ def print_reading(reading: Reading) -> None:
     scenes = f"{len(script.scenes)} scene{'' if len(script.scenes) == 1 else 's'}"
     say(Text.assemble((script.title, "bold"), f"  {reading.path}, {script.format.value}, {scenes}"))
     _print(reading.lists)
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Report]:
+    """A bar of the chunks that a model reads, where somebody looks; there is none while nothing is reported."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bars:
+        bar = bars.add_task(name, visible=False)
+        yield lambda done, total: bars.update(bar, completed=done, total=total, visible=True)
+
+
+def remark_reading(reading: Reading) -> bool:
+    """How a model read the file, if one did; whether some of it could not be read."""
+    by_model, path = reading.by_model, reading.path
+    if by_model is None:
+        return False
+    remark(f"{path}: {_spent(by_model)}", "dim")
+    for word, counted in (("mended", by_model.mended), ("dropped", by_model.dropped)):
+        if counted:
+            remark(f"{path}: {word}: {', '.join(f'{reason} ({count})' for reason, count in counted.items())}", "dim")
+    for loss in by_model.lost:
+        remark(f"{path}: lost: {loss}")
+    for chunk, error in by_model.failed:
+        fail(f"{path}: {_scenes(chunk)}: {error} [{error.code}]")
+    return bool(by_model.failed)
 
 
 def print_salvaged(salvaged: Salvaged) -> None:
@@ -55,3 +84,16 @@ def _table(lists: Mapping[str, Iterable[Mapping[str, Any]]]) -> Table:
             names = (Text(one["name"] + (" ?" if one.get("flagged") else "")), Text(", ".join(one["aliases"])))
             table.add_row(kind.removesuffix("s"), *names, spans(one["scenes"]), Text(one["description"]))
     return table
+
+
+def _scenes(chunk: Chunk) -> str:
+    if chunk.first_scene < chunk.last_scene:
+        return f"scenes {chunk.first_scene}-{chunk.last_scene}"
+    return f"scene {chunk.first_scene}" + (f", part {chunk.part}" if chunk.part else "")
+
+
+def _spent(by_model: ModelReading) -> str:
+    bill = by_model.bill
+    price = f", {bill.micro_usd / 1_000_000:.4f} USD" if bill.micro_usd else ""
+    tokens = f"{bill.input_tokens:,} tokens in, {bill.output_tokens:,} out"
+    return f"{by_model.chunks} chunks in {bill.calls} calls, {tokens}{price}"

@@ -1,7 +1,7 @@
 """`dramatis read` and `dramatis salvage`: what is in a script, or in a model's reply, without any server."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,34 +12,39 @@ Replies = Annotated[
     list[Path], typer.Argument(help="Raw replies of a model, a file each; - is standard input.", show_default=False)
 ]
 
+Engine = Literal["builtin", "llm"]
+
 
 def read(
     scripts: Scripts,
     *,
+    by: Annotated[Engine, typer.Option("--engine", help="Who reads; llm is the model of DRAMATIS_LLM_*.")] = "builtin",
     json: Annotated[bool, typer.Option("--json", help="One object by file stem, for programs.")] = False,
 ) -> None:
     """Print the characters, locations and props of scripts, without any server.
 
-    Exits with 1 when a script could not be read; the others are read all the same.
+    Exits with 1 when a script could not be read, or not all of it; the others are read all the same.
     """
-    from dramatis.commands.breakdown_tables import print_reading
-    from dramatis.reading import NotRead, read_file
+    from dramatis.commands.breakdown_tables import print_reading, progress, remark_reading
+    from dramatis.reading import NotRead, engine, read_file
 
     if json:
         _distinct(scripts)
     failed = False
     found = {}
-    for path in scripts:
-        try:
-            reading = read_file(path)
-        except NotRead as reason:
-            failed = True
-            fail(str(reason))
-            continue
-        if json:
+    with engine(by) as extract:
+        for path in scripts:
+            try:
+                with progress(path.name) as report:
+                    reading = read_file(path, extract, report)
+            except NotRead as reason:
+                failed = True
+                fail(str(reason))
+                continue
             found[path.stem] = reading.lists
-        else:
-            print_reading(reading)
+            failed = remark_reading(reading) or failed
+            if not json:
+                print_reading(reading)
     if json:
         print_json(found)
     raise typer.Exit(1 if failed else 0)

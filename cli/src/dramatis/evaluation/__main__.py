@@ -19,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dramatis.evaluation", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the scripts are")
     parser.add_argument("truth", type=Path, help="JSON file that tells what is in them")
+    parser.add_argument("--engine", choices=("builtin", "llm"), default="builtin", help="who reads")
     parser.add_argument("--details", action="store_true", help="name what was missed, wrong and told twice")
     given = parser.parse_args(arguments)
     try:
@@ -29,15 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         fail(f"{given.truth}: {error.strerror or error}")
         return 1
-    found, code = read([truth.path for truth in truths])
+    found, code = read([truth.path for truth in truths], given.engine)
     for line in report([_scored(truth, found.get(truth.path.stem, {})) for truth in truths], details=given.details):
         say(line)
     return code
 
 
-def read(paths: Sequence[Path]) -> tuple[dict[str, Any], int]:
+def read(paths: Sequence[Path], engine: str) -> tuple[dict[str, Any], int]:
     """What `dramatis read --json` says of the scripts, by stem, and its exit code; its failures go to standard error."""
-    command = [sys.executable, "-m", "dramatis", "read", "--json", *map(str, paths)]
+    command = [sys.executable, "-m", "dramatis", "read", "--json", "--engine", engine, *map(str, paths)]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 - our own program
     return (json.loads(done.stdout) if done.stdout else {}), done.returncode
 

@@ -1,0 +1,161 @@
+"""A script read by a language model on the spot: its chunks side by side, each checked against the script."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from extraction.app.language_model import LanguageModel, Reply
+from extraction.domain import builtin_engine
+from extraction.domain.errors import ExtractionError, PriceCapReached, ReplyUnusable
+from extraction.domain.finds import AssetType, Find
+from extraction.domain.llm.chunks import Chunk, plan_chunks
+from extraction.domain.llm.grounding import ground
+from extraction.domain.llm.merging import merge
+from extraction.domain.llm.prompt import Prompt, prompt_for, prompt_for_missing
+from extraction.domain.run_chunk import MOST_ROUNDS, expected_tokens, united
+from extraction.domain.salvage import Item, Tier, salvage
+from extraction.domain.script import Script
+
+Report = Callable[[int, int], None]
+"""Called with how many chunks are done, and how many there are."""
+
+_AGAIN = "unavailable"
+_FIRST_PAUSE_S = 0.5
+_LONGEST_PAUSE_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Most tokens of script in one call, tries of one call, and micro-USD for one script (None: as it comes)."""
+
+    chunk_tokens: int
+    tries: int
+    cap_micro_usd: int | None
+
+
+@dataclass(slots=True)
+class Bill:
+    """What a script has cost; `reserved` is set aside for the calls under way."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    micro_usd: int = 0
+    reserved: int = 0
+
+    def add(self, reply: Reply) -> None:
+        """One more reply."""
+        self.calls += 1
+        self.input_tokens += reply.input_tokens
+        self.output_tokens += reply.output_tokens
+        self.micro_usd += reply.cost_micro_usd
+
+
+@dataclass(slots=True)
+class ModelReading:
+    """What a model read; `failed` has the chunks that it could not, each with the reason."""
+
+    finds: list[Find] = field(default_factory=list)
+    chunks: int = 0
+    bill: Bill = field(default_factory=Bill)
+    mended: Counter[str] = field(default_factory=Counter)
+    lost: list[str] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    failed: list[tuple[Chunk, ExtractionError]] = field(default_factory=list)
+
+
+async def read_with_model(script: Script, model: LanguageModel, limits: Limits, report: Report) -> ModelReading:
+    """Read all of a script; a chunk that cannot be read costs no other one.
+
+    Raises the first chunk's error when no chunk could be read.
+    """
+    chunks = plan_chunks(script, limits.chunk_tokens)
+    witness = await asyncio.to_thread(builtin_engine.extract, script)
+    cast = [find.name for find in witness if find.asset_type is not AssetType.PROP]
+    reader = _Reader(script, model, limits, cast, ModelReading(chunks=len(chunks)))
+    done = 0
+
+    async def one(chunk: Chunk) -> Sequence[Find]:
+        nonlocal done
+        found = await reader.read(chunk)
+        done += 1
+        report(done, len(chunks))
+        return found
+
+    report(0, len(chunks))
+    results = await asyncio.gather(*map(one, chunks))
+    reading = reader.reading
+    reading.failed.sort(key=lambda each: each[0].number)
+    if chunks and len(reading.failed) == len(chunks):
+        raise reading.failed[0][1]
+    reading.finds = merge(results, witness, whole=not reading.failed)
+    return reading
+
+
+class _Reader:
+    """Reads chunks, and keeps the record."""
+
+    def __init__(
+        self, script: Script, model: LanguageModel, limits: Limits, cast: Sequence[str], reading: ModelReading
+    ) -> None:
+        self.reading = reading
+        self._script = script
+        self._model = model
+        self._limits = limits
+        self._cast = cast
+
+    async def read(self, chunk: Chunk) -> Sequence[Find]:
+        """What the script confirms of the replies about a chunk; nothing when it could not be read, which is noted."""
+        try:
+            items = await self._items(chunk)
+        except ExtractionError as error:
+            self.reading.failed.append((chunk, error))
+            return ()
+        grounded = await asyncio.to_thread(ground, items, chunk, self._script)
+        self.reading.dropped.update(grounded.dropped)
+        return grounded.finds
+
+    async def _items(self, chunk: Chunk) -> tuple[Item, ...]:
+        """Ask, and once more for what is missing, when that is worth it."""
+        items: tuple[Item, ...] = ()
+        lost: tuple[str, ...] = ()
+        for _ in range(MOST_ROUNDS):
+            names = [item.name for item in items]
+            prompt = prompt_for_missing(chunk, self._cast, names, lost) if items else prompt_for(chunk, self._cast)
+            salvaged = await asyncio.to_thread(salvage, (await self._ask(prompt)).text, prompt=prompt.text)
+            items = united(items, salvaged.items)
+            lost = (salvaged.reason,) if salvaged.tier is Tier.NOTHING else salvaged.lost
+            self.reading.mended.update(salvaged.repairs)
+            if salvaged.complete:
+                return items
+        if not items:
+            raise ReplyUnusable(f"nothing could be recovered from {MOST_ROUNDS} replies: {'; '.join(lost)}")
+        self.reading.lost += lost
+        return items
+
+    async def _ask(self, prompt: Prompt) -> Reply:
+        """One reply, however often it has to be asked for; raises what the last try raised."""
+        for attempt in range(1, self._limits.tries + 1):
+            try:
+                return await self._ask_once(prompt)
+            except ExtractionError as error:
+                if error.kind != _AGAIN or attempt == self._limits.tries:
+                    raise
+                told = getattr(error, "retry_after_seconds", None)
+                pause = min(_FIRST_PAUSE_S * 2 ** (attempt - 1), _LONGEST_PAUSE_S) if told is None else told
+                await asyncio.sleep(pause)
+        raise AssertionError("the last try returns or raises")
+
+    async def _ask_once(self, prompt: Prompt) -> Reply:
+        bill, cap = self.reading.bill, self._limits.cap_micro_usd
+        price = self._model.price_of(*expected_tokens(prompt.text))
+        if cap is not None and bill.micro_usd + bill.reserved + price > cap:
+            raise PriceCapReached(f"{bill.micro_usd} of {cap} micro-USD are spent, and the next call may cost {price}")
+        bill.reserved += price
+        try:
+            reply = await self._model.ask(prompt)
+        finally:
+            bill.reserved -= price
+        bill.add(reply)
+        return reply

@@ -1,0 +1,103 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cli.tests.command_line import Terminal
+
+from dramatis.simulator import Simulator, simulated_llm
+
+SCRIPT = Path(__file__).parents[3] / "examples" / "the-street-that-wasnt-there.fountain"
+REFUSED = {"contains": "INT. TOWN HALL - SURVEY OFFICE", "fault": 403}
+
+Configured = Callable[..., Terminal]
+
+pytestmark = pytest.mark.timeout(120)  # the first call loads the libraries of all vendors
+
+
+@pytest.fixture
+def at() -> Configured:
+    """Runs command lines whose model is a simulator, asked about small chunks."""
+
+    def terminal(llm: Simulator, **more: str) -> Terminal:
+        model = {"PROVIDER": "openai", "MODEL": "m", "BASE_URL": llm.base_url, "CHUNK_TOKENS": "300"}
+        return Terminal(None, **{f"DRAMATIS_LLM_{name}": value for name, value in model.items()}, **more)
+
+    return terminal
+
+
+def test_a_model_reads_all_chunks_side_by_side(at: Configured) -> None:
+    with simulated_llm(SCRIPT, latency_ms=150) as llm:
+        said = at(llm)("read", SCRIPT, "--engine", "llm", "--json")
+
+    found = said.json[SCRIPT.stem]
+    assert {one["name"] for one in found["characters"]} >= {"Odile March", "Perpetua Vane", "Hester Bell"}
+    assert len(found["locations"]) == 8
+    lines = SCRIPT.read_text().splitlines()
+    evidence = [one for each in found.values() for entry in each for one in entry["evidence"]]
+    assert all(one["quote"] in lines[one["line"] - 1] for one in evidence)
+    assert sorted({scene for call in llm.calls for scene in call.scenes}) == list(range(1, 10))
+    assert max(call.at_once for call in llm.calls) > 2
+    assert f"{SCRIPT}: {len(llm.calls)} chunks in {len(llm.calls)} calls, " in said.err
+
+
+def test_a_model_that_fails_now_and_then_costs_nothing_of_the_script(at: Configured) -> None:
+    faults = ["429=0@1", "500@3", "truncated@2", "broken@4", "fenced@5"]
+    with simulated_llm(SCRIPT) as llm:
+        whole = at(llm)("read", SCRIPT, "--engine", "llm", "--json").json
+    with simulated_llm(SCRIPT, faults=faults) as llm:
+        said = at(llm)("read", SCRIPT, "--engine", "llm", "--json")
+
+    kinds = ("characters", "locations", "props")
+    names = [{kind: [one["name"] for one in each[SCRIPT.stem][kind]] for kind in kinds} for each in (whole, said.json)]
+    assert names[0] == names[1]
+    assert [call.fault for call in llm.calls][:5] == ["429", "truncated", "500", "broken", "fenced"]
+    assert "mended: " in said.err
+
+
+def test_scenes_that_cannot_be_read_are_told_and_the_rest_is_found(at: Configured) -> None:
+    with simulated_llm(SCRIPT, rules=[REFUSED]) as llm:
+        said = at(llm)("read", SCRIPT, "--engine", "llm")
+
+    assert said.code == 1
+    assert " │ Hester Bell " in said.out
+    assert f"dramatis: {SCRIPT}: scene 3: " in said.err
+    assert "[llm-rejected]" in said.err
+
+
+def test_a_model_that_rejects_everything_is_told_with_its_code(at: Configured) -> None:
+    with simulated_llm(faults=["401"]) as llm:
+        said = at(llm)("read", SCRIPT, "--engine", "llm", "--json")
+
+    assert (said.code, said.out) == (1, "{}\n")
+    assert said.line.startswith(f"{SCRIPT}: ")
+    assert said.line.endswith("[llm-rejected]")
+
+
+def test_no_call_passes_the_price_cap(at: Configured) -> None:
+    prices = {"DRAMATIS_LLM_PRICE_INPUT": "1", "DRAMATIS_LLM_PRICE_OUTPUT": "1", "DRAMATIS_LLM_CONCURRENCY": "1"}
+    with simulated_llm(SCRIPT) as llm:
+        said = at(llm, DRAMATIS_RUN_PRICE_CAP_USD="0.006", **prices)("read", SCRIPT, "--engine", "llm")
+
+    spent = sum(call.prompt_tokens + call.completion_tokens for call in llm.calls)
+    assert 0 < spent <= 6000
+    assert said.code == 1
+    assert "[price-cap-reached]" in said.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({}, "no language model is configured: set DRAMATIS_LLM_PROVIDER and DRAMATIS_LLM_MODEL"),
+        ({"LLM_PROVIDER": "openai"}, "DRAMATIS_LLM_PROVIDER needs DRAMATIS_LLM_MODEL"),
+        ({"LLM_PROVIDER": "oracle"}, "DRAMATIS_LLM_PROVIDER: Input should be"),
+        (
+            {"LLM_PROVIDER": "openai", "LLM_MODEL": "m", "LLM_BASE_URL": "http://x", "RUN_PRICE_CAP_USD": "1"},
+            "nobody knows a price of 'm'",
+        ),
+    ],
+)
+def test_a_model_that_is_not_configured_is_told_in_one_line(settings: dict[str, str], words: str) -> None:
+    terminal = Terminal(None, **{f"DRAMATIS_{name}": value for name, value in settings.items()})
+    said = terminal("read", SCRIPT, "--engine", "llm")
+    assert (said.code, said.out) == (1, "")
+    assert words in said.line
