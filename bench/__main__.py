@@ -5,7 +5,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import consumers, engine, images, lists, outbox, startup
+from bench import chunks, consumers, engine, images, lists, outbox, startup
 from bench.ground import ground
 from bench.row import Row, print_rows, write_rows
 
@@ -16,6 +16,7 @@ PARTS = {
     "lists": lists.rows,
     "images": images.rows,
     "engine": engine.rows,
+    "chunks": chunks.rows,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
