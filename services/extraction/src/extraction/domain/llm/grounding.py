@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from extraction.domain.finds import AssetType, Evidence, Find
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.folding import fold, occurs
 from extraction.domain.llm.naming import bare_name, name_words, short_names, spellings_of
-from extraction.domain.llm.pages import Page, page_of_preamble, page_of_scene, whole_text
+from extraction.domain.llm.pages import Page, page_of_preamble, page_of_scene, whole_script
 from extraction.domain.salvage import Item
 from extraction.domain.script import Script
 
@@ -61,10 +60,6 @@ class _Checks:
             self._pages.append(page_of_preamble(script.preamble))
         self.dropped: Counter[str] = Counter()
 
-    @cached_property
-    def _everything(self) -> str:
-        return whole_text(self._script)
-
     def check(self, item: Item) -> Find | None:
         """The item as the script shows it, None when it does not."""
         names = self._names(item)
@@ -106,7 +101,7 @@ class _Checks:
         spellings = spellings_of(asset_type, words)
         if any(occurs(spelling, page.text) for page in self._pages for spelling in spellings):
             return True
-        return any(occurs(spelling, self._everything) for spelling in spellings)
+        return any(whole_script(self._script).has(spelling) for spelling in spellings)
 
     def _quoted(self, item: Item, wanted: "_Wanted") -> list[tuple[Evidence, bool]]:
         """The quotes that stand in these scenes, each where it stands, and whether that is a scene.

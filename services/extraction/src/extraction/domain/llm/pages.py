@@ -3,10 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extraction.domain.engine.passages import clip
 from extraction.domain.finds import Evidence
-from extraction.domain.llm.folding import fold
+from extraction.domain.llm.folding import fold, occurs
 from extraction.domain.script import Element, Scene, Script
 
 
@@ -45,10 +46,44 @@ def page_of_preamble(elements: Sequence[Element]) -> Page:
     return _page(1, [], elements, is_scene=False)
 
 
-def whole_text(script: Script) -> str:
-    """Everything in a script, folded."""
-    pages = [page_of_preamble(script.preamble), *map(page_of_scene, script.scenes)]
-    return " ".join(page.text for page in pages if page.text)
+class WholeScript:
+    """Everything in a script, folded once; what was asked for before is known."""
+
+    def __init__(self, script: Script) -> None:
+        pages = [page_of_preamble(script.preamble), *map(page_of_scene, script.scenes)]
+        self._text = " ".join(page.text for page in pages if page.text)
+        self._known: dict[str, bool] = {}
+
+    def has(self, words: str) -> bool:
+        """Whether folded words occur in it, as whole words."""
+        if words not in self._known:
+            self._known[words] = occurs(words, self._text)
+        return self._known[words]
+
+
+class _Same:
+    """A script as a key: the very object, as comparing two scripts takes as long as reading one."""
+
+    __slots__ = ("script",)
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+
+    def __hash__(self) -> int:
+        return id(self.script)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.script is self.script
+
+
+def whole_script(script: Script) -> WholeScript:
+    """The script, folded; the last few are remembered, as every chunk of a script asks for it."""
+    return _remembered(_Same(script))
+
+
+@lru_cache(maxsize=4)
+def _remembered(key: _Same) -> WholeScript:
+    return WholeScript(key.script)
 
 
 def _page(number: int, heading: Sequence[tuple[int, str, str]], elements: Iterable[Element], *, is_scene: bool) -> Page:
