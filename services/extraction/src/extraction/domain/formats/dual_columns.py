@@ -37,7 +37,7 @@ def _opens(row: Row, letter: float) -> bool:
     if len(row.runs) != 2:
         return False
     first, second = row.runs
-    apart = second.x - first.right >= APART * letter
+    apart = second.right > second.x >= first.right + APART * letter
     return apart and all(looks_like_cue(run.text) and any(map(str.isalpha, run.text)) for run in row.runs)
 
 

@@ -25,6 +25,7 @@ HEAD, FOOT = 0.085, 0.92
 GAP = 1.45
 MAX_BLANK = 2
 WIDE = 1.6
+MAX_COLUMN = 200
 SHORT = 0.85
 FIRST_LINE = (1.5, 5.5)
 """By how many letters the first line of a paragraph of prose is indented."""
@@ -163,7 +164,7 @@ def _text(row: Row, left: float, letter: float) -> str:
     """A line with its words at their columns."""
     text = ""
     for index, run in enumerate(row.runs):
-        column = round((run.x - left) / letter)
+        column = min(round((run.x - left) / letter), MAX_COLUMN)
         wide = index > 0 and run.x - row.runs[index - 1].right > WIDE * letter
         least = 2 if wide else 1
         text = text.ljust(max(column, len(text) + least if text else 0)) if wide or not text else text + " "
