@@ -88,7 +88,6 @@ def _mention(stretch: Stretch, line: Sequence[Word], index: int, role: Role) -> 
     word = stretch.text[line[index].start : end]
     bare = word.rstrip("子儿") or word
     kind = stretch.text[start : line[index].start].strip("".join(PLAIN))
-    mark = kind + bare if kind or len(bare) > 1 else ""
     return Mention(
         passage=stretch.passage,
         telling=stretch.telling,
@@ -96,9 +95,9 @@ def _mention(stretch: Stretch, line: Sequence[Word], index: int, role: Role) -> 
         end=end,
         name=stretch.text[start:end],
         others=(word,),
-        head=bare[-1],
-        content="",
-        marks=frozenset({mark} if mark else ()) | ({bare} if len(bare) > 1 and not kind else frozenset()),
+        head=bare,
+        content=bare[-1],
+        marks=frozenset({kind} if kind else ()),
         introduced=_is_measured(line, first),
         weight=_weight(line, first, index, role),
     )

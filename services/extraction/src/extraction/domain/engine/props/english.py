@@ -29,10 +29,14 @@ def _is_name(line: Sequence[Token], phrase: Phrase, names: Container[str]) -> bo
 
 
 def _is_lettering(line: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether it is what a sign says: `Over the door: DEAD LETTERS`, `the screen reads GAME OVER`."""
+    """Whether it is what a sign says (`Over the door: DEAD LETTERS`), a label (`Note: …`) or the end (`CURTAIN`)."""
     first = line[phrase.lead]
+    if first.opens and phrase.last + 1 < len(line) and line[phrase.last + 1].gap.startswith(":"):
+        return not phrase.determiner
     if not first.shouted:
         return False
+    if first.text == "CURTAIN" and first.opens:
+        return True
     before = {token.low for token in line[max(0, phrase.lead - 2) : phrase.lead]}
     return bool(before & SIGNS) or (":" in first.gap and not before & POINTING)
 

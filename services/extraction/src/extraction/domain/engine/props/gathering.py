@@ -62,10 +62,10 @@ class Gathering:
         prop.marks |= mention.marks
         for head in filter(None, {mention.head, mention.content}):
             self._latest[head] = prop
-            if not prop.marks:
-                self._bare[head] = prop
-            elif self._bare.get(head) is prop:
-                del self._bare[head]
+        if not prop.marks:
+            self._bare[mention.head] = prop
+        elif self._bare.get(mention.head) is prop:
+            del self._bare[mention.head]
         for mark in mention.marks:
             self._marked[mention.head, mark] = prop
 

@@ -23,6 +23,7 @@ from extraction.domain.engine.props.tokens import Token
 REACH = 3
 CONTENT_REACH = 5
 OWNING = frozenset({"has", "have", "had", "having", "is", "are", "was", "were"})
+BOOKS = frozenset({"bible", "bibles", "polaroid", "polaroids"})
 CROWDS = ("men", "people", "children", "boys", "girls")
 
 
@@ -101,7 +102,7 @@ def _is_inflected(word: str) -> bool:
 
 def _is_proper(line: Sequence[Token], first: int, last: int) -> bool:
     """Whether it reads as a name of somebody: with a capital inside a sentence, and no article."""
-    if not line[first].proper and not line[last].proper:
+    if (not line[first].proper and not line[last].proper) or line[last].low in BOOKS:
         return False
     return first == 0 or not line[first].joined or line[first - 1].low not in DETERMINERS
 
@@ -127,15 +128,15 @@ def _is_verb_after(line: Sequence[Token], index: int, *, governs: bool) -> bool:
     before, low = line[index - 1].low, line[index].low
     if before in PRONOUNS or before.endswith(("ly", *CROWDS)):
         return True
+    following = _next(line, index)
+    moves = following is not None and following.low in PREPOSITIONS - {"of", "with"} and low.endswith("s")
     if before in CONJUNCTIONS or "," in line[index].gap:
-        return governs
+        return governs or moves
     if line[index - 1].proper or line[index - 1].shouted:
         return governs or not line[index].shouted
     if is_handling(before) or longest_name([before]) is not None:
-        return governs and low.endswith("s")
+        return (governs or (moves and not is_handling(before))) and low.endswith("s")
     if is_describing(before) and index > 1 and line[index - 2].low in AUXILIARIES:
         return True
     led = any(token.low in DETERMINERS or is_possessive(token.text) for token in line[max(0, index - REACH) : index])
-    following = _next(line, index)
-    moves = following is not None and following.low in PREPOSITIONS and low.endswith("s")
     return not is_describing(before) and (governs or moves or not led)

@@ -43,11 +43,12 @@ SHOUTED = 2.0
 POINTED = 2.0
 HAPPENS = 1.0
 COMPARED = -4.0
-HEARD = -2.0
+HEARD = -4.0
 DENIED = -2.0
 WHOLE = -1.5
 WORN = -2.0
 REACH = 9
+BODY_REACH = 5
 SUBJECTS = frozenset({"he", "she", "they", "i", "we", "who", "which", "it", "you"})
 CLAUSES = frozenset({"while", "when", "if", "because", "then", "but", "though", "as", "that"})
 TURNED_OVER = frozenset(
@@ -80,15 +81,19 @@ POSTURES = frozenset(
 )
 AT = frozenset({"at", "on", "in", "behind", "against", "before", "by", "onto", "upon", "up"})
 INSTRUMENTS = frozenset({"with"})
-OWNING = frozenset({"has", "have", "had", "having", "holds", "owns", "owned", "contains", "contained"})
+OWNING = frozenset({"has", "have", "had", "having", "owns", "owned", "contains", "contained", "kept", "keeps", "keep"})
 
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """The verb that a phrase depends on, and the preposition between them."""
+    """The verb that a phrase depends on, and the preposition between them.
+
+    `of_thing` tells that it only says what a thing has, as in `a pair of spectacles with one lens`.
+    """
 
     verb: str
     preposition: str
+    of_thing: bool = False
 
 
 def weigh_all(line: Sequence[Token], phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, float]]:
@@ -162,7 +167,7 @@ def _is_item(before: str, after: str) -> bool:
 def _is_only_heard(line: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is a noise: a bell CLANGS, a shrill whistle."""
     following = line[phrase.last + 1 : phrase.last + 2]
-    sounds = any(is_sound_or_verb(token.text.upper()) and token.joined for token in following)
+    sounds = any(token.joined and (token.low == "from" or is_sound_or_verb(token.text.upper())) for token in following)
     return sounds or any(token.low in LOUD for token in line[phrase.first : phrase.last])
 
 
@@ -189,7 +194,7 @@ def _governed(phrase: Phrase, governor: Governor | None) -> float:
     if governor.verb == "have":
         return OWNED
     if not governor.verb:
-        return WITH if governor.preposition == "with" and not worn else 0.0
+        return WITH if governor.preposition == "with" and not worn and not governor.of_thing else 0.0
     direct = not governor.preposition or governor.preposition in INSTRUMENTS
     return TOUCHED if not direct else HANDLED + (BARE_HANDED if worn else 0.0)
 
@@ -212,7 +217,9 @@ def _governor(line: Sequence[Token], lead: int) -> Governor | None:
         if low in PREPOSITIONS and not _is_particle(line, at):
             preposition = preposition or low
         at -= 1
-    return Governor("", preposition) if preposition else None
+    if not preposition:
+        return None
+    return Governor("", preposition, of_thing=lead > 1 and longest_name([line[lead - 2].low]) is not None)
 
 
 def _verb(line: Sequence[Token], at: int, preposition: str) -> Governor:
@@ -229,15 +236,16 @@ def _is_particle(line: Sequence[Token], at: int) -> bool:
 
 
 def _held(line: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a hand, an arm or a pocket has it: `a flare gun in his fist`, `in her lap a book`."""
-    after = line[phrase.last + 1 : phrase.last + 6]
+    """Whether a hand, an arm or a pocket has it: `a flare gun in his fist`, `a lamp in the other`, `in her lap a book`."""
+    after = line[phrase.last + 1 : phrase.last + 1 + BODY_REACH]
     if after and after[0].joined and after[0].low in PREPOSITIONS:
-        for token in after[1:]:
+        for at, token in enumerate(after[1:], start=1):
             if token.opens or "," in token.gap or token.low in CONJUNCTIONS:
                 break
-            if token.low in BODY:
+            last = at + 1 == len(after) or not after[at + 1].joined
+            if token.low in BODY or (token.low == "other" and last):
                 return True
     before = line[max(0, phrase.lead - 2) : phrase.lead]
-    return (
-        len(before) == 2 and before[1].low in BODY and before[0].low in DETERMINERS and "," not in line[phrase.lead].gap
-    )
+    if len(before) < 2 or "," in line[phrase.lead].gap:
+        return False
+    return before[1].low in BODY and before[0].low in DETERMINERS
