@@ -131,3 +131,13 @@ def test_a_cast_list_tells_who_a_calling_is() -> None:
 def test_who_is_in_the_cast_list_alone_is_not_in_the_script() -> None:
     text = "CHARACTERS\n\nANNE\nBERT\nAGNES POOLE, an aunt\n\nSCENE: A hall.\n\nANNE: Hm.\n\nBERT: Yes.\n\nANNE: No.\n"
     assert list(characters(text, "txt")) == ["Anne", "Bert"]
+
+
+def test_a_slip_of_the_pen_in_a_cue_is_no_second_person() -> None:
+    cues = ("BRENNAK", "BRENNAK", "BRENNAK", "BRENNAK", "BRENNKA", "BRENNAN")
+    assert list(characters(scene("A counter.", *cues))) == ["Brennak"]
+    assert len(characters(scene("A counter. BRENNAN (40) waits.", *cues))) == 2
+
+
+def test_a_voice_of_somebody_is_that_person() -> None:
+    assert list(characters(scene("A counter.", "ODA", "VOICE OF ODA"))) == ["Oda"]

@@ -23,6 +23,7 @@ BARE_EXTENSION = re.compile(
     r"VOICE[ -]?OVER|CONT['\u2019]?D?\.?|CONTINUED|CONTINUING|PRE[ -]?LAP|OS|VO|画外音|旁白|内心|心声|独白)$",
     re.IGNORECASE,
 )
+CALLED_VOICE = re.compile(r"^(?:THE )?VOICE OF (?:THE )?(?=\w)", re.IGNORECASE)
 SQUARE = re.compile(r"\[[^\[\]]*\]?")
 VOICE_OF = re.compile(r"(?P<whose>['\u2019]S)?\s+(?:RECORDED\s+)?VOICE$|['\u2019]S\s+VOICE\b.*$", re.IGNORECASE)
 TOGETHER = re.compile(r"\s*(?:&|/|,|\+|\bAND\b|、|\uff0c|和)\s*")
@@ -52,6 +53,7 @@ class Speaker:
 def speakers(cue: str) -> Iterator[Speaker]:
     """The names of a cue: none for a crowd, a machine or a line that is no name; both for `MAEVE & FINCH`."""
     name = _without_extension(cue_name(SQUARE.sub(" ", cue)))
+    name = CALLED_VOICE.sub("", name)
     voice = VOICE_OF.search(name)
     name = VOICE_OF.sub("", name).strip() if voice and voice.start() else name
     for part in _parts(name):

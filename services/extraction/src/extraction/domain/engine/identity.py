@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from extraction.domain.engine.given_names import FEMALE_TITLES, gender, is_given
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
+from extraction.domain.engine.spelling_slips import misspelt
 from extraction.domain.engine.words import (
     AGE_WORDS,
     HONORIFICS,
@@ -68,10 +69,12 @@ def merge_people(people: Mapping[Key, Person]) -> list[Person]:
     for key in people:
         alike.setdefault(canonical(key), key)
     roles = _roles(people)
+    meant = misspelt(people)
     fuller: dict[int, Person] = {}
     for key in sorted(people, key=len, reverse=True):
         again = alike[canonical(key)]
         target = again if again != key else _fuller(key, people, longer) or _by_role(key, people, roles)
+        target = target or meant.get(key)
         short, full = _root(people[key], fuller), _root(people[target or key], fuller)
         if short is not full:
             fuller[id(short)] = full

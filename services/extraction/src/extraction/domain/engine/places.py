@@ -67,14 +67,19 @@ def find_places(survey: Survey) -> list[Place]:
 def _add_settings(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
     """The rooms of a stage play, or the place it tells of most when no description names one."""
     first: dict[int, Passage] = {}
+    parents: dict[str, set[tuple[Key, ...]]] = {}
     for passage in survey.passages:
         first.setdefault(passage.scene, passage)
     for setting in settings(survey.scenes, survey.preamble, [first.get(scene.number) for scene in survey.scenes]):
         place = places.setdefault(setting.key, Place(setting.name, setting.key))
         place.scenes.append(setting.scene)
         place.spellings |= dict.fromkeys([setting.name, *setting.aliases])
+        parents.setdefault(setting.parent, set()).add(setting.key)
         if setting.passage:
             place.told.append((setting.passage, setting.offset))
+    for parent, keys in parents.items():
+        if parent and len(keys) == 1:
+            places[keys.pop()].spellings[parent] = None
     if not places:
         for kind in sorted(told_places(survey.passages), key=lambda kind: -kind.weight)[:1]:
             places[(kind.key,)] = Place(kind.name, (kind.key,), told=kind.told, spellings=dict.fromkeys(kind.aliases))

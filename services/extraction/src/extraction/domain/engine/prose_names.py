@@ -18,6 +18,11 @@ NEAR = word_set(
     "in at to from into inside through across outside near beneath toward towards above behind beyond over",
 )
 MOUNT = word_set("mount mont lake cape fort")
+ALSO_WORDS = word_set(
+    "will may mark grant rose hope grace dawn june august april art bill pat sue rob jack guy miles dick joy mercy patience "
+    "ivy holly daisy lily violet pearl opal ruby olive iris hazel heather rosemary faith frank earl royal max drew chase"
+)
+BYLINE = re.compile(r"(?:(?:written|translated|adapted|a \w+|from the \w+)\s+)?by\s.{2,80}", re.IGNORECASE)
 FOND = word_set("old poor dear good little young")
 TO = word_set("to with by and for upon beside")
 NOT_NAMES = word_set(
@@ -26,7 +31,7 @@ NOT_NAMES = word_set(
     "october november december mr mrs oh ah yes no chapter",
 )
 SENTENCE_GAP = re.compile(r"[.!?:;\u2026\"\u201c\u2018(\n]|(?:^|\s)'")
-MAX_NAME = 4
+MAX_NAME, MAX_BYLINE = 4, 100
 MAX_LENGTH = 80
 
 
@@ -69,7 +74,8 @@ class ProseName:
             return 1 if self.seen < 2 else 0
         if self.spoken and (first or self.seen >= 2):
             return 1
-        return 1 if first and self.seen >= 2 else max(2, 4 - self.seen + self.spoken)
+        common = self.key[0] in ALSO_WORDS and not self.inside
+        return 1 if first and not common else max(2, 4 - self.seen + self.spoken)
 
     @property
     def titled(self) -> bool:
@@ -110,6 +116,8 @@ def collect(survey: Survey) -> list[ProseName]:
     """Every capitalised name with its counts, in order of appearance."""
     names: dict[Key, ProseName] = {}
     for passage in survey.passages:
+        if len(passage.text) < MAX_BYLINE and BYLINE.fullmatch(passage.text):
+            continue
         words = tokens(narration(passage.text))
         for first, end in _runs(words, survey):
             _count(names, passage, words, first, end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extraction.domain.engine.capitals import Token, tokens
 from extraction.domain.engine.naming import POSSESSIVE, Key, bare_word, name_key
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.place_words import ROOMS, SETTLEMENTS, is_place_noun
+from extraction.domain.engine.place_words import INDOORS, ROOMS, SETTLEMENTS, is_place_noun
 from extraction.domain.engine.words import DETERMINERS, is_person_noun, singular, word_set
 from extraction.domain.script import Element, Kind, Scene
 
@@ -25,6 +25,7 @@ SAME = re.compile(r"^\W*(?:scene\W+)?(?:the same|as before|same (?:as|scene|room
 HOMES = word_set(
     "home residence quarters apartments lodgings rooms place estate headquarters premises platform stage heath porch steps landing"
 )
+REGIONS = SETTLEMENTS | word_set("island isle coast country sea valley moor mountain mountains hills")
 LEADING = word_set(
     "in of at on to is within inside near outside before belonging at-the adjoining overlooking behind beside from"
 )
@@ -107,7 +108,7 @@ def _setting(text: str) -> tuple[str, str, int] | None:
         low = bare_word(word.text)
         if word.start > FAR:
             break
-        if not (_is_place(low) and _ends(words, at)):
+        if not (_is_place(low) and _ends(words, at)) or (low in REGIONS and _tells_more(words, at)):
             continue
         first = _first(words, at)
         room = _written(words[first : at + 1])
@@ -116,6 +117,12 @@ def _setting(text: str) -> tuple[str, str, int] | None:
             room, parent = parent, room
         return room, parent, start + word.start
     return None
+
+
+def _tells_more(words: Sequence[Token], at: int) -> bool:
+    """Whether a room or a building follows a region: `An island. Cottage kitchen, with nets.`"""
+    following = [word for word in words[at + 1 :] if word.start <= FAR]
+    return any(bare_word(word.text) in INDOORS for word in following)
 
 
 def _is_place(low: str) -> bool:
