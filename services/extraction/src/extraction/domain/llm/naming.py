@@ -12,13 +12,19 @@ EXTENSION = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]\s*$")
 CHINESE_HEADING = re.compile(r"^(?:\d+[-\u2013]\d+[\s.:]*)?(?:[日夜晨昏晚内外景/\uff0f]{1,6}[\s\uff0c,.\u3002]+)+")
 CHINESE_TIME = re.compile(r"(?:[\s\uff0c,-]+[日夜晨昏晚内外景/\uff0f]{1,4})+$")
 CUE_FOR_SEVERAL = re.compile(r"\s*(?:[&/+,\uff0c\u3001\uff06]|\band\b|[和与])\s*", re.IGNORECASE)
+LONGEST_NAME = 200
 ARTICLES = ("the ", "a ", "an ")
 CHINESE_AGES = ("年轻", "少年", "青年", "中年", "老年", "幼年", "童年", "小时候")
 
 
 def bare_name(asset_type: AssetType, name: str) -> str:
-    """A name without what is no part of it: `BOB (V.O.)` is BOB, `INT. KITCHEN - NIGHT` is KITCHEN."""
+    """A name without what is no part of it: `BOB (V.O.)` is BOB, `INT. KITCHEN - NIGHT` is KITCHEN.
+
+    What is longer than any name is none: empty.
+    """
     bare = " ".join(name.split())
+    if len(bare) > LONGEST_NAME:
+        return ""
     if asset_type is AssetType.CHARACTER:
         return EXTENSION.sub("", bare) or bare
     if asset_type is AssetType.LOCATION:
