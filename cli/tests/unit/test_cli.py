@@ -13,10 +13,10 @@ from cli.tests.unit.stand_in import StandIn, problem
 from dramatis import app as command_line
 from dramatis.app import EXPECTED, main, told
 from dramatis.commands import breakdowns, detached, events, make_pictures, simulate, stack, trace
-from dramatis.commands.connection import command
-from dramatis.commands.producing import file_name
-from dramatis.commands.results import spans
-from dramatis.production import RunFailed
+from dramatis.commands.connection import Server, command
+from dramatis.commands.producing import Result, file_name
+from dramatis.commands.results import print_result, spans
+from dramatis.production import Outcome, Place, RunFailed
 
 SCRIPT = Path(__file__).parents[3] / "examples" / "the-street-that-wasnt-there.fountain"
 
@@ -261,6 +261,15 @@ def test_a_stack_that_did_not_start_says_why(tmp_path: Path, log: str, reason: s
     path = tmp_path / "up.log"
     path.write_text(log)
     assert detached.reason_in(path) == reason.format(log=path)
+
+
+def test_a_model_that_has_read_is_told_with_its_price(capsys: pytest.CaptureFixture[str]) -> None:
+    spent = {"input_tokens": 6431, "output_tokens": 790, "cost_micro_usd": 12_345}
+    by_model = {"engine": "llm", "provider": "openai", "model": "m", **spent}
+    for run in (by_model, {"engine": "builtin"}):
+        print_result(Result("Tea", "abc", Outcome(Place("p", "b"), run, [])), Server("http://127.0.0.1:1", "x"))
+    told_ = [line for line in capsys.readouterr().out.splitlines() if line.startswith("read by ")]
+    assert told_ == ["read by        openai m: 6,431 tokens in, 790 out, 0.0123 USD"]
 
 
 @pytest.mark.parametrize(

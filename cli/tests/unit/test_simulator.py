@@ -77,6 +77,12 @@ def test_only_the_scenes_that_the_prompt_holds_are_answered(tmp_path: Path, clie
     assert [call.scenes for call in llm.calls] == [(2,), ()]
 
 
+def test_a_prompt_about_another_script_is_read_by_itself(client: httpx.Client) -> None:
+    with simulated_llm(SCRIPT) as llm:
+        answer = post(client, llm, f"Read this.\n<script>\n[Scene 1] {WHARF}</script>")
+    assert names(said(answer))["characters"] == ["Boris"]
+
+
 @pytest.mark.parametrize("compared", [False, True])
 def test_the_prompts_of_extraction_are_answered_scene_by_scene(client: httpx.Client, *, compared: bool) -> None:
     script = script_of(SCRIPT.read_bytes(), None, SCRIPT.name)

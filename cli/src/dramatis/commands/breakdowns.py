@@ -7,7 +7,9 @@ import typer
 
 from dramatis.commands.output import fail, print_json
 
-Scripts = Annotated[list[Path], typer.Argument(help="Scripts in any format that can be uploaded.", show_default=False)]
+Scripts = Annotated[
+    list[Path], typer.Argument(help="Fountain, Final Draft, PDF, Word, Markdown or plain text.", show_default=False)
+]
 Replies = Annotated[
     list[Path], typer.Argument(help="Raw replies of a model, a file each; - is standard input.", show_default=False)
 ]

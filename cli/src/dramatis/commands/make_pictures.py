@@ -15,7 +15,10 @@ DEMO_PROJECT = "The Street That Wasn't There"
 DEMO_STYLE = "ink and watercolour storybook, lamplight, fog, deep blue and amber"
 
 Script = Annotated[
-    Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="Fountain, Markdown or plain text.")
+    Path,
+    typer.Argument(
+        exists=True, dir_okay=False, readable=True, help="Fountain, Final Draft, PDF, Word, Markdown or plain text."
+    ),
 ]
 
 

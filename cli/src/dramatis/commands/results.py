@@ -1,6 +1,7 @@
 """What came of a script, for people and for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +22,8 @@ def print_result(result: Result, target: Server) -> None:
     counts = ", ".join(_count(sum(one["type"] == kind for one in outcome.assets), kind) for kind in KINDS)
     filed = sum(one["image"]["state"] == "localized" for one in outcome.assets)
     say(f"{counts}; {_count(filed, 'picture')} filed, {outcome.asked} asked for just now")
+    if outcome.run.get("engine") == "llm":
+        say(f"read by        {_reader(outcome.run)}")
     say(f"filed below    {outcome.place.folder}")
     say("time           " + ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in outcome.seconds.items()))
     say(f"trace          {_trace_url(result, target) or result.trace_id}")
@@ -51,6 +54,12 @@ def print_document(result: Result, target: Server) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _reader(run: Mapping[str, Any]) -> str:
+    """The model, and what its replies cost."""
+    tokens = f"{run['input_tokens']:,} tokens in, {run['output_tokens']:,} out"
+    return f"{run['provider']} {run['model']}: {tokens}, {run['cost_micro_usd'] / 1_000_000:.4f} USD"
 
 
 def _table(outcome: Outcome) -> Table:

@@ -19,10 +19,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a prompt shows: passages in their order, and the names after them, which need not be said again."""
+    """What a prompt shows: passages in their order, and the names after them, which need not be said again.
+
+    `is_script` says that the prompt marks a script or its scenes.
+    """
 
     passages: tuple[Passage, ...]
     listed: frozenset[str]
+    is_script: bool
 
 
 def shown(prompt: str) -> Shown:
@@ -31,7 +35,8 @@ def shown(prompt: str) -> Shown:
     text = script[1] if script else prompt
     after = prompt[script.end() :] if script else ""
     listed = frozenset(match[1].casefold() for match in _LISTED.finditer(after))
-    return Shown(tuple(_passages(text)), listed)
+    passages = tuple(_passages(text))
+    return Shown(passages, listed, script is not None or passages[0].number is not None)
 
 
 def _passages(text: str) -> Iterator[Passage]:

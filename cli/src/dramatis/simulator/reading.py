@@ -11,6 +11,7 @@ from dramatis.simulator.prompts import Passage, shown
 from extraction.adapters.documents import script_of
 from extraction.domain import builtin_engine
 from extraction.domain.errors import ExtractionError
+from extraction.domain.finds import Find
 from extraction.domain.reading import read_script
 from extraction.domain.script import Format, Scene, Script
 
@@ -23,7 +24,7 @@ class ScriptUnreadable(Exception):
 
 
 class Reader:
-    """Reads prompts: those scenes of `script` that they hold, or, without one, whatever they hold."""
+    """Reads prompts: those scenes of `script` that they hold, or, without one and of another script, whatever they hold."""
 
     def __init__(self, script: Script | None = None) -> None:
         self._script = script
@@ -51,7 +52,10 @@ class Reader:
         Scenes have the numbers of the prompt's own marks, where it has marks.
         """
         seen = shown(prompt)
-        lists = self._compared(seen.passages) if self._script else breakdown(_read(seen.passages))
+        if self._script is None or (seen.is_script and not self.scenes(prompt)):
+            lists = breakdown(_read(seen.passages))
+        else:
+            lists = self._compared(seen.passages)
         return {
             kind: [found for found in each if found["name"].casefold() not in seen.listed]
             for kind, each in lists.items()
@@ -88,7 +92,7 @@ def _marked(number: int, held: Mapping[int, Passage]) -> int:
     return number if mark is None else mark
 
 
-def _read(passages: Iterable[Passage]) -> list[Any]:
+def _read(passages: Iterable[Passage]) -> list[Find]:
     """Passages without a script to compare them with: read as a script of their own, with the scenes they mark."""
     scenes: list[Scene] = []
     for passage in passages:
