@@ -1,6 +1,7 @@
 """Script files read without any server, by the built-in engine or by a language model."""
 
 import asyncio
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,11 @@ Extract = Callable[[Script, Report], "list[Find] | ModelReading"]
 
 
 class NotRead(Exception):
-    """A file cannot be read; the message begins with its name."""
+    """A file cannot be read; the message begins with its name, and `log` shows where a bug of ours is."""
+
+    def __init__(self, path: Path, reason: str, log: str = "") -> None:
+        super().__init__(f"{path}: {reason}")
+        self.log = log
 
 
 class ModelNotConfigured(Exception):
@@ -47,9 +52,12 @@ def read_file(path: Path, extract: Extract, report: Report = lambda done, total:
         script = script_of(path.read_bytes(), None, path.name)
         found = extract(script, report)
     except OSError as error:
-        raise NotRead(f"{path}: {error.strerror or error}") from error
+        raise NotRead(path, error.strerror or str(error)) from error
     except ExtractionError as error:
-        raise NotRead(f"{path}: {error} [{error.code}]") from error
+        raise NotRead(path, f"{error} [{error.code}]") from error
+    except Exception as error:  # a bug that one file shows must not cost what is in the others
+        reason = f"{type(error).__name__}: {error}; this is a bug, and only this file is left out"
+        raise NotRead(path, reason, traceback.format_exc()) from error
     if isinstance(found, ModelReading):
         return Reading(path, script, breakdown(found.finds), found)
     return Reading(path, script, breakdown(found))

@@ -209,7 +209,19 @@ def test_starting_the_command_line_imports_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True).stdout
 
     assert "'typer'" in loaded
-    for heavy in ("nats", "httpx", "asyncpg", "PIL", "botocore", "opentelemetry", "contracts", "chassis", "fastapi"):
+    for heavy in (
+        "nats",
+        "httpx",
+        "asyncpg",
+        "PIL",
+        "botocore",
+        "opentelemetry",
+        "contracts",
+        "chassis",
+        "fastapi",
+        "extraction",
+        "uvicorn",
+    ):
         assert f"'{heavy}'" not in loaded
 
 

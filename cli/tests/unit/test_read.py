@@ -1,8 +1,14 @@
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cli.tests.command_line import Terminal
+
+from dramatis import reading
+from extraction.domain import builtin_engine
+from extraction.domain.finds import Find
+from extraction.domain.script import Script
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 SCRIPT = EXAMPLES / "the-street-that-wasnt-there.fountain"
@@ -52,6 +58,20 @@ def test_what_cannot_be_read_is_told_by_name_and_the_rest_is_read(cli: Terminal,
     assert told[0].endswith("[script-empty]")
     assert told[1].startswith(f"dramatis: {picture}: the file is a PNG image")
     assert told[2:] == [f"dramatis: {missing}: No such file or directory", f"dramatis: {tmp_path}: Is a directory"]
+
+
+def test_a_bug_that_one_file_shows_costs_only_that_file(cli: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(script: Script) -> list[Find]:
+        if len(script.scenes) == 4:
+            raise ZeroDivisionError("by nothing")
+        return builtin_engine.extract(script)
+
+    monkeypatch.setattr(reading, "builtin_engine", SimpleNamespace(extract=broken))
+    said = cli("read", STORY, SCRIPT, "--json")
+    assert said.code == 1
+    assert list(json.loads(said.out)) == [SCRIPT.stem]
+    assert said.err.startswith(f"dramatis: {STORY}: ZeroDivisionError: by nothing; this is a bug, ")
+    assert "Traceback" in said.err
 
 
 def test_nothing_to_read_leaves_an_empty_document(cli: Terminal, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def read(
                     reading = read_file(path, extract, report)
             except NotRead as reason:
                 failed = True
-                fail(str(reason))
+                fail(str(reason), reason.log)
                 continue
             found[path.stem] = reading.lists
             failed = remark_reading(reading) or failed
