@@ -78,6 +78,13 @@ class RunCompleted(RunFact):
     input_tokens: Tokens = Field(default=0, description="Tokens read by the language model; 0 for the builtin engine.")
     output_tokens: Tokens = Field(default=0, description="Tokens written by the language model.")
     cost_micro_usd: MicroUsd = Field(default=0, description="What the run cost, in micro-USD.")
+    provider: Label | None = Field(
+        default=None, description="Who runs the language model; null for the builtin engine."
+    )
+    model: Label | None = Field(default=None, description="The language model; null for the builtin engine.")
+    prompt_version: Label | None = Field(default=None, description="How the language model was asked.")
+    scenes_reused: Count = Field(default=0, description="Scenes whose earlier reading was taken over.")
+    saved_micro_usd: MicroUsd = Field(default=0, description="What reading them again would have cost, in micro-USD.")
     seconds: Seconds = Field(description="How long the run took, in seconds.")
 
 
@@ -89,10 +96,13 @@ class RunFailed(RunFact):
     failure_stage: Label = Field(description="Where it failed, e.g. `reading`, `extracting`, `describing`.")
     error_class: Label = Field(description="Stable name of the kind of error.")
     message: Message = Field(default="", description="What happened, for a person.")
+    input_tokens: Tokens = Field(default=0, description="Tokens read by the language model; 0 for the builtin engine.")
+    output_tokens: Tokens = Field(default=0, description="Tokens written by the language model.")
+    cost_micro_usd: MicroUsd = Field(default=0, description="What the run cost, in micro-USD, though it failed.")
 
 
 class AssetExtracted(EventData):
-    """A run found one asset in the script."""
+    """A run found one asset in the script, or more about one that it has told before, at a higher version."""
 
     TYPE: ClassVar[str] = "dramatis.extraction.asset.extracted.v1"
     AGGREGATE: ClassVar[str] = "extracted-asset"

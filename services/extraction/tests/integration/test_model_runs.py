@@ -168,6 +168,7 @@ async def test_a_model_that_stays_away_fails_its_chunk_and_what_the_others_found
     assert {"ROOM 1", "ROOM 3"} <= {name.upper() for name in last_of(await findings(place, run["id"]))}
     failed = (await place.emitted())[-1]
     assert (failed.type, failed.data["error_class"]) == (RunFailed.TYPE, "llm-unavailable")
+    assert failed.data["cost_micro_usd"] == 2 * PRICE
 
     assert (await place.post(f"/v1/runs/{run['id']}/retry")).json()["status"] == "queued"
     run = await place.until(run["id"], "completed")
@@ -261,6 +262,8 @@ async def test_a_new_version_reads_only_what_changed_and_says_what_that_saved(
     }
     assert run["cost_micro_usd"] == 2 * PRICE
     await place.at_rest()
+    completed = RunCompleted.model_validate((await place.emitted())[-1].data)
+    assert (completed.model, completed.scenes_reused, completed.saved_micro_usd) == ("scripted-1", 3, 3 * PRICE)
     last = last_of(await findings(place, run["id"]))
     assert last["MIRA"]["scene_numbers"] == [2, 3, 4, 5], "scenes are those of the new version"
     lines = (room(0, "kettle", "BO") + rooms(2) + room(3, "violin") + room(4, "lamp4")).splitlines()

@@ -149,7 +149,8 @@ class Chunks(Connected):
         """How far each chunk of a run has come, in reading order."""
         rows = await self._connection.fetch(
             """
-            SELECT number, first_scene, last_scene, state, failure_stage, error_class, message
+            SELECT number, first_scene, last_scene, state, failure_stage, error_class, message,
+                   reused_from IS NOT NULL AS is_reused, saved_micro_usd
               FROM chunk
              WHERE run_id = $1
              ORDER BY number
@@ -191,4 +192,12 @@ def _chunk(row: asyncpg.Record) -> RunChunk:
 
 def _outcome(row: asyncpg.Record) -> ChunkOutcome:
     trouble = Trouble(row["failure_stage"], row["error_class"], row["message"]) if row["error_class"] else None
-    return ChunkOutcome(row["number"], row["first_scene"], row["last_scene"], ChunkState(row["state"]), trouble)
+    return ChunkOutcome(
+        row["number"],
+        row["first_scene"],
+        row["last_scene"],
+        ChunkState(row["state"]),
+        trouble,
+        row["is_reused"],
+        row["saved_micro_usd"],
+    )

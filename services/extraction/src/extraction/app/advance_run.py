@@ -11,7 +11,7 @@ from extraction.app.tell_run import tell_completed, tell_failed
 from extraction.domain.errors import TooManyAssets
 from extraction.domain.finds import Find
 from extraction.domain.llm.merging import merge
-from extraction.domain.run_chunk import PENDING, failure_of, scenes_read
+from extraction.domain.run_chunk import PENDING, Reuse, failure_of, reuse_of, scenes_read
 from extraction.domain.runs import Counts, Run, Trouble
 
 PATIENCE = 16
@@ -39,7 +39,7 @@ async def advance_run(run: Run, work: Work[Store]) -> None:
         return
     trouble = failure_of(chunks)
     if trouble is None:
-        await _complete(run, counts, work)
+        await _complete(run, counts, reuse_of(chunks), work)
     else:
         await _fail(run, trouble, work)
 
@@ -51,13 +51,13 @@ async def _fail(run: Run, trouble: Trouble, work: Work[Store]) -> None:
     tell_failed(failed, trouble, work)
 
 
-async def _complete(run: Run, counts: Counts, work: Work[Store]) -> None:
+async def _complete(run: Run, counts: Counts, reuse: Reuse, work: Work[Store]) -> None:
     assert run.claim_token is not None, "a running run has one"
     assert run.started_at is not None, "a running run has begun"
     seconds = max(0.0, (work.now - run.started_at).total_seconds())
     completed = await work.store.complete_run(run.id, run.claim_token, counts, seconds, work.now)
     assert completed is not None, "the run is locked and runs"
-    tell_completed(completed, counts, seconds, work)
+    tell_completed(completed, counts, seconds, work, reuse)
 
 
 async def _tell_found(run: Run, work: Work[Store]) -> Counts:

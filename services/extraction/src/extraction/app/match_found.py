@@ -68,8 +68,8 @@ def _match(found: Sequence[AssetExtracted], standing: Sequence[Told]) -> list[li
 
 
 def _as_told(asset: AssetExtracted, told: AssetExtracted) -> AssetExtracted:
-    names = dict.fromkeys((asset.name, *asset.aliases))
-    aliases = tuple(name for name in names if name != told.name)[:MAX_ALIASES]
+    own = () if _key(asset, asset.name) == _key(asset, told.name) else (asset.name,)
+    aliases = tuple(name for name in dict.fromkeys((*own, *asset.aliases)) if name != told.name)[:MAX_ALIASES]
     return asset.model_copy(
         update={"extracted_asset_id": told.extracted_asset_id, "name": told.name, "aliases": aliases}
     )

@@ -7,11 +7,14 @@ from uuid import UUID
 from chassis.work import Work
 from contracts.extraction.v1 import RunCompleted, RunFailed, RunStarted
 from contracts.values import Engine
+from extraction.app.describe_assets import MAX_LABEL
 from extraction.app.store import Store
+from extraction.domain.run_chunk import Reuse
 from extraction.domain.runs import Counts, Run, Trouble
 
 READ = "read"
 READ_CHUNK = "read-chunk"
+NOTHING_REUSED = Reuse()
 
 
 class RunFields(TypedDict):
@@ -52,7 +55,7 @@ def tell_started(run: Run, work: Work[Store]) -> None:
     work.emit(RunStarted(**_fields(run)), run.version)
 
 
-def tell_completed(run: Run, counts: Counts, seconds: float, work: Work[Store]) -> None:
+def tell_completed(run: Run, counts: Counts, seconds: float, work: Work[Store], reuse: Reuse = NOTHING_REUSED) -> None:
     """Say that the whole script is read; what was found is said before."""
     event = RunCompleted(
         **_fields(run),
@@ -62,6 +65,11 @@ def tell_completed(run: Run, counts: Counts, seconds: float, work: Work[Store]) 
         input_tokens=run.input_tokens,
         output_tokens=run.output_tokens,
         cost_micro_usd=run.cost_micro_usd,
+        provider=_label(run.provider),
+        model=_label(run.model),
+        prompt_version=_label(run.prompt_version),
+        scenes_reused=reuse.scenes,
+        saved_micro_usd=reuse.micro_usd,
         seconds=seconds,
     )
     work.emit(event, run.version)
@@ -74,5 +82,12 @@ def tell_failed(run: Run, trouble: Trouble, work: Work[Store]) -> None:
         failure_stage=trouble.stage,
         error_class=trouble.error_class,
         message=trouble.message,
+        input_tokens=run.input_tokens,
+        output_tokens=run.output_tokens,
+        cost_micro_usd=run.cost_micro_usd,
     )
     work.emit(event, run.version)
+
+
+def _label(name: str | None) -> str | None:
+    return (name or "")[:MAX_LABEL] or None

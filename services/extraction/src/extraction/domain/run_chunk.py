@@ -88,6 +88,8 @@ class ChunkOutcome:
     last_scene: int
     state: ChunkState
     trouble: Trouble | None
+    is_reused: bool = False
+    saved_micro_usd: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,32 @@ def cast_of(finds: Iterable[Find]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(find.name for find in named))
 
 
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What a run took over from earlier readings, and what reading it again would have cost."""
+
+    scenes: int = 0
+    micro_usd: int = 0
+
+
 def scenes_read(chunks: Iterable[ChunkOutcome]) -> int:
     """How many scenes are read whole: a long one is in several chunks, and counts when all of them are completed."""
+    return _scenes_whole((chunk, chunk.state is ChunkState.COMPLETED) for chunk in chunks)
+
+
+def reuse_of(chunks: Sequence[ChunkOutcome]) -> Reuse:
+    """What of the chunks was taken over."""
+    scenes = _scenes_whole((chunk, chunk.is_reused) for chunk in chunks)
+    return Reuse(scenes, sum(chunk.saved_micro_usd for chunk in chunks))
+
+
+def _scenes_whole(chunks: Iterable[tuple[ChunkOutcome, bool]]) -> int:
+    """How many scenes there are whose every chunk is marked."""
     whole: dict[tuple[int, int], bool] = {}
-    for chunk in chunks:
+    for chunk, is_marked in chunks:
         scenes = (chunk.first_scene, chunk.last_scene)
-        whole[scenes] = whole.get(scenes, True) and chunk.state is ChunkState.COMPLETED
-    return sum(last - first + 1 for (first, last), is_read in whole.items() if is_read)
+        whole[scenes] = whole.get(scenes, True) and is_marked
+    return sum(last - first + 1 for (first, last), is_whole in whole.items() if is_whole)
 
 
 def expected_tokens(prompt: str) -> tuple[int, int]:

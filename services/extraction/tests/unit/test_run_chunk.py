@@ -1,0 +1,105 @@
+from uuid import UUID, uuid4
+
+import pytest
+
+from extraction.domain.finds import AssetType, Find
+from extraction.domain.llm.chunks import Chunk
+from extraction.domain.run_chunk import (
+    ChunkOutcome,
+    ChunkState,
+    Reuse,
+    RunChunk,
+    cast_of,
+    expected_tokens,
+    failure_of,
+    losses_after,
+    reply_key,
+    reuse_of,
+    scenes_read,
+    united,
+)
+from extraction.domain.runs import Trouble
+from extraction.domain.salvage import Item, Salvaged, Tier
+
+BUSY = Trouble("asking", "llm-busy", "slow down")
+
+
+def outcome(
+    number: int, first: int, last: int, state: ChunkState = ChunkState.COMPLETED, trouble: Trouble | None = None
+) -> ChunkOutcome:
+    return ChunkOutcome(number, first, last, state, trouble)
+
+
+def chunk(rounds: int = 0, losses: tuple[str, ...] = ()) -> RunChunk:
+    text = Chunk(number=3, first_scene=5, last_scene=6, part=0, text="", key="", tokens=0)
+    return RunChunk(UUID(int=1), UUID(int=2), text, 4, 0, rounds, (), (), losses, None)
+
+
+def test_a_scene_in_several_chunks_is_read_when_all_of_them_are() -> None:
+    chunks = [outcome(1, 1, 4), outcome(2, 5, 5), outcome(3, 5, 5, ChunkState.RUNNING), outcome(4, 6, 6)]
+    assert scenes_read(chunks) == 5
+    assert scenes_read([*chunks[:2], outcome(3, 5, 5), chunks[3]]) == 6
+    assert scenes_read([]) == 0
+
+
+def test_what_was_taken_over_is_counted_in_scenes_and_money() -> None:
+    taken = [ChunkOutcome(n, n, n + 1, ChunkState.COMPLETED, None, True, 7) for n in (1, 3)]
+    assert reuse_of([*taken, outcome(3, 5, 9)]) == Reuse(4, 14)
+
+
+def test_a_run_fails_for_its_first_failed_chunk_and_says_how_many_there_are() -> None:
+    rejected = Trouble("asking", "llm-rejected", "no such key")
+    failed = [outcome(2, 3, 4, ChunkState.FAILED, BUSY), outcome(3, 5, 6, ChunkState.FAILED, rejected)]
+    told = failure_of([outcome(1, 1, 2), *failed])
+    assert told is not None
+    assert (told.stage, told.error_class) == ("asking", "llm-busy")
+    assert "2 of 3 chunks" in told.message
+    assert "scenes 3 to 4: slow down" in told.message
+    assert failure_of([outcome(1, 1, 2)]) is None
+
+
+def test_an_item_told_twice_counts_once_and_a_plain_one_replaces_a_guess() -> None:
+    lamp, guess = Item(AssetType.PROP, "Lamp"), Item(AssetType.PROP, "key", flagged=True)
+    again, plain = Item(AssetType.PROP, "LAMP", ("light",)), Item(AssetType.PROP, "Key")
+    person = Item(AssetType.CHARACTER, "Lamp")
+    assert united([lamp, guess], [again, plain, person]) == (lamp, plain, person)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "salvaged", "lost"),
+    [
+        (0, Salvaged(Tier.STRICT), ()),
+        (0, Salvaged(Tier.TRUNCATED, lost=("2 items cut off",), complete=False), ("2 items cut off",)),
+        (0, Salvaged(Tier.NOTHING, reason="it refuses", complete=False), ("it refuses",)),
+        (1, Salvaged(Tier.STRICT), ()),
+        (1, Salvaged(Tier.TRUNCATED, lost=("1 item",), complete=False), ("before", "1 item")),
+    ],
+)
+def test_what_a_second_reply_brought_back_is_not_lost(rounds: int, salvaged: Salvaged, lost: tuple[str, ...]) -> None:
+    assert losses_after(chunk(rounds, ("before",) if rounds else ()), salvaged) == lost
+
+
+def test_a_call_is_expected_to_cost_what_is_asked_and_a_whole_answer() -> None:
+    short, long = expected_tokens("a short question"), expected_tokens("a long question " * 1000)
+    assert 0 < short[0] < short[1], "even a short question may have an answer of some length"
+    assert 0 < long[1] < long[0]
+
+
+def test_each_reply_has_a_place_of_its_own_below_its_workspace() -> None:
+    workspace = uuid4()
+    assert reply_key(workspace, chunk()) == (
+        f"workspace_{workspace}/extraction/runs/00000000-0000-0000-0000-000000000002/chunk-3-4.txt"
+    )
+
+
+def test_the_cast_has_characters_before_places_and_no_props_the_frequent_first() -> None:
+    def find(kind: AssetType, name: str, scenes: int) -> Find:
+        return Find(kind, name, (), "", scene_numbers=tuple(range(1, scenes + 1)))
+
+    finds = [
+        find(AssetType.PROP, "lamp", 9),
+        find(AssetType.LOCATION, "Attic", 3),
+        find(AssetType.CHARACTER, "Bo", 1),
+        find(AssetType.CHARACTER, "Mira", 2),
+    ]
+    assert cast_of(finds) == ("Mira", "Bo", "Attic")
