@@ -30,6 +30,10 @@ def places(*headings: str) -> dict[str, tuple[int, ...]]:
         ".FLASHBACK: FOUNDRY",
         "EXT. FOUNDRY - AERIAL SHOT",
         "INT. FOUNDRY -- MOMENTS LATER",
+        "EXT. FOUNDRY--DAY TO NIGHT",
+        "INT. FOUNDRY - A STORMY NIGHT",
+        "INT. FOUNDRY - TIMELESS",
+        "INT. FOUNDRY - CHRISTMAS EVE",
     ],
 )
 def test_times_weather_and_camera_talk_are_no_part_of_a_place(heading: str) -> None:

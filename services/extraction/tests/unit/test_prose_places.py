@@ -37,6 +37,7 @@ def test_where_people_are_is_a_place_and_what_is_only_spoken_of_is_none() -> Non
         ("She stood in the middle of the ballroom.", "ballroom", True),
         ("She fled to the shelter of one of the barns.", "barns", True),
         ("She entered the narrow chapel.", "chapel", True),
+        ("A loft at dawn.", "loft", True),
         ("She had once worked in the bakery.", "bakery", False),
         ("She was the owner of the tavern.", "tavern", False),
         ("She saw a clock which stood in the hall.", "hall", False),

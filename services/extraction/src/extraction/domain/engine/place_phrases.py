@@ -160,9 +160,21 @@ def _relation(before: list[str], words: Sequence[Token], first: int, at: int) ->
     if before and before[-1] in TOWARDS:
         arrives = before[-1] in {"to", "towards", "toward"} and bool(set(before[-4:-1]) & ARRIVING)
         return ON_IT if arrives else BY_IT
-    opens = not before and words[first].text.casefold() in {"the", "this", "his", "her", "their"}
+    opens = not before and words[first].text.casefold() in {"the", "this", "his", "her", "their", "a", "an"}
+    if opens and _stands_alone(words, at):
+        return IN_IT
     tells = at + 1 < len(words) and words[at + 1].text.casefold() in TELLING and not words[at + 1].gap.strip()
     return TOLD if (tells and (opens or len(before) <= 2)) or (before and before[-1] in THERE_IS) else NAMED
+
+
+def _stands_alone(words: Sequence[Token], at: int) -> bool:
+    """Whether the sentence is but the place, as treatments set a scene: `A kitchen at dawn.`"""
+    following = words[at + 1 : at + 5]
+    end = next((index for index, word in enumerate(following) if "." in word.gap), None)
+    if end == 0:
+        return True
+    reach = len(following) if end is None and at + 5 > len(words) else end
+    return reach is not None and bool(following) and following[0].text.casefold() in {"at", "in", "on", "by"}
 
 
 def _through_of(before: list[str]) -> float:

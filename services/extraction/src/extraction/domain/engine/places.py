@@ -15,6 +15,8 @@ from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import CAMERA, PLACES, UNHELD
 from extraction.domain.script import Scene
 
+BESIDE_CAPITALS = 3.0
+"""How surely somebody is at a place without a name where the writer puts places in capitals."""
 PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its", "we", "you", "i"})
 
 
@@ -49,19 +51,31 @@ def find_places(survey: Survey) -> list[Place]:
     """The places of the headings; in prose, named places that somebody is in or goes to."""
     places = _of_headings(survey.scenes)
     if survey.prose:
-        for kind in told_places(survey.passages):
-            place = places.setdefault((kind.key,), Place(kind.name, (kind.key,)))
-            place.told += kind.told
-            place.spellings = dict.fromkeys([kind.name, *kind.aliases])
-        for told in collect(survey):
-            if told.place and not told.person:
-                _tell(places, told.text, told.passages)
-        for phrase in survey.phrases:
-            if is_place_phrase(phrase):
-                _tell(places, phrase.text, [(phrase.passage, phrase.start)])
-    elif survey.stage:
+        _add_told(places, survey)
+        return sorted(places.values(), key=_first_line)
+    if survey.stage:
         _add_settings(places, survey)
     return list(places.values())
+
+
+def _add_told(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
+    """The places of a story: those in capitals, those with names, and those that somebody is in."""
+    shown = [phrase for phrase in survey.phrases if is_place_phrase(phrase)]
+    for phrase in shown:
+        _tell(places, phrase.text, [(phrase.passage, phrase.start)])
+    for told in collect(survey):
+        if told.place and not told.person:
+            _tell(places, told.text, told.passages)
+    for kind in told_places(survey.passages):
+        if not shown or kind.weight >= BESIDE_CAPITALS:
+            place = places.setdefault((kind.key,), Place(kind.name, (kind.key,)))
+            place.told += kind.told
+            place.spellings |= dict.fromkeys([kind.name, *kind.aliases])
+
+
+def _first_line(place: Place) -> tuple[int, int]:
+    lines = [(passage.element_at(offset).line, offset) for passage, offset in place.told]
+    return min([*lines, *((scene.line, 0) for scene in place.scenes)], default=(0, 0))
 
 
 def _add_settings(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
@@ -115,7 +129,7 @@ def _of_headings(scenes: Sequence[Scene]) -> dict[tuple[Key, ...], Place]:
 def is_place_phrase(phrase: Phrase) -> bool:
     """Whether a phrase in capitals names a place to be, such as THE OLD OBSERVATORY."""
     key = name_key(phrase.text)
-    return bool(key) and key[-1] in PLACES and (phrase.determined or len(key) > 1)
+    return bool(key) and key[-1] in PLACES and not phrase.alone and (phrase.determined or len(key) > 1)
 
 
 def describe(place: Place, passages: Mapping[int, Sequence[Passage]], people: frozenset[str]) -> str:

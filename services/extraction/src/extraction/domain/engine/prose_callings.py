@@ -22,6 +22,12 @@ MALE = word_set(
 KIN = word_set(
     "sister mother wife daughter aunt niece grandmother brother father husband son uncle nephew grandfather cousin mamma papa"
 )
+MARRIED = {
+    **dict.fromkeys(("wife", "mother", "mamma", "mama"), frozenset({"mrs", "lady"})),
+    **dict.fromkeys(("husband", "father", "papa"), frozenset({"mr", "sir"})),
+    **dict.fromkeys(("sister", "daughter"), frozenset({"miss"})),
+}
+"""Kin that are most likely the one who is named with such a title."""
 VAGUE = word_set(
     "man woman boy girl child person fellow lady gentleman friend youth baby people figure couple one owner "
     "host guest neighbour neighbor companion master mistress sir lord parent"
@@ -157,6 +163,9 @@ def _may_be_named(calling: Calling, named: Mapping[Key, int]) -> bool:
 def _is_named(calling: Calling, named: Mapping[Key, int]) -> bool:
     """Whether one of the named people, other than the one she is the sister of, may be meant by `her sister`."""
     wanted = _gender(calling)
+    titles = MARRIED.get(calling.head, frozenset())
+    if any(key[0] in titles for key in named):
+        return True
     owner = next(iter(calling.owners), "")
     owners = [key for key in named if owner in key]
     others = [key for key, line in named.items() if line <= calling.last and (len(owners) != 1 or key not in owners)]

@@ -24,7 +24,7 @@ ALSO_WORDS = word_set(
 )
 BYLINE = re.compile(r"(?:(?:written|translated|adapted|a \w+|from the \w+)\s+)?by\s.{2,80}", re.IGNORECASE)
 FOND = word_set("old poor dear good little young")
-TO = word_set("to with by and for upon beside")
+TO = word_set("to with by and beside named called")
 NOT_NAMES = word_set(
     "i i'm i'll i've i'd english french german latin greek american british chinese russian christmas easter god heaven "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "

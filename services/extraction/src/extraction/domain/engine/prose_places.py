@@ -8,7 +8,15 @@ from extraction.domain.engine.naming import Key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_phrases import Spot, spots
-from extraction.domain.engine.place_words import BUILDINGS, INDOORS, ROOM_WORDS, ROOMS, SETTLEMENTS, STREETS
+from extraction.domain.engine.place_words import (
+    BUILDINGS,
+    INDOORS,
+    PLURAL_PLACES,
+    ROOM_WORDS,
+    ROOMS,
+    SETTLEMENTS,
+    STREETS,
+)
 from extraction.domain.engine.words import singular, word_set
 
 DISTINCT = word_set(
@@ -17,7 +25,8 @@ DISTINCT = word_set(
     "other next front back inner outer upper lower opposite adjoining left right private secret haunted",
 )
 ENOUGH = 2.25
-SHORT, PER_WORDS = 4_000, 6_000
+BRIEF, SHORT, PER_WORDS = 800, 4_000, 6_000
+LITTLE = 0.75
 OPENING, INDOORS_LESS = 0.75, 0.25
 OPENING_SPOTS = 2
 MAX_ALIASES = 6
@@ -76,7 +85,7 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
             seen += 1
             families[family(spot.head)].append((spot, passage, spot.weight + bonus))
     found = [place for name, mentions in families.items() for place in _parted(name, mentions)]
-    enough = ENOUGH + max(0, length - SHORT) / PER_WORDS
+    enough = ENOUGH - LITTLE * max(0.0, 1 - length / BRIEF) + max(0, length - SHORT) / PER_WORDS
     kept = [place for place in found if place.weight >= enough - (INDOORS_LESS if place.indoors else 0)]
     if any(place.room for place in kept):
         kept = [place for place in kept if place.key != ("room",)]
@@ -123,7 +132,8 @@ def _marks(spot: Spot) -> list[str]:
 def _place(mentions: Sequence[tuple[Spot, Passage, float]]) -> Told:
     heads = Counter(spot.head for spot, _, _ in mentions)
     marks = Counter(mark for spot, _, _ in mentions for mark in _marks(spot))
-    head = singular(heads.most_common(1)[0][0])
+    common = heads.most_common(1)[0][0]
+    head = common if common in PLURAL_PLACES else singular(common)
     mark = _chosen_mark(marks, len(mentions), head)
     name = f"{mark} {head.replace('-', ' ') if mark else head}".strip()
     place = Told(name, tuple(name.casefold().split()))

@@ -1,5 +1,6 @@
 """Verbs by which prose shows that somebody speaks or acts."""
 
+import re
 from collections.abc import Sequence
 
 from extraction.domain.engine.capitals import Token
@@ -22,12 +23,16 @@ ACTING = word_set(
 )
 
 
+PRESENT = re.compile(r"[a-z]{2,}[^\Wsui]s")
+
+
 def acts(words: Sequence[Token], last: int) -> bool:
     """Whether the word after a name is a verb of it: `the figure stood`, `Tom turned`."""
     if last + 1 >= len(words) or words[last + 1].gap.strip(" ,"):
         return False
     after = words[last + 1].text.casefold()
-    return after in ACTING or (after.endswith("ed") and len(after) > 3)
+    present = PRESENT.fullmatch(after) is not None
+    return after in ACTING or present or (after.endswith("ed") and len(after) > 3)
 
 
 def speaks(words: Sequence[Token], first: int, last: int) -> bool:

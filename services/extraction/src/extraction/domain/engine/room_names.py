@@ -31,6 +31,12 @@ ASIDE = re.compile(
     r" (?:LATER|EARLIER|AGO|BEFORE|AFTER))",
     re.IGNORECASE,
 )
+TIMELY = re.compile(
+    r".*\b(?:DAY|NIGHT|MORNING|EVENING|AFTERNOON|DAWN|DUSK|NOON|MIDNIGHT|SUNSET|SUNRISE|TWILIGHT|DAYBREAK|HOURS?|WEATHER)"
+    r"|(?:TIMELESS|ANY ?TIME|VARIOUS TIMES?|ALWAYS|ETERNITY|UNKNOWN(?: TIME)?|SIMULTANEOUS(?:LY)?|MEANWHILE|ONGOING|THEN|NOW|"
+    r"(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|CHRISTMAS|NEW YEAR'?S)\b.*)",
+    re.IGNORECASE,
+)
 NOWHERE = re.compile(
     r"(?:SCENE )?(?:OMITTED|DELETED)|BLACK(?:NESS| SCREEN)?|DARKNESS|WHITE|VARIOUS(?: LOCATIONS| PLACES| SHOTS)?|MONTAGE.*|TITLES?(?: CARD)?|CREDITS|"
     r"SERIES OF SHOTS.*|(?:THE )?END|TBD|LATER|CONTINUOUS|SAME|THE SAME|SPLIT ?-?SCREEN.*|SOMEWHERE|UNKNOWN|N/A|内|外|同上|黑屏|字幕|片头|片尾",
@@ -153,7 +159,9 @@ def _room(half: str) -> str:
     if prefix and prefix["prefix"].isupper():
         half = half[prefix.end() :]
     parts = [part.strip(" ,.:;") for part in DASH.split(half)]
-    parts = [part for part in parts if part and not _is_aside(part)]
+    parts = [
+        part for at, part in enumerate(parts) if part and not _is_aside(part) and not (at and TIMELY.fullmatch(part))
+    ]
     if not parts:
         return ""
     last = _without_loose_time(parts[-1])
