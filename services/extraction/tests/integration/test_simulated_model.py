@@ -59,7 +59,7 @@ async def test_every_chunk_of_a_script_is_asked_salvaged_checked_and_merged() ->
         ("503", errors.ModelUnavailable),
         ("dropped", errors.ModelUnavailable),
         ("hang", errors.ModelTimeout),
-        ("slow=5", errors.ModelTimeout),
+        ("slow=0.2", errors.ModelTimeout),
         ("401", errors.ModelRejected),
         ("empty", errors.ReplyUnusable),
         ("refusal", errors.ModelRefused),

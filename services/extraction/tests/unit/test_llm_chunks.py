@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,12 +34,14 @@ def script_of(scenes: Sequence[tuple[str, Sequence[str]]], preamble: Sequence[st
 
 
 def feature(scenes: int, changed: int | None = None) -> Script:
-    """A script of `scenes` scenes, all different; scene `changed` has another line."""
+    """A script of `scenes` scenes, all different and of different length; scene `changed` is twice as long."""
+    lengths = Random(7)
     made = [
-        (f"INT. ROOM {n} - DAY", [f"Line {n}.{k} of somebody who waits." for k in range(12)]) for n in range(scenes)
+        (f"INT. ROOM {n} - DAY", [f"Line {n}.{k} of somebody who waits." for k in range(lengths.randint(3, 25))])
+        for n in range(scenes)
     ]
     if changed is not None:
-        made[changed] = (made[changed][0], [*made[changed][1], "And something happens."])
+        made[changed] = (made[changed][0], made[changed][1] * 2)
     return script_of(made)
 
 
@@ -112,7 +115,7 @@ def test_a_changed_scene_changes_few_keys_wherever_it_is() -> None:
 def test_a_new_scene_at_the_start_leaves_the_keys_of_the_rest() -> None:
     script = feature(400)
     renumbered = [replace(each, number=each.number + 1, line=each.line + 9) for each in script.scenes]
-    longer = replace(script, scenes=(scene(1, "EXT. STREET - DAY", ["Rain."]), *renumbered))
+    longer = replace(script, scenes=(scene(1, "EXT. STREET - DAY", ["Rain."] * 60), *renumbered))
 
     before, after = plan_chunks(script, 2000), plan_chunks(longer, 2000)
 
@@ -122,7 +125,7 @@ def test_a_new_scene_at_the_start_leaves_the_keys_of_the_rest() -> None:
 def test_a_line_changed_in_one_huge_scene_leaves_most_of_its_parts() -> None:
     lines = [f"In the year {n} nothing of note was seen by anybody." for n in range(4000)]
     before = plan_chunks(script_of([("", lines)]), 3000)
-    lines[100] = "Something was."
+    lines[100] = "Something was. " * 40
     after = plan_chunks(script_of([("", lines)]), 3000)
 
     assert [chunk.part for chunk in before] == list(range(1, len(before) + 1))

@@ -46,7 +46,7 @@ class ModelCalls:
         self._settings = settings
         self._client = httpx2.AsyncClient(
             timeout=httpx2.Timeout(settings.llm_timeout_seconds, connect=CONNECT_SECONDS),
-            limits=httpx2.Limits(max_connections=settings.llm_concurrency, max_keepalive_connections=None),
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=settings.llm_concurrency),
             follow_redirects=True,
         )
         self._model = open_model(settings, self._client)
