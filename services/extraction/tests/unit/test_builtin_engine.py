@@ -79,7 +79,7 @@ def test_a_short_name_for_two_people_stays_apart() -> None:
         ('HANK "DUTCH" BERG, 60, squats.', "DUTCH", 'Hank "Dutch" Berg', ("Dutch",)),
         ("In the back, a CAGED ROOSTER named ELVIS.", "ELVIS", "Elvis", ("Caged Rooster",)),
         ("Here sits an OLD CLERK. This is WINIFRED.", "WINIFRED", "Winifred", ("Old Clerk",)),
-        ("CAPTAIN LUCIA MORROW (45) waits.", "LUCIA", "Captain Lucia Morrow", ("Lucia",)),
+        ("CAPTAIN LUCIA MORROW (45) waits.", "LUCIA", "Captain Lucia Morrow", ("Lucia", "Lucia Morrow")),
         ("A WOMAN IN A YELLOW DRESS (50s) waits. Her DRESS is wet.", "WOMAN", "Woman in a Yellow Dress", ("Woman",)),
     ],
 )

@@ -141,3 +141,17 @@ def test_a_slip_of_the_pen_in_a_cue_is_no_second_person() -> None:
 
 def test_a_voice_of_somebody_is_that_person() -> None:
     assert list(characters(scene("A counter.", "ODA", "VOICE OF ODA"))) == ["Oda"]
+
+
+def test_a_first_name_in_capitals_needs_nothing_told_of_it() -> None:
+    assert list(characters(scene("GUS snores. A ROSE lies on the bar of GUS'S DINER."))) == ["Gus"]
+
+
+def test_what_somebody_is_may_be_left_out_of_the_name() -> None:
+    aliases = characters(scene("HEAD NURSE ANNA PELL (40) waits.", "PELL"))["Head Nurse Anna Pell"].aliases
+    assert "Anna Pell" in aliases
+
+
+def test_two_with_one_title_are_two() -> None:
+    found = characters(scene("DETECTIVES ORLEY and BECK wait.", "ORLEY", "BECK"))
+    assert set(found) == {"Detective Orley", "Beck"}

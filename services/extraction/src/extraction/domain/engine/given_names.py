@@ -55,6 +55,11 @@ MEN = word_set(
     "vincent virgil vladimir wallace walt walter warren wayne wilbur wilfred will willard william willie willy winston woodrow "
     "xavier zachary",
 )
+ALSO_WORDS = word_set(
+    "will may mark grant rose hope grace dawn june august april art bill pat sue rob jack guy miles dick joy mercy patience "
+    "ivy holly daisy lily violet pearl opal ruby olive iris hazel heather rosemary faith frank earl royal max drew chase"
+)
+"""First names that are words as well."""
 FEMALE_TITLES = word_set(
     "mrs ms miss lady madam madame aunt queen princess duchess countess baroness sister mother mme mlle"
 )

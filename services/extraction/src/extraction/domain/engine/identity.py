@@ -104,6 +104,17 @@ def core(key: Key) -> Key:
     return key[start:]
 
 
+def plain_name(key: Key) -> Key:
+    """A full name without what somebody is: HEAD NURSE ANNA PELL is ANNA PELL; the key itself when nothing goes."""
+    given = next(
+        (at for at, word in enumerate(key[:-1]) if at and is_given(word) and key[at - 1] not in SMALL_WORDS), 0
+    )
+    if given:
+        return key[given:] if not is_given(key[0]) and key[0] not in AGE_WORDS else key
+    bare = core(key)
+    return bare if len(bare) > 1 else key
+
+
 def short_forms(key: Key) -> Iterator[Key]:
     """Shorter names a full name goes by: its last words, and its first and middle ones unless it ends in a calling.
 

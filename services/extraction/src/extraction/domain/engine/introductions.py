@@ -3,8 +3,9 @@
 import re
 
 from extraction.domain.engine.capitals import Phrase
+from extraction.domain.engine.given_names import ALSO_WORDS, is_given
 from extraction.domain.engine.identity import short_forms
-from extraction.domain.engine.naming import Key, name_key
+from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.words import CAMERA, HONORIFICS, NAMING, PLACES, is_person_noun, is_sound_or_verb
 
 _ABOUT = r"(?:(?:early|mid|late|about|around|maybe|barely|almost|nearly)[ -])*"
@@ -85,6 +86,14 @@ def _extends_a_name(phrase: Phrase, known: frozenset[Key]) -> bool:
     )
 
 
+def _is_first_name(phrase: Phrase) -> bool:
+    """GUS, of whom nothing is told; a ROSE and the MAY are no names, nor is GUS'S BAR."""
+    first = phrase.words[0].casefold()
+    plain = not phrase.determined and not phrase.possessed and POSSESSIVE.search(phrase.words[-1]) is None
+    quoted = "\n" in phrase.text or phrase.words[-1].casefold() in PLACES
+    return plain and not quoted and is_given(first) and first not in ALSO_WORDS and first in name_key(phrase.text)
+
+
 def _reads_as_person(phrase: Phrase) -> bool:
     """A calling (THE OLD CLERK), a name told (`a man named TOMAS`), or a name beside a calling (`a cat, BARNACLE,`)."""
     head = name_key(OF.split(phrase.text)[0])
@@ -92,7 +101,7 @@ def _reads_as_person(phrase: Phrase) -> bool:
         return True
     if len(phrase.words) > 3 or is_sound_or_verb(phrase.words[-1]):
         return False
-    if phrase.before and phrase.before[-1] in NAMING:
+    if (phrase.before and phrase.before[-1] in NAMING) or _is_first_name(phrase):
         return True
     beside = phrase.before[-2:-1] if phrase.before[-1:] == (",",) and phrase.after.startswith(",") else ()
     detail = APPOSITION.match(phrase.after) or IN_BRACKETS.match(phrase.after)

@@ -1,12 +1,13 @@
 """Characters: who has a cue, who is in a list of those present, and who is introduced in capitals as a person."""
 
+import re
 from collections import Counter
 
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.cast import Entry, cast_entries, present_in
 from extraction.domain.engine.chinese_names import join_short_names
 from extraction.domain.engine.cue_names import MACHINES, speakers
-from extraction.domain.engine.identity import canonical, known_parts, merge_people, short_forms
+from extraction.domain.engine.identity import canonical, known_parts, merge_people, plain_name, short_forms
 from extraction.domain.engine.introductions import age_told, detail_told, is_person, names_again
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.person import Person
@@ -15,6 +16,11 @@ from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import singular
 
 TALKATIVE = 3
+SEVERAL = re.compile(
+    r"^(DETECTIVE|OFFICER|AGENT|DEPUTIE|SERGEANT|INSPECTOR|CONSTABLE|TROOPER|DOCTOR|PROFESSOR|NURSE|CAPTAIN|SISTER|BROTHER)S "
+    r"(?=[^\W\d_])"
+)
+"""DETECTIVES ROURKE and SHAH are two with a title each."""
 
 
 def find_people(survey: Survey) -> list[Person]:
@@ -28,6 +34,9 @@ def find_people(survey: Survey) -> list[Person]:
     _add_introduced(people, survey)
     _drop_groups(people)
     merged = [person for person in merge_people(people) if person.shown]
+    for person in merged:
+        plain = plain_name(person.key)
+        person.names.setdefault(plain, person.names[person.key].split(maxsplit=len(person.key) - len(plain))[-1])
     return join_short_names(merged, survey)
 
 
@@ -55,8 +64,8 @@ def _add_present(people: dict[Key, Person], survey: Survey) -> None:
 
 
 def _person(people: dict[Key, Person], name: str) -> Person:
+    name = POSSESSIVE.sub("", SEVERAL.sub(r"\1 ", name))
     key = name_key(name)
-    name = POSSESSIVE.sub("", name)
     person = people.setdefault(key, Person())
     person.names.setdefault(key, name)
     return person

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.capitals import Token, tokens
-from extraction.domain.engine.given_names import is_given
+from extraction.domain.engine.given_names import ALSO_WORDS, is_given
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
@@ -18,10 +18,6 @@ NEAR = word_set(
     "in at to from into inside through across outside near beneath toward towards above behind beyond over",
 )
 MOUNT = word_set("mount mont lake cape fort")
-ALSO_WORDS = word_set(
-    "will may mark grant rose hope grace dawn june august april art bill pat sue rob jack guy miles dick joy mercy patience "
-    "ivy holly daisy lily violet pearl opal ruby olive iris hazel heather rosemary faith frank earl royal max drew chase"
-)
 BYLINE = re.compile(r"(?:(?:written|translated|adapted|a \w+|from the \w+)\s+)?by\s.{2,80}", re.IGNORECASE)
 FOND = word_set("old poor dear good little young")
 TO = word_set("to with by and beside named called")

@@ -51,6 +51,8 @@ PEOPLE = word_set(
     "acrobat juggler ringmaster fortune-teller ghost angel demon devil vampire zombie alien giant dwarf elf fairy mermaid "
     "pirate orphan beggar tramp hermit guru villager villagers townspeople bystander bystanders passer-by pedestrian "
     "passenger passengers commuter tourist tourists spectator spectators crowd mob figure hitchhiker caller operator "
+    "partner colleague lover mentor rival archivist curator architect accountant banker broker trader "
+    "firefighter fireman lifeguard instructor trainer principal headmaster headmistress governess chaplain sexton "
     "receptionist porter doorman bellboy usher bouncer caretaker keeper warden mayor president minister senator councillor "
     "trooper marshal ranger recruit veteran dealer biker trucker cowboy cowgirl rancher preacher pastor technician hacker "
     "dispatcher rookie analyst goon prosecutor juror bailiff barista teller cashier vendor roommate girlfriend boyfriend "
