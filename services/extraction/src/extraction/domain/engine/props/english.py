@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from extraction.domain.engine.props.gathering import Mention
-from extraction.domain.engine.props.grammar import ARTICLES
+from extraction.domain.engine.props.grammar import ARTICLES, NUMBERS
 from extraction.domain.engine.props.phrases import Phrase, find_phrases
 from extraction.domain.engine.props.texts import Stretch
 from extraction.domain.engine.props.tokens import Token, tokens
@@ -58,6 +58,6 @@ def _mention(stretch: Stretch, line: Sequence[Token], phrase: Phrase, weight: fl
         head=phrase.head,
         content=phrase.content,
         marks=phrase.marks,
-        introduced=phrase.determiner in ARTICLES,
+        introduced=phrase.determiner in ARTICLES | NUMBERS,
         weight=weight,
     )

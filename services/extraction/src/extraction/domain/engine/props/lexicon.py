@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 IRREGULAR = {
@@ -29,7 +29,6 @@ IRREGULAR = {
     "movies": "movie",
     "zombies": "zombie",
     "brownies": "brownie",
-    "headshoes": "headshoe",
     "shoes": "shoe",
     "axes": "axe",
     "caches": "cache",
@@ -40,6 +39,7 @@ FIRST_PARTS = (
     "smart snow sun tele tooth walk watch wrist yard"
 )
 WHOLE = frozenset({"pineapple", "highlighter", "drumstick", "chopstick", "horseshoe", "grapefruit", "watermelon"})
+REMEMBERED = 20_000
 ALWAYS_PLURAL = frozenset({"glasses", "sunglasses", "eyeglasses", "goods", "clothes", "news", "series", "matches"})
 HISSING = ("ches", "shes", "xes", "sses", "zes")
 
@@ -66,7 +66,7 @@ LISTS = (
 )
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def singular(word: str) -> str:
     """The singular of a word in small letters, as far as its ending tells."""
     if word in ALWAYS_PLURAL or len(word) < 4:
@@ -123,15 +123,16 @@ def longest_name(before: Sequence[str]) -> tuple[int, Sort] | None:
     if not before:
         return None
     last = before[-1].replace("-", "")
-    for length in (3, 2, 1):
-        for form in (last, singular(last)) if length <= len(before) else ():
-            sort = nouns().get(form, {}).get((*before[-length:-1], form))
+    spelled = [(form, known) for form in (last, singular(last)) if (known := nouns().get(form))]
+    for length in (3, 2, 1) if spelled else ():
+        for form, known in spelled if length <= len(before) else ():
+            sort = known.get((*before[-length:-1], form))
             if sort is not None:
                 return length, sort
     return _hyphenated(before[-1])
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def parted(word: str) -> tuple[str, ...]:
     """A word in the singular, parted where a name of a thing ends it: `bird-cage` and `birdcage` are bird and cage."""
     if "-" in word:

@@ -1,7 +1,7 @@
 """Noun phrases whose head a prop master knows: `a chewed pencil`, `the BRASS KEY`, `his ring of keys`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.domain.engine.props.grammar import (
     DETERMINERS,
@@ -52,31 +52,42 @@ def find_phrases(line: Sequence[Token]) -> Iterator[Phrase]:
 def _whole(line: Sequence[Token], first: int, last: int, sort: Sort) -> Phrase:
     """The phrase with its modifiers, its determiner and, in `a tin of sardines`, what holds it."""
     *own, head = [*(token.low for token in line[first:last]), *parted(line[last].low)]
-    content, surely = "", frozenset(own)
     start, lead, determiner = _modified(line, first)
-    if sort is Sort.ANIMAL and not LIFELESS.isdisjoint(token.low for token in line[start:first]):
-        sort = Sort.SURE
-    marks = [*own, *(token.low for token in line[start:first])]
-    holder = _holder(line, start, lead)
-    if holder is not None:
-        held = parted(line[holder].low)[-1]
-        marks = [word for word in marks if word not in DETERMINERS]
-        if name_at(line, holder) is not None and held in singulars("holders"):
-            head, content = held, head
-            marks, surely = [], frozenset() if head in VESSELS else frozenset({content})
-        start, lead, determiner = _modified(line, holder)
-        marks += [token.low for token in line[start:holder]]
-    return Phrase(
+    modifiers = [token.low for token in line[start:first]]
+    lifeless = sort is Sort.ANIMAL and not LIFELESS.isdisjoint(modifiers)
+    phrase = Phrase(
         lead=lead,
         first=start,
         last=last,
-        sort=sort,
+        sort=Sort.SURE if lifeless else sort,
         head=head,
-        content=content,
-        marks=frozenset(singular(word) for word in marks if tells_apart(word)) - {head} | surely,
+        content="",
+        marks=_marks(modifiers, head) | frozenset(own),
         determiner=determiner,
-        parted=holder is not None,
+        parted=False,
     )
+    holder = _holder(line, start, lead)
+    return phrase if holder is None else _in_holder(line, phrase, holder)
+
+
+def _in_holder(line: Sequence[Token], inner: Phrase, holder: int) -> Phrase:
+    """The phrase with the holder, or the part or number, that it is named after."""
+    start, lead, determiner = _modified(line, holder)
+    held = parted(line[holder].low)[-1]
+    modifiers = [token.low for token in line[start:holder]]
+    if name_at(line, holder) is None or held not in singulars("holders"):
+        named = inner.first if inner.determiner else start
+        marks = inner.marks | _marks(modifiers, inner.head)
+        return replace(inner, lead=lead, first=named, marks=marks, determiner=determiner, parted=True)
+    told = frozenset() if held in VESSELS else frozenset({inner.head})
+    marks = _marks(modifiers, held) | told
+    return replace(
+        inner, lead=lead, first=start, head=held, content=inner.head, marks=marks, determiner=determiner, parted=True
+    )
+
+
+def _marks(modifiers: Sequence[str], head: str) -> frozenset[str]:
+    return frozenset(singular(word) for word in modifiers if tells_apart(word)) - {head}
 
 
 def _holder(line: Sequence[Token], start: int, lead: int) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.domain.engine.props.grammar import (
+    ARTICLES,
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -85,7 +86,10 @@ def _is_whole(token: Token, following: Token) -> bool:
     """Whether a name ends before the word that follows it."""
     if following.low in FUNCTION_WORDS or (following.proper and not token.proper):
         return True
-    return singular(token.low) != token.low or (is_verb(following.low) and _is_inflected(following.low))
+    if singular(token.low) != token.low:
+        return True
+    acts = is_verb(following.low) or (following.low.endswith("s") and is_verb_too(following.low))
+    return acts and _is_inflected(following.low)
 
 
 def _names(word: str) -> bool:
@@ -123,6 +127,11 @@ def _is_verb_here(line: Sequence[Token], index: int) -> bool:
     return _is_verb_after(line, index, governs=governs)
 
 
+def _is_one(line: Sequence[Token], index: int) -> bool:
+    """Whether an article for one thing leads a word: after `a bell`, `rings` is a verb."""
+    return any(token.low in ARTICLES for token in line[max(0, index - REACH) : index])
+
+
 def _is_verb_after(line: Sequence[Token], index: int, *, governs: bool) -> bool:
     """The same after a word that is no article and no preposition."""
     before, low = line[index - 1].low, line[index].low
@@ -134,9 +143,17 @@ def _is_verb_after(line: Sequence[Token], index: int, *, governs: bool) -> bool:
         return governs or moves
     if line[index - 1].proper or line[index - 1].shouted:
         return governs or not line[index].shouted
-    if is_handling(before) or longest_name([before]) is not None:
-        return (governs or (moves and not is_handling(before))) and low.endswith("s")
-    if is_describing(before) and index > 1 and line[index - 2].low in AUXILIARIES:
-        return True
+    named = longest_name([before])
+    if is_handling(before) or named is not None:
+        subject = named is not None and (moves or named[1] is Sort.ANIMAL or _is_one(line, index - 1))
+        return low.endswith("s") and (governs or (subject and not is_handling(before)))
+    return _is_verb_after_unknown(line, index, governs=governs or moves)
+
+
+def _is_verb_after_unknown(line: Sequence[Token], index: int, *, governs: bool) -> bool:
+    """The same after a word that no list knows."""
+    before = line[index - 1].low
+    if is_describing(before):
+        return index > 1 and line[index - 2].low in AUXILIARIES
     led = any(token.low in DETERMINERS or is_possessive(token.text) for token in line[max(0, index - REACH) : index])
-    return not is_describing(before) and (governs or moves or not led)
+    return governs or not led

@@ -205,7 +205,7 @@ def _governor(line: Sequence[Token], lead: int) -> Governor | None:
     at = lead - 1
     while at >= 0 and lead - at <= REACH and not line[at + 1].opens:
         low = line[at].low
-        noun = at > 0 and line[at].joined and (line[at - 1].low in DETERMINERS or is_possessive(line[at - 1].text))
+        noun = at > 0 and line[at].joined and _makes_a_noun(line[at - 1])
         if not noun and (is_handling(low) or is_wearing(low)):
             return _verb(line, at, preposition)
         if low in POSTURES and preposition in AT:
@@ -220,6 +220,12 @@ def _governor(line: Sequence[Token], lead: int) -> Governor | None:
     if not preposition:
         return None
     return Governor("", preposition, of_thing=lead > 1 and longest_name([line[lead - 2].low]) is not None)
+
+
+def _makes_a_noun(before: Token) -> bool:
+    """Whether the word before makes a noun of one that may be a verb: `the hammers`, `of hammers`."""
+    low = before.low
+    return low in DETERMINERS or is_possessive(before.text) or (low in PREPOSITIONS and low not in PARTICLES | {"to"})
 
 
 def _verb(line: Sequence[Token], at: int, preposition: str) -> Governor:

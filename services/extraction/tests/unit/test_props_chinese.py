@@ -1,0 +1,42 @@
+import pytest
+from services.extraction.tests.unit.props_case import in_short_drama, props_of
+
+
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("老吴拿起一把锈铁锹。", ["锈铁锹"]),
+        ("她怀里抱着一只旧木箱。", ["旧木箱"]),
+        ("桌上放着一盏铜灯。", ["铜灯"]),
+        ("他把手枪扔进河里。", ["手枪"]),
+        ("她撑着一把伞。", ["伞"]),
+        ("他掏出钥匙,打开皮箱。", ["钥匙", "皮箱"]),
+        ("她端着一碗药。", ["药"]),
+    ],
+)
+def test_what_hands_have_is_a_prop(action: str, names: list[str]) -> None:
+    assert in_short_drama(action) == names
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["他走进书房。", "灯光暗下。", "外面传来枪声。", "她相信他。", "老板跑进手机店。", "她刀一样的目光像匕首。"],
+)
+def test_words_that_only_hold_the_sign_for_a_thing_are_none(action: str) -> None:
+    assert in_short_drama(action) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "names"), [("她穿着一件旧外套。", []), ("他没有手机。", []), ("她递给他一件外套。", ["外套"])]
+)
+def test_what_is_worn_or_denied_is_none(action: str, names: list[str]) -> None:
+    assert in_short_drama(action) == names
+
+
+def test_a_short_name_means_the_longer_one() -> None:
+    found = props_of("1-1 夜 内 客厅\n\n△她拿着一根麻绳。\n\n1-2 日 外 街上\n\n△绳子断了。她丢下绳子。\n", "txt")
+    assert {name: find.scene_numbers for name, find in found.items()} == {"麻绳": (1, 2)}
+
+
+def test_what_is_only_said_is_none() -> None:
+    assert props_of("1-1 夜 内 客厅\n人物\uff1a阿福\n\n△阿福坐下。\n阿福\uff1a把匕首给我\u3002\n", "txt") == {}

@@ -1,0 +1,52 @@
+from services.extraction.tests.unit.props_case import in_action, props_of
+
+SCENES = (
+    "INT. SHED - DAY\n\nMarta finds a brass key under the mat.\n\n"
+    "INT. HOUSE - DAY\n\nThe BRASS KEY is in the lock. She turns the key.\n\n"
+    "INT. CELLAR - DAY\n\nAn iron key hangs from a nail. She takes the iron key.\n"
+)
+
+
+def test_a_bare_name_means_the_thing_of_that_name_that_was_last_meant() -> None:
+    found = props_of(SCENES)
+    assert found["brass key"].scene_numbers == (1, 2)
+    assert found["brass key"].aliases == ("Key",)
+
+
+def test_things_of_one_kind_that_are_told_apart_are_two() -> None:
+    found = props_of(SCENES)
+    assert found["iron key"].scene_numbers == (3,)
+
+
+def test_plural_and_singular_are_one() -> None:
+    assert in_action("Two muddy spades. He lifts a spade. She takes the other spade.") == ["muddy spades"]
+
+
+def test_how_a_thing_looks_does_not_make_it_another() -> None:
+    assert in_action("He lifts the dusty jug. She fills the empty jug.") == ["dusty jug"]
+
+
+def test_a_closed_compound_is_what_it_ends_with() -> None:
+    found = props_of("INT. HALL - DAY\n\nShe carries a bird-cage. The birdcage rattles. She opens the cage.\n")
+    assert {name: find.aliases for name, find in found.items()} == {"bird-cage": ("Birdcage", "Cage")}
+
+
+def test_what_a_holder_holds_is_another_name_for_both() -> None:
+    found = props_of("INT. HALL - DAY\n\nHe opens a tin of peaches.\n\nINT. BARN - DAY\n\nShe eats the peaches.\n")
+    assert found["tin of peaches"].scene_numbers == (1, 2)
+
+
+def test_evidence_is_one_line_for_each_scene() -> None:
+    evidence = props_of(SCENES)["brass key"].evidence
+    assert [(each.scene, each.line) for each in evidence] == [(1, 3), (2, 7)]
+    assert evidence[0].quote == "Marta finds a brass key under the mat."
+
+
+def test_a_thing_that_is_handled_is_surer_than_one_that_is_there() -> None:
+    found = props_of("INT. HALL - DAY\n\nA teapot. Marta lifts a lantern.\n")
+    assert found["lantern"].confidence > found["teapot"].confidence
+
+
+def test_it_is_described_where_it_is_introduced() -> None:
+    found = props_of("INT. A - DAY\n\nHe lifts the urn.\n\nINT. B - DAY\n\nAn urn painted with black ships falls.\n")
+    assert found["urn"].description == "An urn painted with black ships falls."
