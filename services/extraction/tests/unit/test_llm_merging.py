@@ -53,6 +53,14 @@ def test_the_same_name_in_two_chunks_is_one_find_with_both_scenes() -> None:
         ([[person("Mr Hale", "Hale"), person("Mrs Hale", "Hale")]], ["Mr Hale", "Mrs Hale"]),
         ([[person("Young Ines", "Ines")], [person("Ines Calloway", "Ines")]], ["Ines Calloway", "Young Ines"]),
         ([[person("Young Ines", "Ines")], [person("Ines")]], ["Ines", "Young Ines"]),
+        (
+            [
+                [person("Peters", "Sheriff", "Mr Peters")],
+                [person("Sheriff", "Peters")],
+                [person("Mr Peters", "Peters")],
+            ],
+            ["Mr Peters"],
+        ),
         ([[person("Old Clerk", "Clerk")], [person("Clerk")]], ["Old Clerk"]),
         ([[person("Maeve"), person("Finch")], [person("Maeve & Finch")]], ["Finch", "Maeve"]),
         ([[person("Maeve & Finch")]], ["Maeve & Finch"]),

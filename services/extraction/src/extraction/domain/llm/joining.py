@@ -41,16 +41,19 @@ def join(asset_type: AssetType, results: Sequence[Sequence[Find]], witness: Sequ
     """The finds of one type in groups.
 
     Finds of one name are one thing. Names are joined, the strongest reason first, when the witness knows them as one;
-    when one is an alias of exactly one other; when both have an alias that nobody else has; when one is short for
-    exactly one other (the end of a thing's name, part of a person's). The last two do not join what one reply or the
-    witness lists apart, and no alias joins a person with the same person at another age.
+    when each is an alias of the other; when one is an alias of exactly one other; when both have an alias that nobody
+    else has; when one is short for exactly one other (the end of a thing's name, part of a person's). The last two do
+    not join what one reply or the witness lists apart, and no alias joins a person with the same person at another age.
     """
     entries = _entries(asset_type, results)
     known = _Known(asset_type, witness)
     joined = _Joined(entries, known)
     for entry in entries.values():
         joined.unite_by_witness(entry)
-    for words, claimants in sorted(_claimants(entries).items()):
+    claimed = sorted(_claimants(entries).items())
+    for words, claimants in claimed:
+        joined.unite_mutual(words, claimants)
+    for words, claimants in claimed:
         if words in entries:
             joined.unite_named(words, claimants)
         elif len(claimants) == 2:
@@ -140,6 +143,13 @@ class _Joined:
         at = self._known.find(entry)
         if at is not None:
             self._unite(self._witnessed.setdefault(at, entry.words), entry.words)
+
+    def unite_mutual(self, words: str, claimants: set[str]) -> None:
+        """Join a name with those who have it as an alias, and whom it has as an alias."""
+        mutual = claimants & self._entries[words].aliases if words in self._entries else ()
+        for claimant in sorted(mutual):
+            if not self._another_age(claimant, words):
+                self._unite(words, claimant)
 
     def unite_named(self, words: str, claimants: set[str]) -> None:
         """Join a name with those who have it as an alias, if they are one."""
