@@ -26,6 +26,11 @@ def test_how_a_thing_looks_does_not_make_it_another() -> None:
     assert in_action("He lifts the dusty jug. She fills the empty jug.") == ["dusty jug"]
 
 
+def test_a_new_thing_that_is_described_is_another_one() -> None:
+    found = in_action("She fills the bread-box. He brings out a fancy box. A box. She opens the box.")
+    assert found == ["bread-box", "fancy box"]
+
+
 def test_a_closed_compound_is_what_it_ends_with() -> None:
     found = props_of("INT. HALL - DAY\n\nShe carries a bird-cage. The birdcage rattles. She opens the cage.\n")
     assert {name: find.aliases for name, find in found.items()} == {"bird-cage": ("Birdcage", "Cage")}

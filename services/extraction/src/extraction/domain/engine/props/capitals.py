@@ -59,6 +59,7 @@ def _mention(phrase: Phrase, key: Key) -> Mention:
         content="",
         marks=frozenset(before),
         introduced=bool(ARTICLES & set(phrase.before[-1:])),
+        described=False,
         weight=HANDLED,
     )
 

@@ -99,6 +99,7 @@ def _mention(stretch: Stretch, line: Sequence[Word], index: int, role: Role) -> 
         content=bare[-1],
         marks=frozenset({kind} if kind else ()),
         introduced=_is_measured(line, first),
+        described=False,
         weight=_weight(line, first, index, role),
     )
 

@@ -59,5 +59,6 @@ def _mention(stretch: Stretch, line: Sequence[Token], phrase: Phrase, weight: fl
         content=phrase.content,
         marks=phrase.marks,
         introduced=phrase.determiner in ARTICLES | NUMBERS,
+        described=phrase.determiner in ARTICLES and phrase.described,
         weight=weight,
     )

@@ -14,7 +14,7 @@ class Mention:
     """A thing where it is named; `name` is written as the script has it, `others` are shorter names inside it.
 
     `head` says what it is, `content` what it holds, `marks` tell it from others of its kind; `introduced` when an
-    article leads it. `weight` is how much it looks like a prop there.
+    article leads it, `described` when an adjective comes with it. `weight` is how much it looks like a prop there.
     """
 
     passage: Passage
@@ -27,6 +27,7 @@ class Mention:
     content: str
     marks: frozenset[str]
     introduced: bool
+    described: bool
     weight: float
 
 
@@ -72,7 +73,7 @@ class Gathering:
     def _known(self, mention: Mention) -> Prop | None:
         if not mention.marks:
             latest = self._latest.get(mention.head)
-            anew = latest is not None and latest.marks and mention.introduced and mention.weight >= ANOTHER
+            anew = latest is not None and latest.marks and mention.described and mention.weight >= ANOTHER
             return None if anew else latest
         marked = (self._marked.get((mention.head, mark)) for mark in sorted(mention.marks))
         return next(filter(None, marked), None) or self._bare.get(mention.head)

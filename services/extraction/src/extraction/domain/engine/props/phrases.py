@@ -26,7 +26,7 @@ MAX_MODIFIERS = 4
 class Phrase:
     """Words `first` to `last` of a text name a thing; `lead` is the first word with its determiner.
 
-    `head` is the word that says what it is, `content` what it holds (`tea` of `a cup of tea`), both in the singular;
+    `parted` tells that a holder or a part leads it, `described` that adjectives come with it. `head` is the word that says what it is, `content` what it holds (`tea` of `a cup of tea`), both in the singular;
     `marks` are the modifiers that tell it from others of its kind.
     """
 
@@ -39,6 +39,7 @@ class Phrase:
     marks: frozenset[str]
     determiner: str
     parted: bool
+    described: bool
 
 
 def find_phrases(line: Sequence[Token]) -> Iterator[Phrase]:
@@ -65,6 +66,7 @@ def _whole(line: Sequence[Token], first: int, last: int, sort: Sort) -> Phrase:
         marks=_marks(modifiers, head) | frozenset(own),
         determiner=determiner,
         parted=False,
+        described=bool(modifiers),
     )
     holder = _holder(line, start, lead)
     return phrase if holder is None else _in_holder(line, phrase, holder)
@@ -82,7 +84,15 @@ def _in_holder(line: Sequence[Token], inner: Phrase, holder: int) -> Phrase:
     told = frozenset() if held in VESSELS else frozenset({inner.head})
     marks = _marks(modifiers, held) | told
     return replace(
-        inner, lead=lead, first=start, head=held, content=inner.head, marks=marks, determiner=determiner, parted=True
+        inner,
+        lead=lead,
+        first=start,
+        head=held,
+        content=inner.head,
+        marks=marks,
+        determiner=determiner,
+        parted=True,
+        described=bool(modifiers),
     )
 
 

@@ -14,7 +14,7 @@ DOUBLE = re.compile(r"[\"\u201c\u201d\u300c\u300d]")
 SINGLE = re.compile(r"(?<![\w])\u2018(?=\w)[^\u2018]{0,600}?[\w,.!?\u2014-]\u2019(?!\w)")
 OPENING = "\u201c\u300c"
 CLOSING = "\u201d\u300d"
-BRACKETS = re.compile(r"[()\uff08\uff09]")
+BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
 VISIBLE = re.compile(r"\S")
 
 
@@ -106,7 +106,7 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     opened: int | None = None
     for mark in BRACKETS.finditer(text):
-        if mark.group() in "(\uff08":
+        if mark.group() in "([\uff08":
             opened = mark.start() if opened is None else opened
         elif opened is not None:
             spans.append((opened, mark.end()))

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from extraction.domain.engine.props.doubts import doubt, noise
 from extraction.domain.engine.props.grammar import (
     ARTICLES,
     BODY,
     CONJUNCTIONS,
     DETERMINERS,
-    NEGATIONS,
     NUMBERS,
     PARTICLES,
     PREPOSITIONS,
@@ -17,10 +16,9 @@ from extraction.domain.engine.props.grammar import (
     is_possessive,
     is_wearing,
 )
-from extraction.domain.engine.props.lexicon import Sort, forms, longest_name, singular, words
+from extraction.domain.engine.props.lexicon import Sort, forms, longest_name
 from extraction.domain.engine.props.phrases import Phrase
 from extraction.domain.engine.props.tokens import Token
-from extraction.domain.engine.words import is_sound_or_verb
 
 BASE = {
     Sort.SURE: 1.5,
@@ -42,10 +40,6 @@ INTRODUCED = 1.0
 SHOUTED = 2.0
 POINTED = 2.0
 HAPPENS = 1.0
-COMPARED = -4.0
-HEARD = -4.0
-DENIED = -2.0
-WHOLE = -1.5
 WORN = -2.0
 REACH = 9
 BODY_REACH = 5
@@ -54,9 +48,6 @@ CLAUSES = frozenset({"while", "when", "if", "because", "then", "but", "though", 
 TURNED_OVER = frozenset(
     form for verb in ("hand", "turn", "knock", "tip", "flip", "roll", "push", "pass") for form in forms([verb])
 )
-SOUNDING = frozenset({"bell", "whistle", "horn", "gong", "siren", "drum", "alarm"})
-LOUD = frozenset({"shrill", "loud", "distant", "sharp", "faint", "piercing", "deafening", "long", "short", "low"})
-MEASURES = frozenset({"size", "shape", "colour", "color", "sound", "smell", "taste", "kind", "sort", "look", "weight"})
 POINTING = frozenset({"INSERT", "CLOSE", "CLOSEUP", "CLOSE-UP", "CU", "ECU", "ANGLE", "TIGHT"})
 EVENTS = frozenset(
     {"rings", "rang", "buzzes", "buzzed", "beeps", "vibrates", "falls", "fell", "drops", "rolls", "shatters", "slips"}
@@ -120,10 +111,10 @@ def _is_listed(line: Sequence[Token], last: Phrase, phrase: Phrase) -> bool:
 
 
 def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) -> float:
-    weight = BASE[phrase.sort] + _introduced(line, phrase) + _compared(line, phrase)
+    weight = BASE[phrase.sort] + _introduced(line, phrase) + doubt(line, phrase)
     weight += _governed(phrase, governor)
-    if phrase.head in SOUNDING and (governor is None or not governor.verb) and _is_only_heard(line, phrase):
-        weight += HEARD
+    if governor is None or not governor.verb:
+        weight += noise(line, phrase)
     if _held(line, phrase):
         weight += HELD + (BARE_HANDED if phrase.sort is Sort.WARDROBE else 0.0)
     following = line[phrase.last + 1] if phrase.last + 1 < len(line) else None
@@ -147,40 +138,9 @@ def _introduced(line: Sequence[Token], phrase: Phrase) -> float:
     return weight + (INTRODUCED if counted else 0.0)
 
 
-def _compared(line: Sequence[Token], phrase: Phrase) -> float:
-    before = [token.low for token in line[max(0, phrase.lead - 3) : phrase.lead]]
-    if _is_idiom(line, phrase):
-        return COMPARED
-    if phrase.determiner == "no" or set(before[-1:]) & NEGATIONS:
-        return DENIED
-    if set(before[-1:]) & {"like", "than", "as"} or (before[-1:] == ["of"] and set(before[:-1]) & MEASURES):
-        return COMPARED
-    part_of = before[-1:] == ["of"] and phrase.determiner in ARTICLES and before[-2:-1] != ["light"]
-    return WHOLE if part_of and longest_name(before[:-1]) is not None else 0.0
-
-
 def _is_item(before: str, after: str) -> bool:
     """Whether a bare word is one of a list: `THE INSPECTOR, bowler hat, briefcase, raps`."""
     return before.strip() in {",", "("} and after.strip()[:1] in {",", ")"}
-
-
-def _is_only_heard(line: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether it is a noise: a bell CLANGS, a shrill whistle."""
-    following = line[phrase.last + 1 : phrase.last + 2]
-    sounds = any(token.joined and (token.low == "from" or is_sound_or_verb(token.text.upper())) for token in following)
-    return sounds or any(token.low in LOUD for token in line[phrase.first : phrase.last])
-
-
-def _is_idiom(line: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether verb and noun together mean something else: makes a note, takes a bow."""
-    return any((token.low, phrase.head) in idioms() for token in line[max(0, phrase.lead - 2) : phrase.lead])
-
-
-@cache
-def idioms() -> frozenset[tuple[str, str]]:
-    """Forms of verbs with the nouns that they make an idiom with."""
-    pairs = (line.rsplit(" ", 1) for line in words("idioms"))
-    return frozenset((form, singular(noun)) for verb, noun in pairs for form in forms(verb.split()))
 
 
 def _governed(phrase: Phrase, governor: Governor | None) -> float:

@@ -1,0 +1,69 @@
+"""What speaks against a phrase where it stands: it is compared, denied, part of an idiom, or only heard."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from extraction.domain.engine.props.grammar import ARTICLES, NEGATIONS, is_handling
+from extraction.domain.engine.props.lexicon import forms, longest_name, singular, words
+from extraction.domain.engine.props.phrases import Phrase
+from extraction.domain.engine.props.tokens import Token
+from extraction.domain.engine.words import is_sound_or_verb
+
+COMPARED = -4.0
+DENIED = -3.0
+WHOLE = -1.5
+HEARD = -4.0
+MEASURES = frozenset({"size", "shape", "colour", "color", "sound", "smell", "taste", "kind", "sort", "look", "weight"})
+LOUD = frozenset({"shrill", "loud", "distant", "sharp", "faint", "piercing", "deafening", "long", "short", "low"})
+SOUNDING = frozenset({"bell", "whistle", "horn", "gong", "siren", "drum", "alarm"})
+WISHING = frozenset({"would", "should", "you", "i", "we", "they", "to", "not", "don't", "might"})
+LIKENED_REACH = 6
+
+
+def doubt(line: Sequence[Token], phrase: Phrase) -> float:
+    """What a comparison, a denial or an idiom takes from the weight of a phrase: zero or less."""
+    before = [token.low for token in line[max(0, phrase.lead - 3) : phrase.lead]]
+    if _is_idiom(line, phrase) or _is_likened(line, phrase.lead):
+        return COMPARED
+    if set(before[-1:]) & {"than", "as"} or (before[-1:] == ["of"] and set(before[:-1]) & MEASURES):
+        return COMPARED
+    if phrase.determiner == "no" or set(before[-1:]) & NEGATIONS or before[-2:] == ["instead", "of"]:
+        return DENIED
+    if phrase.determiner in {"a", "an", "any"} and any(low in NEGATIONS or low.endswith("n't") for low in before):
+        return DENIED
+    part_of = before[-1:] == ["of"] and phrase.determiner in ARTICLES and before[-2:-1] != ["light"]
+    return WHOLE if part_of and longest_name(before[:-1]) is not None else 0.0
+
+
+def _is_likened(line: Sequence[Token], lead: int) -> bool:
+    """Whether a comparison holds the phrase: `like a knife`, `like a man with a hammer`, but not `would like a drink`."""
+    for at in range(lead - 1, max(-1, lead - 1 - LIKENED_REACH), -1):
+        if line[at].low == "like":
+            return at == 0 or not (line[at - 1].low in WISHING or line[at - 1].low.endswith("'d"))
+        if line[at].opens or "," in line[at].gap or is_handling(line[at].low):
+            return False
+    return False
+
+
+def noise(line: Sequence[Token], phrase: Phrase) -> float:
+    """What it takes from the weight of a phrase when the thing only sounds: zero or less."""
+    return HEARD if phrase.head in SOUNDING and _is_only_heard(line, phrase) else 0.0
+
+
+def _is_only_heard(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is a noise: a bell CLANGS, a shrill whistle."""
+    following = line[phrase.last + 1 : phrase.last + 2]
+    sounds = any(token.joined and (token.low == "from" or is_sound_or_verb(token.text.upper())) for token in following)
+    return sounds or any(token.low in LOUD for token in line[phrase.first : phrase.last])
+
+
+def _is_idiom(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether verb and noun together mean something else: makes a note, takes a bow."""
+    return any((token.low, phrase.head) in idioms() for token in line[max(0, phrase.lead - 2) : phrase.lead])
+
+
+@cache
+def idioms() -> frozenset[tuple[str, str]]:
+    """Forms of verbs with the nouns that they make an idiom with."""
+    pairs = (line.rsplit(" ", 1) for line in words("idioms"))
+    return frozenset((form, singular(noun)) for verb, noun in pairs for form in forms(verb.split()))
