@@ -1,5 +1,7 @@
 """Characters of stories: with names, without, and the one who tells."""
 
+import pytest
+
 from extraction.domain.builtin_engine import extract
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.reading import read_script
@@ -66,3 +68,36 @@ def test_one_who_says_i_in_passing_is_not() -> None:
         people("The night was long, as I have said. Nobody came, and nobody went, and nothing moved in the reeds.")
         == {}
     )
+
+
+def test_an_office_goes_with_the_name_told_once() -> None:
+    found = people("It was Judge Pell's house. Nora said no. Nora went. The Judge laughed, and then the Judge slept.")
+    assert set(found) == {"Judge Pell", "Nora"}
+
+
+def test_a_byline_is_nobody() -> None:
+    assert list(people("by Arthur Pell", "Nora ran. Nora said no. Nora slept.")) == ["Nora"]
+
+
+TOLD = "I woke. I took my coat. I ran to my door and I saw my own face. I wept. I laughed. I hid. I sat. I slept. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call me Osric. " + TOLD,
+        "My name is Osric. " + TOLD,
+        TOLD + '"Come, Osric, and sit," said Nora. "You are late, Osric."',
+        "OSRIC\u2019S JOURNAL\n\n" + TOLD,
+    ],
+)
+def test_the_one_who_tells_has_a_name_when_it_is_told(text: str) -> None:
+    found = people(text)
+    assert "Osric" in found
+    assert "Narrator" in found["Osric"].aliases
+    assert "Narrator" not in found
+
+
+def test_a_name_that_somebody_else_has_is_not_that_of_the_one_who_tells() -> None:
+    text = TOLD + '"Come, Osric, and sit," said Nora. "You are late, Osric." Then Osric said no. Osric went.'
+    assert set(people(text)) == {"Narrator", "Nora", "Osric"}

@@ -56,6 +56,7 @@ def test_how_surely_somebody_is_there(sentence: str, head: str, *, surely: bool)
         "He sold no house.",
         "They stood a yard of rope apart.",
         "Every village knew.",
+        "It broke all in its path.",
     ],
 )
 def test_what_is_no_place_here(sentence: str) -> None:
@@ -124,3 +125,8 @@ def test_acts_in_one_room_are_one_place() -> None:
         "Vicarage - Kitchen": (1, 2),
         "Vicarage - Garden": (3,),
     }
+
+
+def test_the_room_is_in_the_house_that_is_told_of() -> None:
+    text = story("She ran into the cottage.", "The cottage was cold.", "He came into the room.", "The room was empty.")
+    assert list(places(text)) == ["Cottage"]

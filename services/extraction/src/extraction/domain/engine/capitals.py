@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extraction.domain.engine.naming import POSSESSIVE, WORD, shouted
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.words import DETERMINERS, TITLES, is_sound_or_verb, is_sounding_thing
+from extraction.domain.engine.words import ABBREVIATED, DETERMINERS, is_sound_or_verb, is_sounding_thing
 
 STOP = re.compile(r"[.!?\u2026;()\[\]]")
 MAYBE = re.compile(r"[^\W\d_a-z]{2}")
@@ -99,7 +99,7 @@ def _continues(words: list[Token], first: int, at: int) -> bool:
     small = token.text in {"A", "I"} and at + 1 < len(words) and words[at + 1].capital
     if at == first:
         return token.capital or (small and token.text == "A")
-    joined = JOINED.fullmatch(token.gap) or (token.gap == ". " and words[at - 1].text.casefold() in TITLES)
+    joined = JOINED.fullmatch(token.gap) or (token.gap == ". " and words[at - 1].text.casefold() in ABBREVIATED)
     return bool(joined) and (token.capital or small or token.text.lstrip("#").isdigit())
 
 

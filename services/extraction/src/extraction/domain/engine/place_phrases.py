@@ -36,6 +36,7 @@ FOLLOWING = (
         "the a an his her their its my our your this these those lit led lay stood went came ran built began grew became hung shone "
         "opened looked seemed belonged rose fell held kept made met all now again once alone together both nor yet though although "
         "save except whence whither how why every each some any no one two three last next first beneath above below underneath "
+        "back known kept hidden shut seen set full wide deep high empty open dark bare alone called named whence close near far "
         "opposite round amid amidst ere lies stretched smelled smelt felt gave took left sat slept lived looks seems stands",
     )
 )
@@ -112,8 +113,10 @@ def _ends_phrase(words: Sequence[Token], at: int) -> bool:
 
 
 def _measures(words: Sequence[Token], first: int, at: int) -> bool:
-    """Whether a yard is a length: `thirty yards`, `within a yard of`."""
-    if not bare_word(words[at].text).startswith("yard"):
+    """Whether a yard is a length and a path a course: `within a yard of`, `in its path`."""
+    if bare_word(words[at].text) == "path":
+        return words[first].text.casefold() in {"its", "his", "her", "their", "my", "our"}
+    if not bare_word(words[at].text).startswith("yard") or at - first > 1:
         return False
     of = at + 1 < len(words) and words[at + 1].text == "of"
     return of or not {"the", "his", "her", "their"} & {words[first].text.casefold()}

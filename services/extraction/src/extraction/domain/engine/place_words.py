@@ -24,7 +24,7 @@ BUILDINGS = word_set(
 )
 OUTDOORS = word_set(
     "garden gardens yard back-yard backyard churchyard graveyard cemetery orchard vineyard park lawn meadow field fields pasture common "
-    "heath moor marsh swamp bog forest wood woods grove thicket jungle wilderness desert prairie plain valley glen ravine "
+    "heath moor marsh swamp bog forest wood woods grove thicket jungle wilderness desert prairie prairies plain valley glen ravine "
     "gorge canyon cave cavern grotto hill hillside hilltop mountain mountainside summit peak cliff cliffs crag shore beach strand "
     "seashore sea-shore sands coast bay cove harbour harbor port quay wharf dock pier jetty river riverbank river-bank bank "
     "stream brook creek lake pond pool waterfall spring well island isle islet reef ocean sea road roadside highway lane street "
@@ -34,7 +34,7 @@ OUTDOORS = word_set(
 )
 VESSELS = word_set(
     "ship boat vessel yacht schooner brig sloop raft canoe barge steamer steamboat ferry deck quarter-deck train carriage coach "
-    "stage-coach wagon railway-carriage compartment cab omnibus balloon submarine",
+    "stage-coach wagon railway-carriage compartment cab omnibus balloon submarine car automobile truck van bus plane airplane cockpit",
 )
 SETTLEMENTS = word_set("village town city hamlet settlement colony camp encampment parish county province kingdom")
 PLACE_NOUNS = ROOMS | BUILDINGS | OUTDOORS | VESSELS | SETTLEMENTS
@@ -60,7 +60,7 @@ GENERIC = word_set(
 )
 NEITHER = word_set("this that the a an his her their its my our your one another")
 PLURAL_PLACES = word_set(
-    "gardens woods stables stairs sands cliffs ramparts battlements barracks lodgings crossroads sidewalks headquarters moors"
+    "gardens woods stables stairs sands cliffs prairies plains fields marshes hills mountains highlands ramparts battlements barracks lodgings crossroads sidewalks headquarters moors"
 )
 
 

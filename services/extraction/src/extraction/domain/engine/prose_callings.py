@@ -1,7 +1,7 @@
-"""Those whom prose never names: the masked figure, her sister, the old man, and the one who tells the story."""
+"""Those whom prose never names: the masked figure, her sister, the old man."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.capitals import Token, tokens
@@ -37,8 +37,6 @@ DEFINITE = word_set("the this that his her their my our your")
 OWNING = word_set("his her their my our")
 MAX_MODIFIERS, OFTEN = 3, 6
 MINE = word_set("my our")
-FIRST_PERSON = word_set("i my me myself i'd i've i'm i'll mine")
-NARRATES, PER_WORDS = 12, 80
 
 
 @dataclass(slots=True)
@@ -63,8 +61,9 @@ class Calling:
         return (*modifiers, self.head)
 
 
-def callings(passages: Iterable[Passage], named: Mapping[Key, int]) -> list[Calling]:
-    """Those without a name who speak or act often enough; `named` are those who have one, and their first lines."""
+def callings(passages: Iterable[Passage], named: Mapping[Key, int], offices: Container[str] = ()) -> list[Calling]:
+    """Those without a name who speak or act often enough; `named` are those who have one, and their first lines,
+    `offices` the titles that somebody has."""
     found: dict[str, Calling] = {}
     people = {word for key in named for word in key}
     for passage in passages:
@@ -76,28 +75,14 @@ def callings(passages: Iterable[Passage], named: Mapping[Key, int]) -> list[Call
                 last[gender((bare,))] = (at, bare)
             elif is_person_noun(word.text) and singular(word.text) == word.text:
                 _count(found, passage, words, at, last)
-    return [each for each in found.values() if _is_somebody(each, named, people)]
-
-
-def narrator(passages: Sequence[Passage]) -> list[tuple[Passage, int]]:
-    """Where the one who tells the story says I, first in each scene; nothing when the story has no such one."""
-    said, length = 0, 0
-    first: dict[int, tuple[Passage, int]] = {}
-    for passage in passages:
-        words = tokens(narration(passage.text))
-        length += len(words)
-        for word in words:
-            if word.text.casefold() in FIRST_PERSON:
-                said += 1
-                first.setdefault(passage.scene, (passage, word.start))
-    return list(first.values()) if said >= NARRATES and said * PER_WORDS >= length else []
+    return [each for each in found.values() if _is_somebody(each, named, people, offices)]
 
 
 def _count(found: dict[str, Calling], passage: Passage, words: Sequence[Token], at: int, last: Named) -> None:
     opened = _determiner(words, at)
     if opened is None:
         return
-    head = words[at].text
+    head = words[at].text.casefold()
     calling = found.setdefault(head, Calling(head))
     determiner = words[opened].text.casefold()
     modifiers = tuple(bare_word(word.text) for word in words[opened + 1 : at])
@@ -138,11 +123,11 @@ def _determiner(words: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def _is_somebody(calling: Calling, named: Mapping[Key, int], people: set[str]) -> bool:
+def _is_somebody(calling: Calling, named: Mapping[Key, int], people: set[str], offices: Container[str]) -> bool:
     """Whether it is one of the story's people and not a named one by another word."""
     if calling.head in KIN and calling.owned * 2 >= calling.seen:
         return calling.seen >= 2 and calling.acting + calling.spoken >= 1 and not _is_named(calling, named)
-    if calling.head in people:
+    if calling.head in people or calling.head in offices:
         return calling.seen >= 2
     if calling.head in VAGUE and _may_be_named(calling, named):
         return False

@@ -12,7 +12,7 @@ from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_words import is_place_noun
 from extraction.domain.engine.prose_verbs import acts, speaks
 from extraction.domain.engine.survey import Survey
-from extraction.domain.engine.words import DETERMINERS, PLACES, TITLES, UNHELD, word_set
+from extraction.domain.engine.words import ABBREVIATED, DETERMINERS, PLACES, TITLES, UNHELD, is_person_noun, word_set
 
 NEAR = word_set(
     "in at to from into inside through across outside near beneath toward towards above behind beyond over",
@@ -76,7 +76,7 @@ class ProseName:
     @property
     def titled(self) -> bool:
         """Whether a title leads a name: Aunt Polly."""
-        return self.key[0] in TITLES and len(self.key) > 1
+        return self.key[0] in TITLES - {"st", "saint"} and len(self.key) > 1
 
     @property
     def place(self) -> bool:
@@ -95,7 +95,10 @@ def prose_names(survey: Survey) -> list[ProseName]:
 
 
 def fuller_names(survey: Survey, known: Collection[Key]) -> list[str]:
-    """Full names of people who are known by a part of them, wherever they stand, in speeches too: Tom Sawyer for Tom."""
+    """Full names of people who are known by a part of them, wherever they stand, in speeches too: Tom Sawyer for Tom.
+
+    Those with an office (Judge Miller) are among them, whoever is known: the story may go on with `the Judge`.
+    """
     found: dict[Key, str] = {}
     for passage in survey.passages:
         words = tokens(passage.text)
@@ -103,7 +106,8 @@ def fuller_names(survey: Survey, known: Collection[Key]) -> list[str]:
             key = name_key(passage.text[words[first].start : words[end - 1].end])
             parts = (key[:1], key[-1:]) if len(key) == 2 and is_given(key[0]) else ()
             place = key[-1:] and (key[-1] in PLACES or is_place_noun(key[-1]))
-            if not place and any(part in known for part in parts):
+            office = len(key) == 2 and key[0] in TITLES and is_person_noun(key[0])
+            if not place and (office or any(part in known for part in parts)):
                 found.setdefault(key, POSSESSIVE.sub("", passage.text[words[first].start : words[end - 1].end]))
     return list(found.values())
 
@@ -141,7 +145,7 @@ def _named(words: list[Token], first: int, at: int) -> bool:
     capitalised = token.text[0].isupper() and len(token.text) > 1 and not token.capital
     if at == first:
         return capitalised
-    return capitalised and (token.gap == " " or (token.gap == ". " and words[at - 1].text.casefold() in TITLES))
+    return capitalised and (token.gap == " " or (token.gap == ". " and words[at - 1].text.casefold() in ABBREVIATED))
 
 
 def _opens_with_common_word(token: Token, survey: Survey, *, first: int) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
-from extraction.domain.engine.prose_callings import Calling, callings, narrator
+from extraction.domain.engine.prose_callings import Calling, callings
 from extraction.domain.engine.prose_names import fuller_names, prose_names
+from extraction.domain.engine.prose_narrator import narrator, narrator_name
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import TITLES
 
@@ -21,18 +22,28 @@ def add_prose_people(people: dict[Key, Person], survey: Survey) -> None:
     named = {key: person.first_line for key, person in people.items()}
     for name in fuller_names(survey, named.keys()):
         people.setdefault(name_key(name), Person()).names.setdefault(name_key(name), name)
-    titled = {word: key for key in named for word in key[:-1] if word in TITLES}
-    for calling in callings(survey.passages, named):
+    titled = {word: key for key in people for word in key[:-1] if word in TITLES}
+    for calling in callings(survey.passages, named, titled):
         if calling.head in titled:
             owner = people[titled[calling.head]]
             owner.names.setdefault((calling.head,), calling.head)
             owner.small.add((calling.head,))
+            _show(owner, calling)
         elif calling.name() not in people:
             people[calling.name()] = _unnamed(calling, named)
+    _add_narrator(people, survey)
+
+
+def _add_narrator(people: dict[Key, Person], survey: Survey) -> None:
     said = narrator(survey.passages)
-    if said and survey.passages:
-        places = [(passage.scene, passage.element_at(offset)) for passage, offset in said]
-        people.setdefault(("narrator",), Person(names={("narrator",): NARRATOR})).present += places
+    if not said:
+        return
+    acting = [key for key, person in people.items() if person.shown]
+    name = narrator_name(survey.passages, [scene.heading for scene in survey.scenes], acting)
+    person = people.setdefault(name_key(name or NARRATOR), Person())
+    person.names.setdefault(name_key(name or NARRATOR), name or NARRATOR)
+    person.names.setdefault(name_key(NARRATOR), NARRATOR)
+    person.present += [(passage.scene, passage.element_at(offset)) for passage, offset in said]
 
 
 def _unnamed(calling: Calling, named: Iterable[Key]) -> Person:
@@ -43,7 +54,11 @@ def _unnamed(calling: Calling, named: Iterable[Key]) -> Person:
     if owner and len(key) == 1 and any(owner in each for each in named):
         names = {(owner, *key): f"{owner.capitalize()}'s {calling.head}", **names}
     person = Person(names={**names, (calling.head,): calling.head}, small=set(names) | {(calling.head,)})
-    if calling.first is not None:
+    _show(person, calling)
+    return person
+
+
+def _show(person: Person, calling: Calling) -> None:
+    if calling.first is not None and not person.shown:
         passage, offset = calling.first
         person.present.append((passage.scene, passage.element_at(offset)))
-    return person

@@ -13,7 +13,6 @@ from extraction.domain.engine.place_words import (
     INDOORS,
     PLURAL_PLACES,
     ROOM_WORDS,
-    ROOMS,
     SETTLEMENTS,
     STREETS,
 )
@@ -57,11 +56,6 @@ class Told:
         return head in INDOORS or head.rsplit("-", 1)[-1] in INDOORS
 
     @property
-    def room(self) -> bool:
-        """Whether this is a kind of room of its own, which `the room` then means."""
-        return self.key[-1] in ROOMS - ROOM_WORDS or self.key[-1].endswith("-room")
-
-    @property
     def aliases(self) -> tuple[str, ...]:
         """The other ways it is written, the most frequent first; `chamber` says too little of one of several."""
         head = self.key[-1].rsplit("-", 1)[-1]
@@ -87,7 +81,7 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
     found = [place for name, mentions in families.items() for place in _parted(name, mentions)]
     enough = ENOUGH - LITTLE * max(0.0, 1 - length / BRIEF) + max(0, length - SHORT) / PER_WORDS
     kept = [place for place in found if place.weight >= enough - (INDOORS_LESS if place.indoors else 0)]
-    if any(place.room for place in kept):
+    if any(place.indoors for place in kept if place.key != ("room",)):
         kept = [place for place in kept if place.key != ("room",)]
     return sorted(kept, key=lambda place: (place.told[0][0].elements[0].line, place.told[0][1]))
 

@@ -33,6 +33,8 @@ TITLES = word_set(
     "sheriff agent president mayor",
 )
 
+ABBREVIATED = word_set("mr mrs ms mme dr capt sgt lt col gen prof rev det insp st messrs")
+
 PEOPLE = word_set(
     "man men woman women boy boys girl girls child children kid kids baby toddler teenager teen youth person people couple "
     "twins twin mother father mom mum dad daddy mommy parent son daughter sister brother aunt uncle cousin niece nephew wife "
@@ -51,7 +53,7 @@ PEOPLE = word_set(
     "acrobat juggler ringmaster fortune-teller ghost angel demon devil vampire zombie alien giant dwarf elf fairy mermaid "
     "pirate orphan beggar tramp hermit guru villager villagers townspeople bystander bystanders passer-by pedestrian "
     "passenger passengers commuter tourist tourists spectator spectators crowd mob figure hitchhiker caller operator "
-    "partner colleague lover mentor rival archivist curator architect accountant banker broker trader "
+    "narrator partner colleague lover mentor rival archivist curator architect accountant banker broker trader "
     "firefighter fireman lifeguard instructor trainer principal headmaster headmistress governess chaplain sexton "
     "receptionist porter doorman bellboy usher bouncer caretaker keeper warden mayor president minister senator councillor "
     "trooper marshal ranger recruit veteran dealer biker trucker cowboy cowgirl rancher preacher pastor technician hacker "
