@@ -44,7 +44,7 @@ async def test_every_chunk_of_a_script_is_asked_salvaged_checked_and_merged() ->
 
     answers = [salvage(reply.text, prompt=prompt.text).items for reply, prompt in zip(replies, prompts, strict=True)]
     found = [ground(items, chunk, script) for items, chunk in zip(answers, chunks, strict=True)]
-    merged = merge([each.finds for each in found], witness)
+    merged = merge([each.finds for each in found], witness, whole=True)
     assert len(llm.calls) == len(chunks) > 2
     assert {find.name for find in witness if find.asset_type is AssetType.CHARACTER} <= {find.name for find in merged}
     assert all(find.evidence and find.scene_numbers for find in merged)

@@ -13,6 +13,7 @@ from extraction.domain.llm.folding import fold
 from extraction.domain.llm.grounding import (
     ALIAS_UNKNOWN,
     ELSEWHERE,
+    HEADING,
     NAME_UNKNOWN,
     QUOTE_UNKNOWN,
     SCENE_WRONG,
@@ -263,6 +264,11 @@ def test_what_surrounds_a_name_is_taken_off(asset_type: AssetType, given: str, k
 
     assert [find.name for find in finds] == [kept]
     assert dropped == {}
+
+
+@pytest.mark.parametrize("name", ["INT. ORLA MAE - WHEELHOUSE - NIGHT", "EXT. QUAY"])
+def test_a_heading_is_nobody(name: str) -> None:
+    assert grounded(ENGLISH, person(name, scenes=[1])) == ([], {HEADING: 1})
 
 
 def test_a_name_is_a_whole_word() -> None:

@@ -102,7 +102,9 @@ def test_what_the_witness_lists_apart_is_not_joined_by_a_shared_alias() -> None:
 
 
 def test_a_room_is_the_room_of_the_house_where_all_its_scenes_play() -> None:
-    witness = [find(LOCATION, "House - Kitchen", scene=3), find(LOCATION, "Inn - Kitchen", scene=5)]
+    witness = [
+        find(LOCATION, each, scene=at, confidence=0.5) for each, at in (("House - Kitchen", 3), ("Inn - Kitchen", 5))
+    ]
 
     assert names([[find(LOCATION, "Kitchen", scene=3)]], witness) == ["House - Kitchen"]
     assert names([[find(LOCATION, "Kitchen", scene=4)]], witness) == ["Kitchen"]
@@ -126,10 +128,20 @@ def test_a_find_is_surer_in_two_chunks_and_surer_still_with_a_witness() -> None:
 def test_a_sure_character_that_every_chunk_missed_is_told_with_little_confidence() -> None:
     witness = [person("Waiter", confidence=0.85), person("Shadow", confidence=0.55), find(PROP, "Tray", confidence=0.8)]
 
-    merged = merge([[person("Ines")]], witness)
+    merged = merge([[person("Ines")]], witness, whole=True)
 
     assert [(found.name, found.confidence) for found in merged] == [("Ines", 0.75), ("Waiter", 0.5)]
     assert names([[person("Ines")]], witness, whole=False) == ["Ines"]
+
+
+def test_a_sure_location_is_told_only_for_scenes_without_any() -> None:
+    witness = [find(LOCATION, "Wreck", scene=3, confidence=0.95), find(LOCATION, "Pit", scene=4, confidence=0.5)]
+
+    merged = merge([[find(LOCATION, "Inn", scene=1)]], witness, whole=True)
+
+    assert [(found.name, found.confidence) for found in merged] == [("Inn", 0.75), ("Wreck", 0.5)]
+    assert names([[find(LOCATION, "Inn", scene=3)]], witness) == ["Inn"]
+    assert names([[find(LOCATION, "Inn", scene=1)]], witness, whole=False) == ["Inn"]
 
 
 def test_a_character_is_not_missed_when_a_chunk_has_an_alias_of_it() -> None:
@@ -180,13 +192,13 @@ def test_the_order_in_which_chunks_finish_changes_nothing(
 ) -> None:
     shuffled = random.sample([random.sample(result, len(result)) for result in results], len(results))
 
-    assert merge(results, witness) == merge(shuffled, witness)
+    assert merge(results, witness, whole=True) == merge(shuffled, witness, whole=True)
 
 
 @settings(deadline=None)
 @given(RESULTS, st.lists(FINDS, max_size=6))
 def test_nothing_that_chunks_found_is_lost_or_told_twice(results: list[list[Find]], witness: list[Find]) -> None:
-    merged = merge(results, witness)
+    merged = merge(results, witness, whole=True)
 
     told = [(found.asset_type, name.casefold()) for found in merged for name in (found.name, *found.aliases)]
     assert {(each.asset_type, name.casefold()) for result in results for each in result for name in (each.name,)} <= {

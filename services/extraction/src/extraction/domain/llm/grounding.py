@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.domain.finds import AssetType, Evidence, Find
+from extraction.domain.formats.headings import is_heading
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.folding import fold, occurs
 from extraction.domain.llm.naming import bare_name, name_words, short_names, spellings_of
@@ -15,6 +16,7 @@ from extraction.domain.script import Script
 NAME_UNKNOWN = "name not in script"
 ALIAS_UNKNOWN = "alias not in script"
 ELSEWHERE = "not in these scenes"
+HEADING = "a heading is nobody"
 QUOTE_UNKNOWN = "quote not in scene"
 SCENE_WRONG = "scene does not show it"
 
@@ -62,6 +64,9 @@ class _Checks:
 
     def check(self, item: Item) -> Find | None:
         """The item as the script shows it, None when it does not."""
+        if item.asset_type is AssetType.CHARACTER and is_heading(item.name):
+            self.dropped[HEADING] += 1
+            return None
         names = self._names(item)
         if not names:
             return None

@@ -20,17 +20,18 @@ CONFIRMED = 0.5
 LONGEST_DESCRIPTION = 600
 
 
-def merge(results: Sequence[Sequence[Find]], witness: Sequence[Find], *, whole: bool = True) -> list[Find]:
+def merge(results: Sequence[Sequence[Find]], witness: Sequence[Find], *, whole: bool = False) -> list[Find]:
     """One find for each thing that the chunks show: characters, locations, props, each in order of appearance.
 
     The outcome depends on what was found, not on the order of `results`. What is one thing says `join`. A find that
     more than one chunk has is surer than one chunk is, and surer still when the built-in reading, the `witness`, has it
     too: that adds its aliases, scenes and lines.
 
-    The witness alone is believed in two cases only. A production's own tags (confidence 1) are always told. A character
+    The witness alone is believed in three cases only. A production's own tags (confidence 1) are always told. A character
     that it is sure of (from 0.75: somebody with a cue, an age or a place in a list of those present) and that no chunk
-    has under any name is told with a confidence of at most 0.5: models overlook people with a single line. Not `whole`,
-    while chunks are still being read, leaves these characters out.
+    has under any name is told with a confidence of at most 0.5: models overlook people with a single line. So is a
+    location that it is sure of, if no chunk has any location for any of its scenes. These two are told only of a script
+    that is read `whole`: what no chunk has may still be in one that is not read yet.
     """
     single = _without_pairs(results, witness)
     finds = [find for asset_type in AssetType for find in _of_type(asset_type, single, witness, whole=whole)]
@@ -44,15 +45,25 @@ def _of_type(
     groups = join(asset_type, results, witness)
     found = [_written(group) for group in groups]
     used = {id(find) for group in groups for find in group.witnessed}
+    alone = [find for find in witness if find.asset_type is asset_type and id(find) not in used]
+    told = {name_words(find.name) for find in found}
+    found += [find for find in alone if find.confidence >= TAGGED and name_words(find.name) not in told]
+    return found + (_overlooked(asset_type, alone, found) if whole else [])
+
+
+def _overlooked(asset_type: AssetType, alone: Sequence[Find], found: Sequence[Find]) -> list[Find]:
+    """What the witness is sure of, and no chunk has under any name, or at any of its scenes."""
     names = {words for find in found for words in _all_names(find)}
-    for alone in (find for find in witness if find.asset_type is asset_type and id(find) not in used):
-        missed = whole and asset_type is AssetType.CHARACTER and alone.confidence >= SURE
-        if alone.confidence >= TAGGED and name_words(alone.name) not in {name_words(find.name) for find in found}:
-            found.append(alone)
-        elif missed and names.isdisjoint(_all_names(alone)):
-            found.append(replace(alone, confidence=min(alone.confidence, MISSED)))
-            names |= _all_names(alone)
-    return found
+    scenes = {scene for find in found for scene in find.scene_numbers}
+    added = []
+    for find in alone:
+        covered = asset_type is AssetType.PROP or (
+            asset_type is AssetType.LOCATION and not scenes.isdisjoint(find.scene_numbers)
+        )
+        if find.confidence >= SURE and not covered and names.isdisjoint(_all_names(find)):
+            added.append(replace(find, confidence=min(find.confidence, MISSED)))
+            names |= _all_names(find)
+    return added
 
 
 def _written(group: Group) -> Find:
