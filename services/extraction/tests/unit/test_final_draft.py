@@ -146,3 +146,13 @@ def test_categories_that_are_no_assets_have_no_type() -> None:
     }
     assert {name: asset_type_of(name) for name in named} == named
     assert {asset_type_of(name) for name in ("Music", "Sound", "Makeup/Hair", "Stunts", "Propellers")} == {None}
+
+
+def test_the_title_is_the_first_paragraph_of_the_title_page_however_it_is_cut() -> None:
+    header = "<HeaderAndFooter><Header><Paragraph><Text>7.</Text></Paragraph></Header></HeaderAndFooter>"
+    page = (
+        f"<TitlePage>{header}<Content><Paragraph><Text/></Paragraph><Paragraph><Text>\u201cThe </Text><Text>Key\u201d</Text>"
+        "</Paragraph><Paragraph><Text>Written by</Text></Paragraph></Content></TitlePage>"
+    )
+    assert script(HALL + paragraph("Action", "A door."), page).title == "The Key"
+    assert script(HALL + paragraph("Action", "A door.")).title == "Untitled"

@@ -82,3 +82,8 @@ def test_a_screenplay_keeps_its_acts_as_sections_and_speeches_after_bold_cues() 
 def test_speeches_after_a_colon_in_bold_are_speeches() -> None:
     script = read("## INT. HALL - DAY\n\nA door.\n\n**ANNA:** Hello?\n\n**BO** (low): Yes.\n\n**ANNA:** Who?\n")
     assert [element.text for element in script.scenes[0].elements if element.kind is Kind.CUE] == ["ANNA", "BO", "ANNA"]
+
+
+def test_a_comment_that_is_never_closed_hides_nothing() -> None:
+    script = read("A <!-- b --> c <!-- d\ne --> f\n<!-- g\n\nh\n")
+    assert [element.text for element in script.scenes[0].elements] == ["A  c", "f", "<!-- g", "h"]

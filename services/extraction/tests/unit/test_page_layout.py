@@ -192,3 +192,8 @@ def test_hyphens_follow_the_habit_of_the_text() -> None:
         "He said -",
         "nothing.",
     ]
+
+
+def test_a_word_broken_twice_loses_nothing() -> None:
+    lines = join_broken_words(["photo-", "graph-", "ically.", "x-", "y-"])
+    assert "".join("".join(lines).split()).replace("-", "") == "photographically.xy"

@@ -29,7 +29,7 @@ TYPES: Mapping[str, Kind | Style] = {
 }
 OUTLINE = "Outline"
 BODY = ("FinalDraft", "Content")
-TITLE_PAGE = ("FinalDraft", "TitlePage", "Content")
+TITLE_PAGE = "TitlePage"
 BLOCKS = frozenset({"Paragraph", "DualDialogue"})
 SUMMARY = ("SceneProperties", "Summary", "Paragraph", "Text")
 UNTITLED = "Untitled"
@@ -81,6 +81,7 @@ class _Reader:
         self._element_type = ""
         self._speakers: int | None = None
         self._text: list[str] = []
+        self._title: list[str] = []
 
     def paragraphs(self) -> list[Paragraph]:
         """Everything that was read, in its order; a type of the writer's own is what it is paginated as."""
@@ -114,6 +115,9 @@ class _Reader:
 
     def _in_body(self) -> bool:
         return tuple(self._path[:2]) == BODY and BLOCKS.issuperset(self._path[2:])
+
+    def _in_title_page(self) -> bool:
+        return TITLE_PAGE in self._path and "Content" in self._path[self._path.index(TITLE_PAGE) :]
 
     def _start_block(self, name: str, attributes: dict[str, str]) -> None:
         if name == "DualDialogue":
@@ -149,6 +153,9 @@ class _Reader:
                 self._speakers = None
             elif name == "Paragraph" and (draft := self._open.pop()).text:
                 self._drafts.append(draft)
+        elif name == "Paragraph" and self._in_title_page():
+            self.title = self.title or " ".join("".join(self._title).split()).strip(' "\u201c\u201d')
+            self._title.clear()
         self._path.pop()
         self._text.clear()
 
@@ -162,5 +169,5 @@ class _Reader:
                 self._open[-1].marks.append(Mark(number, text))
         elif tuple(self._path[-4:]) == SUMMARY and self._open:
             self._open[-1].summary.append(text + " ")
-        elif tuple(self._path[:3]) == TITLE_PAGE and not self.title:
-            self.title = " ".join(text.split()).strip(' "\u201c\u201d')
+        elif self._in_title_page():
+            self._title.append(text)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 BROKEN = re.compile(r"(?P<head>[^\W\d_]{2,})[-\u00ad\u2010]$")
 REST = re.compile(r"(?P<indent>\s*)(?P<rest>[^\W\d_]+)(?P<punctuation>[^\s\w]*)\s*")
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+REACH = 60
+"""Letters at the end of a line in which the beginning of a broken word is looked for."""
 HYPHENATING = 0.02
 """Share of broken lines from which on the program that set the text is taken to have broken the words."""
 
@@ -24,18 +26,22 @@ def join_broken_words(lines: Sequence[str]) -> list[str]:
     words = Counter(word.group().casefold() for line in lines for word in WORD.finditer(line))
     sets = len(breaks) >= HYPHENATING * len(lines)
     for index in breaks:
-        broken, rest = BROKEN.search(joined[index]), REST.match(joined[index + 1])
-        assert broken, "a break was found here"
-        assert rest, "a break was found here"
+        broken, rest = _broken(joined[index]), REST.match(joined[index + 1])
+        if broken is None or rest is None:  # all of this line has moved up
+            continue
         head, tail = broken["head"], rest["rest"]
         whole = head + tail
         if words[f"{head}-{tail}".casefold()] or not (sets or words[whole.casefold()]):
             whole = f"{head}-{tail}"
-        joined[index] = joined[index][: broken.start()] + whole + rest["punctuation"]
+        joined[index] = joined[index][: -len(broken.group())] + whole + rest["punctuation"]
         joined[index + 1] = rest["indent"] + joined[index + 1][rest.end() :]
     return [line for index, line in enumerate(joined) if line.strip() or not lines[index].strip()]
 
 
 def _breaks(line: str, below: str) -> bool:
     rest = REST.match(below)
-    return BROKEN.search(line) is not None and rest is not None and rest["rest"][0].islower()
+    return _broken(line) is not None and rest is not None and rest["rest"][0].islower()
+
+
+def _broken(line: str) -> re.Match[str] | None:
+    return BROKEN.search(line[-REACH:])

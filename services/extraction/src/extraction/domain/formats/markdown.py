@@ -14,7 +14,7 @@ FRONT_MATTER = "---"
 FRONT_MATTER_END = frozenset({"---", "..."})
 TITLE = re.compile(r"title\s*:\s*(?P<title>.+)", re.IGNORECASE)
 MAX_FRONT_MATTER = 100
-HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*?)\s*#*\s*")
+HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*)")
 UNDERLINE = re.compile(r"\s{0,3}(?P<mark>=|-)(?P=mark){2,}\s*")
 FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,}).*")
 LIST_MARK = re.compile(r"^(?P<indent>\s*)(?:[*+-]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
@@ -23,7 +23,7 @@ IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,1000}\)")
 LINK = re.compile(r"\[(?P<text>[^\[\]]{1,300})\](?:\([^()]{0,1000}\)|\[[^\[\]]{0,100}\])")
 REFERENCE = re.compile(r"\s{0,3}\[[^\[\]]{1,100}\]:\s+\S+.*")
 CODE = re.compile(r"(?<!`)`([^`]{1,300})`(?!`)")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT, COMMENT_END = "<!--", "-->"
 TAG = re.compile(r"</?(?:br|p|div|center|em|strong|b|i|u|span|hr|a)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 ESCAPED = re.compile(r"\\([\\`{}\[\]()#+.!>|~-])")
 BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<words>[^*_]{1,120})(?:\*\*|__)[:\uff1a]?")
@@ -85,15 +85,25 @@ def _front_matter(lines: Sequence[Line]) -> tuple[str, int]:
 
 
 def _without_comments(lines: Sequence[Line]) -> Iterator[Line]:
-    text = "\n".join(line.text for line in lines)
-    if "<!--" not in text:
-        yield from lines
-        return
-    shown = COMMENT.sub(lambda comment: "\x00" + "\n\x00" * comment.group().count("\n"), text).split("\n")
-    for line, visible in zip(lines, shown, strict=True):
-        bare = visible.replace("\x00", "")
-        if bare.strip() or "\x00" not in visible:
-            yield line if bare == line.text else replace(line, text=bare)
+    """Lines without HTML comments; one that is never closed hides nothing, a line of which nothing remains is left out."""
+    open_ends = sum(line.text.count(COMMENT_END) for line in lines)
+    inside = False
+    for line in lines:
+        if not inside and COMMENT not in line.text:
+            yield line
+            continue
+        shown, rest = [], line.text
+        while rest:
+            before, mark, after = rest.partition(COMMENT_END if inside else COMMENT)
+            opens = not inside and bool(mark) and open_ends > 0
+            if inside:
+                open_ends -= bool(mark)
+            else:
+                shown += [before] if opens else [before, mark]
+            inside, rest = opens or (inside and not mark), after
+        text = "".join(shown)
+        if text.strip():
+            yield replace(line, text=text)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[MarkdownLine]:
@@ -108,12 +118,18 @@ def _blocks(lines: Sequence[Line]) -> Iterator[MarkdownLine]:
         elif fenced:
             yield MarkdownLine(line)
         elif heading := HEADING.fullmatch(line.text):
-            yield MarkdownLine(replace(line, text=_inline(heading["text"])), len(heading["marks"]))
+            yield MarkdownLine(replace(line, text=_inline(_opened(heading["text"]))), len(heading["marks"]))
         elif below is not None and (under := _underline(lines, index)):
             skip = index + 1
             yield MarkdownLine(replace(line, text=_inline(line.words)), under)
         else:
             yield MarkdownLine(_unmarked(line))
+
+
+def _opened(text: str) -> str:
+    """A heading's text without the marks that may close it."""
+    bare = text.rstrip()
+    return bare.rstrip("#").rstrip() or bare
 
 
 def _underline(lines: Sequence[Line], index: int) -> int:

@@ -22,6 +22,10 @@ CATEGORIES: Mapping[AssetType, re.Pattern[str]] = {
 MAX_NAME = 200
 MAX_EVIDENCE = 50
 MIN_ALIAS = 3
+MAX_DEFINITIONS = 2_000
+MAX_LOOKED_AT = 2_000
+"""Paragraphs with a name's first word in which the whole name is looked for."""
+WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -46,11 +50,12 @@ def tagged_in(breakdown: Breakdown, placed: Sequence[Placed]) -> tuple[Tagged, .
     the name is nowhere in the text it is a leftover of something that was cut and is left out.
     """
     marked = _marked(breakdown, placed)
+    used = {definition for names in breakdown.tags.values() for definition in names}
+    definitions = [(key, *told) for key, told in breakdown.definitions.items() if key in used][:MAX_DEFINITIONS]
+    words = _index(placed) if any(key not in marked for key, _, _ in definitions) else {}
     found = (
-        _tagged(category, label, marked.get(definition) or _mentions(label, placed))
-        for definition, (category, label) in breakdown.definitions.items()
-        if definition in marked or any(definition in names for names in breakdown.tags.values())
-        for category in [breakdown.categories.get(category, category)]
+        _tagged(breakdown.categories.get(category, category), label, marked.get(key) or _mentions(label, words))
+        for key, category, label in definitions
     )
     return tuple(tag for tag in found if tag is not None)
 
@@ -67,12 +72,23 @@ def _marked(breakdown: Breakdown, placed: Sequence[Placed]) -> dict[str, list[Si
     return sightings
 
 
-def _mentions(label: str, placed: Sequence[Placed]) -> list[Sighting]:
-    words = r"\s+".join(map(re.escape, label.split()))
-    if not words:
+def _index(placed: Sequence[Placed]) -> dict[str, list[Placed]]:
+    """Paragraphs by the words in them."""
+    index: dict[str, list[Placed]] = {}
+    for each in placed:
+        for word in set(WORD.findall(each.paragraph.text.casefold())):
+            index.setdefault(word, []).append(each)
+    return index
+
+
+def _mentions(label: str, index: Mapping[str, Sequence[Placed]]) -> list[Sighting]:
+    first = WORD.search(label.casefold())
+    if first is None:
         return []
-    pattern = re.compile(rf"(?<!\w){words}(?:e?s)?(?!\w)", re.IGNORECASE)
-    return [(each, found.group()) for each in placed if (found := pattern.search(each.paragraph.text))]
+    pattern = re.compile(rf"(?<!\w){r'[ ]+'.join(map(re.escape, label.split()))}(?:e?s)?(?!\w)", re.IGNORECASE)
+    looked_at = [each for end in ("", "s", "es") for each in index.get(first.group() + end, ())][:MAX_LOOKED_AT]
+    found = [(each, match.group()) for each in looked_at if (match := pattern.search(each.paragraph.text))]
+    return sorted(found, key=lambda sighting: sighting[0].lines[0].number)
 
 
 def _tagged(category: str, label: str, sightings: Sequence[Sighting]) -> Tagged | None:
