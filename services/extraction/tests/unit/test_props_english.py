@@ -209,3 +209,19 @@ def test_lists_of_what_somebody_has_count_in_prose() -> None:
         "She had, besides the debts, two kites, part of a flute, a tin soldier that had lost its head, and a whistle."
     )
     assert in_prose(text) == ["kites", "flute", "tin soldier", "whistle"]
+
+
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("On the desk a card.", []),
+        ("On the desk a recipe card.", ["recipe card"]),
+        ("On the desk a score-card and a fishing-rod.", ["score-card", "fishing-rod"]),
+    ],
+)
+def test_a_doubtful_word_counts_when_another_says_of_what_kind(action: str, names: list[str]) -> None:
+    assert in_action(action) == names
+
+
+def test_a_denial_ends_with_its_clause() -> None:
+    assert in_action("She has a box that wouldn't open, a whistle and a coin.") == ["box", "whistle", "coin"]

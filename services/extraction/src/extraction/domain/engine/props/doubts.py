@@ -18,11 +18,12 @@ LOUD = frozenset({"shrill", "loud", "distant", "sharp", "faint", "piercing", "de
 SOUNDING = frozenset({"bell", "whistle", "horn", "gong", "siren", "drum", "alarm"})
 WISHING = frozenset({"would", "should", "you", "i", "we", "they", "to", "not", "don't", "might"})
 LIKENED_REACH = 6
+NEAR = 3
 
 
 def doubt(line: Sequence[Token], phrase: Phrase) -> float:
     """What a comparison, a denial or an idiom takes from the weight of a phrase: zero or less."""
-    before = [token.low for token in line[max(0, phrase.lead - 3) : phrase.lead]]
+    before = _just_before(line, phrase.lead)
     if _is_idiom(line, phrase) or _is_likened(line, phrase.lead):
         return COMPARED
     if set(before[-1:]) & {"than", "as"} or (before[-1:] == ["of"] and set(before[:-1]) & MEASURES):
@@ -33,6 +34,14 @@ def doubt(line: Sequence[Token], phrase: Phrase) -> float:
         return DENIED
     part_of = before[-1:] == ["of"] and phrase.determiner in ARTICLES and before[-2:-1] != ["light"]
     return WHOLE if part_of and longest_name(before[:-1]) is not None else 0.0
+
+
+def _just_before(line: Sequence[Token], lead: int) -> list[str]:
+    """The last words of the same clause."""
+    first = lead
+    while first > max(0, lead - NEAR) and not line[first].opens and "," not in line[first].gap:
+        first -= 1
+    return [token.low for token in line[first:lead]]
 
 
 def _is_likened(line: Sequence[Token], lead: int) -> bool:

@@ -160,7 +160,8 @@ def _hyphenated(word: str) -> tuple[int, Sort] | None:
     """`dog-collar` is a collar; `bottle-glass` is glass."""
     if "-" not in word or word.startswith(("on-", "off-")):
         return None
-    return longest_name([word.rsplit("-", 1)[1]])
+    named = longest_name(word.split("-"))
+    return None if named is None else (1, named[1])
 
 
 def forms(given: Sequence[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from extraction.domain.engine.props.grammar import (
     NUMBERS,
     PARTICLES,
     PREPOSITIONS,
+    heads_a_name,
     is_handling,
     is_possessive,
     is_wearing,
@@ -39,6 +40,7 @@ USED = 1.0
 INTRODUCED = 1.0
 SHOUTED = 2.0
 POINTED = 2.0
+SPECIFIED = 0.75
 HAPPENS = 1.0
 WORN = -2.0
 REACH = 9
@@ -111,7 +113,7 @@ def _is_listed(line: Sequence[Token], last: Phrase, phrase: Phrase) -> bool:
 
 
 def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) -> float:
-    weight = BASE[phrase.sort] + _introduced(line, phrase) + doubt(line, phrase)
+    weight = BASE[phrase.sort] + _specified(phrase) + _introduced(line, phrase) + doubt(line, phrase)
     weight += _governed(phrase, governor)
     if governor is None or not governor.verb:
         weight += noise(line, phrase)
@@ -123,6 +125,12 @@ def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) ->
     if following is not None and following.joined and following.low in EVENTS:
         weight += HAPPENS
     return weight
+
+
+def _specified(phrase: Phrase) -> float:
+    """A doubtful word is less so with a word that says of what kind: a recipe card, an autopsy report."""
+    told = any(longest_name([mark]) is not None or heads_a_name(mark) for mark in phrase.marks)
+    return SPECIFIED if phrase.sort is Sort.AMBIGUOUS and told else 0.0
 
 
 def _introduced(line: Sequence[Token], phrase: Phrase) -> float:
