@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import cues
 from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import Entry, Reading
-from extraction.domain.salvage.parser import Parsed, parse
+from extraction.domain.salvage.parser import TOO_DEEP, Parsed, parse
+from extraction.domain.salvage.quoting import RUNS_OVER
 from extraction.domain.salvage.reading import read
 from extraction.domain.salvage.vocabulary import is_list_key
 from extraction.domain.salvage.wrapping import Bare, Region
@@ -16,12 +18,20 @@ from extraction.domain.salvage.wrapping import Bare, Region
 OPENING = re.compile(
     r"[{\uff5b](?=\s*+(?:[\"'\u201c\u2018`{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=\s*+[\"'\u201c\u2018`{\[\]\uff5b\uff3b])"
 )
-WORK_LIMIT = 6
+NAME_LEFT = re.compile(
+    r"[\"'\u201c\u201d](?:\w{0,20}name|\u59d3\u540d|\u540d\u79f0)[\"'\u201c\u201d]?\s*[:\uff1a]", re.IGNORECASE
+)
+WORK_LIMIT = 3
+MAX_CANDIDATES = 4000
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A value, what was read in it, and the words before it; `doubt` says why it is no answer."""
+    """A value, what was read in it, and the words before it.
+
+    `doubt` says why it is no answer; `suspect` are values that the words before them ask for or call a draft, `unsure`
+    those whose damage could have moved names to other lists.
+    """
 
     start: int
     end: int
@@ -31,7 +41,7 @@ class Candidate:
     fenced: bool = False
     doubt: str = ""
     suspect: bool = False
-    repairs: list[str] = field(default_factory=list)
+    unsure: bool = False
 
     @property
     def entries(self) -> list[Entry]:
@@ -55,18 +65,28 @@ class Finder:
         self._asked = asked
         self._work = WORK_LIMIT * len(bare.text) + 1000
         self._previous = 0
+        self._gaps: list[tuple[int, int]] = []
         self.cut = False
 
     def find(self) -> list[Candidate]:
         """The candidates in their order."""
-        return [candidate for region in self._bare.regions for candidate in self._in_region(region)]
+        found = (candidate for region in self._bare.regions for candidate in self._in_region(region))
+        candidates = list(islice(found, MAX_CANDIDATES + 1))
+        if len(candidates) > MAX_CANDIDATES:
+            self._gaps.append((self._previous, len(self._bare.text)))
+        return candidates
+
+    def left_over(self) -> bool:
+        """Whether a key for names stands in the reply outside of everything that was read."""
+        return any(NAME_LEFT.search(self._bare.text, start, end) for start, end in self._gaps)
 
     def _in_region(self, region: Region) -> Iterator[Candidate]:
         at = region.start
         while self._work > 0:
             opening = OPENING.search(self._bare.text, at, region.end)
             if opening is None:
-                return
+                break
+            self._gaps.append((at, opening.start()))
             parsed = parse(self._bare.text, opening.start(), region.end, is_list_key)
             if parsed is None:
                 at = opening.end()
@@ -75,11 +95,12 @@ class Finder:
             candidate = self._judged(opening.start(), parsed, region)
             if candidate is None:
                 self.cut = self.cut or (parsed.cut and parsed.end == len(self._bare.text) and not parsed.repairs)
-                damaged = parsed.cut or bool(parsed.repairs)
-                at = opening.end() if damaged else parsed.end
+                sound = TOO_DEEP in parsed.repairs or not (parsed.cut or parsed.repairs)
+                at = parsed.end if sound else opening.end()
                 continue
-            yield candidate
             at = self._previous = max(parsed.end, opening.end())
+            yield candidate
+        self._gaps.append((at, region.end))
 
     def _judged(self, start: int, parsed: Parsed, region: Region) -> Candidate | None:
         """The candidate, or None when nothing in the value is of interest."""
@@ -95,6 +116,7 @@ class Finder:
             return None
         found.doubt = self._doubt(found)
         found.suspect = cues.is_draft(before) or cues.is_asked(before)
+        found.unsure = RUNS_OVER in parsed.repairs
         return found
 
     def _doubt(self, found: Candidate) -> str:

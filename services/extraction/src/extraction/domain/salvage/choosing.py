@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extraction.domain.finds import AssetType
 from extraction.domain.salvage import cues
 from extraction.domain.salvage.candidates import Candidate
 from extraction.domain.salvage.entries import Entry
@@ -17,6 +18,7 @@ class Choice:
     answers: list[Candidate] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    latest: dict[AssetType, Candidate] = field(default_factory=dict)
     flagged: bool = False
 
 
@@ -28,24 +30,27 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
         choice.repairs.append(f"{doubt}, put aside")
     for candidate in telling:
         _add(choice, candidate)
-    if any(candidate.suspect for candidate in choice.answers):
+    if any(candidate.suspect or candidate.unsure for candidate in choice.answers):
         choice.flagged = True
     return choice
 
 
 def _add(choice: Choice, candidate: Candidate) -> None:
-    rivals = [other for other in choice.answers if other.types & candidate.types]
-    if not rivals or _goes_on(rivals[-1], candidate):
-        choice.answers.append(candidate)
-        return
-    named = any(other.entries for other in rivals)
-    if not candidate.entries and named:
-        choice.lost.append("an answer without any asset after one with assets")
-        choice.flagged = True
-        return
-    if named:
-        _replace(choice, rivals, candidate)
-    choice.answers = [other for other in choice.answers if other not in rivals] + [candidate]
+    latest = next(
+        (choice.latest[each] for each in AssetType if each in candidate.types and each in choice.latest), None
+    )
+    if latest is not None and not _goes_on(latest, candidate):
+        rivals = [other for other in choice.answers if other.types & candidate.types]
+        named = any(other.entries for other in rivals)
+        if not candidate.entries and named:
+            choice.lost.append("an answer without any asset after one with assets")
+            choice.flagged = True
+            return
+        if named:
+            _replace(choice, rivals, candidate)
+        choice.answers = [other for other in choice.answers if not other.types & candidate.types]
+    choice.answers.append(candidate)
+    choice.latest.update(dict.fromkeys(candidate.types, candidate))
 
 
 def _replace(choice: Choice, rivals: Sequence[Candidate], candidate: Candidate) -> None:

@@ -42,16 +42,16 @@ def written_name(entry: Entry) -> Text | None:
     return name_of(entry.record, entry.asset_type)
 
 
-def build(entry: Entry) -> Built:
-    """The item of an entry, checked."""
+def build(entry: Entry, *, damaged: bool) -> Built:
+    """The item of an entry, checked; more strictly where the reply is `damaged`."""
     name = written_name(entry)
     if name is None:
         return Built(None, f"{entry.place}: no name")
     if not name.whole:
         return Built(None, f"{entry.place}: cut off in its name")
-    wrong = what_is_wrong(name.value) if not is_nobody(name.value) else "no name"
+    wrong = what_is_wrong(name.value, damaged=damaged)
     cleaned = clean_name(name.value, entry.asset_type)
-    wrong = wrong or what_is_wrong(cleaned)
+    wrong = wrong or what_is_wrong(cleaned, damaged=damaged)
     if wrong:
         silent = entry.record is None and is_nobody(name.value)
         return Built(None, "" if silent else f"{entry.place}: {wrong}")
@@ -132,5 +132,5 @@ def _aliases(found: list[str], name: str, written: str, entry: Entry) -> tuple[s
 def _valid(found: list[str], entry: Entry) -> Iterator[str]:
     for text in found:
         alias = clean_name(text, entry.asset_type)
-        if not what_is_wrong(alias):
+        if not what_is_wrong(alias, damaged=True):
             yield alias

@@ -38,7 +38,7 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 DEBRIS = re.compile(
-    r"[\"\u201c\u201d]\s*[:\uff1a]|[{}]|\"\s*,\s*\"|\\[nu\"]|```|</?\w+>|\A[\"']?(?:name|description|aliases|scenes?)[\"']?\s*[:=]",
+    r"[\"\u201c\u201d]\s*[:\uff1a]|[{}]|\"\s*,\s*\"|\\[nu\"]|```|</?\w+>|\A[\"']?(?:name|description|aliases|scenes?|evidence|attributes|quote|confidence)[\"']?\s*(?:[:=]|\Z)",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"\A(?:the|an?)\s+(?=\S)")
@@ -88,13 +88,13 @@ def may_be_placeholder(text: str) -> bool:
     return LIKE_PLACEHOLDER.fullmatch(clean_text(text)[:80]) is not None
 
 
-def what_is_wrong(name: str) -> str:
-    """Why a text cannot be a name; empty when it can."""
+def what_is_wrong(name: str, *, damaged: bool) -> str:
+    """Why a text cannot be a name, `damaged` or not the reply it stands in; empty when it can."""
     if is_nobody(name):
         return "no name"
     if is_placeholder(name):
         return "a placeholder"
-    if DEBRIS.search(name):
+    if damaged and DEBRIS.search(name):
         return "an unreadable name"
     if len(name) > MAX_NAME or len(name.split()) > MAX_WORDS:
         return "a text too long for a name"

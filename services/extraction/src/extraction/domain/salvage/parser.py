@@ -1,23 +1,30 @@
 """A reader of JSON that goes on where JSON ends: linear, without recursion, and it names every liberty it takes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extraction.domain.salvage.nodes import Atom, Branch, Listing, Node, Record
-from extraction.domain.salvage.quoting import Place
+from extraction.domain.salvage.nodes import Atom, Branch, Listing, Node, Record, Text
+from extraction.domain.salvage.quoting import QUOTES, Place
 from extraction.domain.salvage.scanner import Scanner
 
 MAX_DEPTH = 60
 MAX_STRAY = 80
+TOO_DEEP = "nesting too deep"
+GOES_ON = re.compile(r".\s*[}\])]\s*(?:,\s*[{\"']|\])", re.DOTALL)
 
 
 @dataclass(slots=True)
 class Frame:
-    """An open array or object; `key` waits for its value, `comma` says that one was just read."""
+    """An open array or object; `key` waits for its value, `comma` says that one was just read.
+
+    `braced` is an array in braces, as Python writes sets.
+    """
 
     node: Branch
     key: str | None = None
     comma: bool = False
+    braced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +116,38 @@ class Parser:
         if sign == "{":
             self._brace_for_key(frame, record)
         elif sign == '"':
-            text = self._scan.quoted(Place.KEY)
-            if text.whole:
-                self._key(frame, record, text.value)
-            record.doubtful = record.doubtful or text.doubtful
+            self._quoted_key(frame, record)
         elif not self._scan.ellipsis():
             bare = self._scan.bare_key()
             if bare is not None:
                 self._key(frame, record, bare)
             elif record.members:
                 self._scan.stray(self._scan.at + 1)
-            else:
+            elif not self._became_list(frame, []):
                 self._stopped = True
+
+    def _quoted_key(self, frame: Frame, record: Record) -> None:
+        text = self._scan.quoted(Place.KEY)
+        record.doubtful = text.doubtful = record.doubtful or text.doubtful
+        sign = self._scan.sign_after(0)
+        if text.whole and (
+            record.members
+            or sign not in {",", "}", "]"}
+            or not self._became_list(frame, [Text(text.value, doubtful=True)])
+        ):
+            self._key(frame, record, text.value.strip(QUOTES))
+
+    def _became_list(self, frame: Frame, values: list[Node]) -> bool:
+        """What began as an object goes on as a list: a set of Python, or the wrong bracket."""
+        if len(self._stack) < 2:
+            return False
+        self._scan.mend("brackets that do not match")
+        outer, frame.node, frame.braced = self._stack[-2].node, Listing(values), True
+        if isinstance(outer, Listing):
+            outer.values[-1] = frame.node
+        else:
+            outer.members[-1] = (outer.members[-1][0], frame.node)
+        return True
 
     def _key(self, frame: Frame, record: Record, key: str) -> None:
         if record.members and not frame.comma:
@@ -137,8 +164,8 @@ class Parser:
             self._scan.at += 1
 
     def _member_value(self, frame: Frame, sign: str) -> None:
-        if sign == ":":
-            self._scan.mend("extra colons")
+        if sign == ":" or (sign == "," and self._scan.sign_after() == ":"):
+            self._scan.mend("stray punctuation")
             self._scan.take_sign()
         elif sign in {",", "}", "]"} or self._is_list_key(self._scan.key_ahead() or ""):
             self._scan.mend("missing values")
@@ -174,7 +201,9 @@ class Parser:
             self._scan.take_sign()
             self._push(frame, Record() if sign == "{" else Listing())
         elif sign == '"':
-            self._attach(frame, self._scan.quoted(Place.ELEMENT if listing else Place.VALUE))
+            text = self._scan.quoted(Place.ELEMENT if listing else Place.VALUE)
+            text.doubtful = text.doubtful or (frame is not None and self._scan.ended())
+            self._attach(frame, text)
         elif frame is not None and not self._scan.ellipsis():
             value = self._scan.bare_value(in_record=not listing)
             if value is not None:
@@ -182,7 +211,7 @@ class Parser:
 
     def _push(self, frame: Frame | None, node: Branch) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            self._scan.mend("nesting too deep")
+            self._scan.mend(TOO_DEEP)
             self._stopped = True
             return
         self._attach(frame, node)
@@ -199,7 +228,7 @@ class Parser:
             frame.key, frame.comma = None, False
 
     def _close(self, frame: Frame, sign: str) -> None:
-        if isinstance(frame.node, Record) == (sign == "}"):
+        if frame.braced or isinstance(frame.node, Record) == (sign == "}"):
             if frame.comma:
                 self._scan.mend("trailing commas")
             self._scan.take_sign()
@@ -207,39 +236,57 @@ class Parser:
         elif isinstance(frame.node, Record):
             self._bracket_in_record()
         else:
-            self._brace_in_listing()
+            self._brace_in_listing(frame.node)
 
     def _bracket_in_record(self) -> None:
-        """`]` in an object ends the list it is in, if it is in one."""
-        self._scan.mend("brackets that do not match")
-        if len(self._stack) > 1 and isinstance(self._stack[-2].node, Listing):
-            self._stack.pop()
-        else:
-            self._scan.take_sign()
-
-    def _brace_in_listing(self) -> None:
-        """`}` in a list is one too many when the list goes on, stands for `]` when a key follows, else ends both."""
+        """`]` in an object: it ends the list around it, or stands for `}`, or is one too many."""
         self._scan.mend("brackets that do not match")
         follows = self._scan.sign_after()
-        inside = len(self._stack) > 1
-        if follows == "," and self._follows_key(1):
+        in_listing = len(self._stack) > 1 and isinstance(self._stack[-2].node, Listing)
+        if not in_listing:
+            self._scan.take_sign()
+            if len(self._stack) > 1:
+                self._stack.pop()
+        elif (follows == "}" and self._goes_on_behind()) or (follows == "," and self._follows_key(1, False)):
+            self._scan.take_sign()
+        elif follows == "]" or (follows == "," and not self._follows_key(1, True)):
             self._scan.take_sign()
             self._stack.pop()
-        elif follows in {",", "]", "{"} or not inside:
+        else:
+            self._stack.pop()
+
+    def _goes_on_behind(self) -> bool:
+        """Whether behind two closing brackets another element or the end of its list comes."""
+        return GOES_ON.match(self._scan.source, self._scan.at, self._scan.end) is not None
+
+    def _brace_in_listing(self, listing: Listing) -> None:
+        """`}` in a list: it ends the object around it, or stands for `]`, or is one too many."""
+        self._scan.mend("brackets that do not match")
+        follows = self._scan.sign_after()
+        outer = self._stack[-2].node if len(self._stack) > 1 else None
+        in_record = isinstance(outer, Record)
+        of_records = any(isinstance(value, Record) for value in listing.values) and not (
+            isinstance(outer, Record) and len(self._stack) > 2 and not self._is_list_key(outer.members[-1][0])
+        )
+        if follows == "," and self._follows_key(1, None if of_records else False):
+            self._scan.take_sign()
+            self._stack.pop()
+        elif not in_record or (of_records and follows in {",", "]", "{"}):
             self._scan.take_sign()
         else:
             self._stack.pop()
 
-    def _follows_key(self, offset: int) -> bool:
-        """Whether behind `offset` characters come a comma and a key."""
+    def _follows_key(self, offset: int, of_list: bool | None) -> bool:
+        """Whether behind `offset` characters come a comma and a key, and whether lists stand under it, if that matters."""
         after = self._scan.source.find(",", self._scan.at + offset, min(self._scan.at + 40, self._scan.end))
-        return after > 0 and self._scan.key_ahead(after + 1 - self._scan.at) is not None
+        key = self._scan.key_ahead(after + 1 - self._scan.at) if after > 0 else None
+        return key is not None and of_list in {None, self._is_list_key(key)}
 
     def _reopen(self) -> None:
         """Go on in an object that closed too early: a comma and a key follow it."""
         if not isinstance(self._root, Record) or not self._root.members or self._scan.sign_after(0) != ",":
             return
-        if self._follows_key(0):
+        if self._follows_key(0, None):
             self._scan.mend("stray brackets")
             self._stack.append(Frame(self._root))
 

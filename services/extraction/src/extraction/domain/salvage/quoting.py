@@ -19,19 +19,27 @@ COMMA = "[,\uff0c\u3001;\uff1b]"
 
 PLAIN = re.compile(r'"((?:[^"\\\x00-\x1f\x7f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+)"')
 SPACE = re.compile(r"[\s\u200b\ufeff]*+")
-KEY_AHEAD = re.compile(rf"(?:{QUOTE}[^{QUOTES}\n{{}}\[\]]{{1,60}}{QUOTE}|[^\W\d][\w-]{{0,40}})\s*{COLON}")
+KEY_AHEAD = re.compile(
+    rf"(?:{QUOTE}{{1,2}}[^{QUOTES}\n{{}}\[\]]{{1,60}}{QUOTE}{{1,2}}|[^\W\d][\w-]{{0,40}}[\"'\u201d]?)\s*{COLON}"
+)
+UNCLOSED_KEY = re.compile(rf"{QUOTE}([\w \-]{{1,40}}){COLON}\s*(?=[{QUOTES}\[{{\d-]|true|false|null)")
 VALUE_AHEAD = re.compile(
     rf"{QUOTE}|[{{\[(\uff5b\uff3b\-\d]|(?:true|false|null|none|nan|undefined)\b|\.\.\.|\u2026", re.IGNORECASE
 )
+KEY_WITHOUT_COLON = re.compile(rf"{QUOTE}[\w \-]{{1,60}}{QUOTE}\s*[{{\[]")
 CUT_AHEAD = re.compile(rf"{QUOTE}[^{QUOTES}\n]{{0,60}}\Z")
 CLOSER_AHEAD = re.compile(r"[}\])\uff5d\uff3d]|//|/\*|#|\Z")
 LOST_QUOTE = re.compile(rf"[\s}}\]]*{COMMA}?[\s{{\[]*\Z")
 CLOSED_TAIL = re.compile(r"[\s}\]]+\Z")
 KEY_TEXT = re.compile(r"[\w \-]{1,60}")
-UNCLOSED_KEY = re.compile(rf"([\w \-]{{1,60}}){COLON}\s*")
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|(.)|\Z)", re.DOTALL)
 CONTROL = re.compile(r"[\x00-\x1f]")
 BAD_ESCAPE = re.compile(r"(?:[^\\]|\A)(?:\\\\)*+\\(?![\"\\/bfnrt]|u[0-9a-fA-F]{4})")
+SWALLOWED = re.compile(
+    rf"(?<!\\){QUOTE}\s*{COLON}\s*[\[{{\d{QUOTES}]|[{{\[]\s*{QUOTE}|\n\s*{QUOTE}[\w ]{{1,40}}{QUOTE}\s*{COLON}|[}}\]]\s*,\s*[{{\[{QUOTES}]"
+)
+ONLY_SIGNS = re.compile(r"[\s\[\]{},:]*[\[\]{}][\s\[\]{},:]*")
+RUNS_OVER = "a string that may run over others"
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 UNESCAPED = frozenset("\"'/\\`*_[]{}()#&<>$~-.!+")
 
@@ -92,6 +100,9 @@ def _search(source: str, start: int, end: int, place: Place) -> Quoted:
     """The first quote after which the reply goes on as it would after a string."""
     opening, begin, inside, doubtful = source[start], start + 1, -1, False
     family = _family(opening)
+    unclosed = UNCLOSED_KEY.match(source, start, end) if place is Place.KEY else None
+    if unclosed:
+        return Quoted(Text(unclosed[1].strip(), doubtful=True), unclosed.end(1), ("missing quote",))
     for stop in re.compile(rf"\\.|\n[ \t]*```|[{family}]", re.DOTALL).finditer(source, begin, end):
         if stop[0][0] == "\\":
             continue
@@ -100,7 +111,7 @@ def _search(source: str, start: int, end: int, place: Place) -> Quoted:
         at = stop.start()
         if _closes(source, at + 1, end, place) and not _doubled(source, at, begin):
             return _quoted(source, begin, at, opening, doubtful)
-        missed = _missed_key(source, begin, at) if place is Place.KEY else _missed(source, begin, inside, at, end)
+        missed = _missed(source, begin, inside, at, end) if place is not Place.KEY else None
         if missed is not None:
             return Quoted(Text(unescape(source[begin:missed]).rstrip(), doubtful=True), missed, ("missing quote",))
         inside = at
@@ -109,8 +120,10 @@ def _search(source: str, start: int, end: int, place: Place) -> Quoted:
 
 
 def _quoted(source: str, begin: int, at: int, opening: str, inner: bool) -> Quoted:
-    content = source[begin:at]
+    content = _without_doubled(source[begin:at], opening)
     repairs = ["unescaped quotes"] if inner else []
+    if SWALLOWED.search(content) or ONLY_SIGNS.fullmatch(content):
+        repairs.append(RUNS_OVER)
     if opening in SINGLE:
         repairs.append("single quotes")
     elif opening != '"':
@@ -120,6 +133,13 @@ def _quoted(source: str, begin: int, at: int, opening: str, inner: bool) -> Quot
     if opening == '"' and BAD_ESCAPE.search(content):
         repairs.append("bad escapes")
     return Quoted(Text(unescape(content), doubtful=inner), at + 1, tuple(repairs))
+
+
+def _without_doubled(content: str, quote: str) -> str:
+    """A text without the second of two quotes at its begin or end."""
+    if content.count(quote) % 2 == 0:
+        return content
+    return content[1:] if content.startswith(quote) else content.removesuffix(quote)
 
 
 def _unclosed(source: str, begin: int, end: int) -> Quoted:
@@ -133,12 +153,6 @@ def _unclosed(source: str, begin: int, end: int) -> Quoted:
 def _doubled(source: str, at: int, begin: int) -> bool:
     """Whether the quote is written twice for one, as tables do."""
     return at > begin and source[at + 1 : at + 2] == source[at] and source[at] in "\"'"
-
-
-def _missed_key(source: str, begin: int, at: int) -> int | None:
-    """Where the colon is if the key's own closing quote is missing."""
-    key = UNCLOSED_KEY.fullmatch(source, begin, at)
-    return key.end(1) if key else None
 
 
 def _missed(source: str, begin: int, inside: int, at: int, end: int) -> int | None:
@@ -162,7 +176,7 @@ def _closes(source: str, after: int, end: int, place: Place) -> bool:
     if re.match(COLON, char):
         return place is not Place.VALUE
     if place is Place.KEY:
-        return bool(re.match(rf"{COMMA}|{QUOTE}|[{{\[]", char))
+        return char in "{[" or bool(re.match(COMMA, char)) or (char in QUOTES and at > after)
     if re.match(COMMA, char):
         return _goes_on(source, _skip(source, at + 1, end), end, place)
     return _begins(source, after, at, end, place)
@@ -181,7 +195,7 @@ def _goes_on(source: str, at: int, end: int, place: Place) -> bool:
     """Whether another member or element begins after a comma."""
     if CLOSER_AHEAD.match(source, at, end) or source[at] in "{\uff5b,":
         return True
-    if KEY_AHEAD.match(source, at, end) or CUT_AHEAD.match(source, at, end):
+    if any(ahead.match(source, at, end) for ahead in (KEY_AHEAD, UNCLOSED_KEY, KEY_WITHOUT_COLON, CUT_AHEAD)):
         return True
     return place is Place.ELEMENT and VALUE_AHEAD.match(source, at, end) is not None
 

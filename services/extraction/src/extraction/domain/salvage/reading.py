@@ -75,6 +75,8 @@ class UntypedReader:
                 if isinstance(value, Listing | Record):
                     reading.decoys.append(key)
                 continue
+            if record.doubtful and isinstance(value, Text):
+                value.doubtful = True
             found = self._member(key, low, value, scene)
             (finals if low in words.FINALS else reading).join(found)
         if finals.entries and reading.entries:
@@ -126,7 +128,7 @@ def _typed_item(record: Record) -> AssetType | None:
     named = own_type(record)
     if named is not None and name_of(record, named) is not None:
         return named
-    keys = [(key, value) for key, value in record.members if words.type_of_key(key) is not None]
+    keys = [(key, value) for key, value in record.members if words.type_of_key(key) and not words.is_weak(key)]
     if len(keys) != 1 or not isinstance(keys[0][1], Text) or _lists_in(record):
         return None
     others = {words.squeezed(key) for key, _ in record.members if key != keys[0][0]}

@@ -39,7 +39,7 @@ def _salvage(raw: str, asked: Asked, nesting: int) -> Salvaged:
     candidates = finder.find()
     choice = choose(candidates)
     if any(candidate.entries for candidate in choice.answers) or _says_empty(choice, text):
-        return _answer(bare, choice, strict and text == raw, finder.cut)
+        return _answer(bare, choice, strict and text == raw, finder)
     nested = _nested(candidates, asked, nesting)
     return nested or _last_resort(bare, candidates, asked)
 
@@ -78,10 +78,10 @@ def _says_empty(choice: Choice, text: str) -> bool:
     return types == set(AssetType) and not damaged and cues.refusal(text) is None
 
 
-def _answer(bare: Bare, choice: Choice, alone: bool, cut: bool) -> Salvaged:
-    built = [build(entry) for answer in choice.answers for entry in answer.entries]
+def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged:
+    built = [build(entry, damaged=bool(answer.parsed.repairs)) for answer in choice.answers for entry in answer.entries]
     items = unite(_flag(each.item, choice.flagged) for each in built if each.item is not None)
-    cut = cut or any(answer.parsed.cut for answer in choice.answers)
+    cut = finder.cut or any(answer.parsed.cut for answer in choice.answers)
     mended = dict.fromkeys(label for answer in choice.answers for label in answer.parsed.repairs)
     lost = [line for answer in choice.answers for line in answer.reading.lost]
     lost += [each.lost for each in built if each.lost] + choice.lost
@@ -91,6 +91,7 @@ def _answer(bare: Bare, choice: Choice, alone: bool, cut: bool) -> Salvaged:
         if all(each not in answer.types for answer in choice.answers)
     ]
     lost += ["the end of the reply was cut off"] if cut else []
+    lost += ["something that could not be read"] if finder.left_over() else []
     if not items and lost and any(answer.entries for answer in choice.answers):
         return _nothing("none of the items can be used", lost)
     wrapped = bare.repairs or choice.repairs or not alone
@@ -125,7 +126,7 @@ def _last_resort(bare: Bare, candidates: Sequence[Candidate], asked: Asked) -> S
         return _nothing(reason)
     text = "\n".join(bare.text[region.start : region.end] for region in bare.regions)
     lines = [line for line in text.splitlines() if not asked.holds(line)]
-    built = [build(entry) for entry in by_patterns("\n".join(lines))]
+    built = [build(entry, damaged=True) for entry in by_patterns("\n".join(lines))]
     items = unite(each.item for each in built if each.item is not None)
     if not items:
         return _nothing(reason)

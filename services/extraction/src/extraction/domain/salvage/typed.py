@@ -38,8 +38,13 @@ def name_of(record: Record, asset_type: AssetType | None) -> Text | None:
     for key, value in record.members:
         rank = words.name_rank(key, asset_type)
         text = _text(value)
-        if rank is not None and text is not None and text.value.strip():
-            ranked.append((rank, text))
+        if rank is None or text is None or not text.value.strip():
+            continue
+        if words.squeezed(key) in words.PARTS:
+            if words.squeezed(text.value) in words.WEIGHTS:
+                continue
+            text = Text(text.value, text.whole, doubtful=True)
+        ranked.append((rank, text))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else _joined_name(record)
 
 
@@ -163,6 +168,9 @@ class TypedReader:
         if NESTED.match(text.value):
             reading.nested.append(text.value)
             return
+        if not text.whole:
+            reading.lost.append(f"{key}: cut off")
+            return
         if text.doubtful and CODE.search(text.value):
             reading.lost.append(f"{key}: no list")
             return
@@ -171,7 +179,7 @@ class TypedReader:
         if len(names) == 1 and COMMA.search(text.value):
             names, doubtful = COMMA.split(text.value), True
         for name in names:
-            entry = Text(name, text.whole or name != names[-1], doubtful)
+            entry = Text(name, doubtful=doubtful)
             reading.entries.append(Entry(asset_type, f"{key}", name=entry, scene=scene))
 
 

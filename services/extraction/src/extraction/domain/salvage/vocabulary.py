@@ -48,6 +48,11 @@ GROUPS = FILLERS | _words(
     "locations props first second leading protagonists antagonists recurring hero set dressing handled children member members record records "
     "主角 配角 群演 其他 内景 外景"
 )
+PARTS = _words("role roles actor actors figure figures part 角色类型")
+"""Keys of a character that hold its name in some replies and its weight or its player in others."""
+WEIGHTS = _words(
+    "lead main supporting minor major protagonist antagonist extra background primary secondary cameo featured hero villain narrator 主角 配角 反派 群演"
+)
 COUNTS = _words("count counts total totals number num size length amount 数量 总数")
 DECOYS = _words(
     "example examples sample samples exampleoutput sampleoutput schema jsonschema outputschema responseschema format outputformat responseformat "
