@@ -56,8 +56,8 @@ def test_the_same_name_in_two_chunks_is_one_find_with_both_scenes() -> None:
         (
             [
                 [person("Peters", "Sheriff", "Mr Peters")],
-                [person("Sheriff", "Peters")],
-                [person("Mr Peters", "Peters")],
+                [person("Sheriff", "Peters", "Mr Peters")],
+                [person("Mr Peters", "Peters", "Sheriff")],
             ],
             ["Mr Peters"],
         ),
