@@ -1,0 +1,85 @@
+"""Whole runs by the scripted model server, with everything that goes wrong with it."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from services.extraction.tests.integration.place import Place, running_extraction
+from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, rooms
+from services.extraction.tests.unit import written
+
+from dramatis.simulator import Simulator, simulated_llm
+from dramatis.testing.service import ServiceServers
+from extraction.entrypoints.schemas import RunDetail
+
+WRITTEN: Sequence[tuple[Callable[[], bytes], str]] = [
+    (written.fountain, "clock.fountain"),
+    (written.fdx, "clock.fdx"),
+    (written.typed, "clock.txt"),
+    (written.markdown, "clock.md"),
+    (written.pdf, "clock.pdf"),
+    (written.docx, "clock.docx"),
+]
+FAULTS = {
+    "429=0": 1,
+    "500": 1,
+    "dropped": 1,
+    "hang": 1,
+    "empty": 1,
+    "refusal": 1,
+    "truncated=0.5": 1,
+    "fenced": 0,
+    "wrong-keys": 1,
+    "slow=0.001": 0,
+}
+"""What goes wrong, and how many more calls that takes at most."""
+APART = 6
+SCENES = 60
+
+
+@asynccontextmanager
+async def reading_with(llm: Simulator, servers: ServiceServers, **settings: Any) -> AsyncIterator[Place]:
+    """A place whose scripts are read by a simulated model, one scene a call."""
+    chosen: dict[str, Any] = {
+        "llm_provider": "openai",
+        "llm_model": llm.model,
+        "llm_base_url": llm.base_url,
+        "llm_chunk_tokens": CHUNK_TOKENS,
+        "llm_price_input": 1,
+        "llm_price_output": 2,
+    }
+    async with running_extraction(servers, **(chosen | settings)) as place:
+        yield await place.open()
+
+
+async def test_a_script_of_any_format_is_read_by_a_model(service_servers: ServiceServers) -> None:
+    with simulated_llm() as llm:
+        async with reading_with(llm, service_servers) as place:
+            for write, file_name in WRITTEN:
+                await place.upload(write(), file_name)
+                run = RunDetail.model_validate(await place.run())
+                assert (run.status, run.engine, run.model, run.scenes_read) == ("completed", "llm", llm.model, 3)
+                paid = run.input_tokens + 2 * run.output_tokens
+                saved = run.report.reused.input_tokens + 2 * run.report.reused.output_tokens
+                assert (run.cost_micro_usd, run.report.reused.cost_micro_usd) == (paid, saved)
+                assert paid + saved > 0, file_name
+                assert {"VERA LINDQVIST", "OTIS BRANDT", "HARBOUR"} <= {asset.name.upper() for asset in run.assets}
+
+
+@pytest.mark.timeout(60)  # one of the replies hangs, another one drips
+@pytest.mark.usefixtures("quick_backoff")
+async def test_broken_replies_of_every_kind_never_cost_the_run(service_servers: ServiceServers) -> None:
+    # So far apart that what is asked again meets no second fault.
+    faults = [f"{fault}@{2 + APART * place}" for place, fault in enumerate(FAULTS)]
+    with simulated_llm(faults=faults) as llm:
+        async with reading_with(llm, service_servers, llm_timeout_seconds=2, llm_concurrency=1) as place:
+            await place.write(rooms(SCENES))
+            run = RunDetail.model_validate(await place.run())
+            assert (run.status, run.scenes_read, run.report.chunks.completed) == ("completed", SCENES, SCENES)
+            assets = await place.get(f"/v1/runs/{run.id}/assets", params={"limit": "200"})
+    assert len([call for call in llm.calls if call.fault]) == len(FAULTS)
+    assert SCENES < len(llm.calls) <= SCENES + sum(FAULTS.values())
+    names = {asset["name"].upper() for asset in assets.json()["items"]}
+    assert {f"ROOM {number}" for number in range(1, SCENES + 1)} <= names
+    assert run.report.asked_again >= 3, "the empty one, the refusal and the truncated one"
