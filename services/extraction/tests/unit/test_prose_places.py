@@ -130,3 +130,13 @@ def test_acts_in_one_room_are_one_place() -> None:
 def test_the_room_is_in_the_house_that_is_told_of() -> None:
     text = story("She ran into the cottage.", "The cottage was cold.", "He came into the room.", "The room was empty.")
     assert list(places(text)) == ["Cottage"]
+
+
+def test_a_play_without_scenes_tells_its_setting_above_its_first_speech() -> None:
+    text = "CHARACTERS\n\nIDA\nJON, keeper of an inn\n\nA loft in JON's barn.\n\n[JON waits.]\n\nIDA: Oh!\n\nJON: Ah!\n\nIDA: Well.\n"
+    assert list(places(text)) == ["Jon's Barn - Loft"]
+
+
+def test_the_house_told_before_the_first_act_is_that_of_its_rooms() -> None:
+    text = "IDA, a girl\n\nThe action takes place in Ida's house.\n\nACT I\n\nA room with two doors.\n\nIDA: Oh!\n\nJON: Ah!\n\nIDA: Well.\n"
+    assert list(places(text)) == ["Ida's House - Room"]

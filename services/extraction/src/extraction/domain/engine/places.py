@@ -1,5 +1,6 @@
 """Locations: the places of the scene headings, one for day and night, inside and outside the same room."""
 
+from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -80,11 +81,8 @@ def _first_line(place: Place) -> tuple[int, int]:
 
 def _add_settings(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
     """The rooms of a stage play, or the place it tells of most when no description names one."""
-    first: dict[int, Passage] = {}
     parents: dict[str, set[tuple[Key, ...]]] = {}
-    for passage in survey.passages:
-        first.setdefault(passage.scene, passage)
-    for setting in settings(survey.scenes, survey.preamble, [first.get(scene.number) for scene in survey.scenes]):
+    for setting in settings(survey.scenes, survey.preamble, _before_speech(survey)):
         place = places.setdefault(setting.key, Place(setting.name, setting.key))
         place.scenes.append(setting.scene)
         place.spellings |= dict.fromkeys([setting.name, *setting.aliases])
@@ -97,6 +95,16 @@ def _add_settings(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
     if not places:
         for kind in sorted(told_places(survey.passages), key=lambda kind: -kind.weight)[:1]:
             places[(kind.key,)] = Place(kind.name, (kind.key,), told=kind.told, spellings=dict.fromkeys(kind.aliases))
+
+
+def _before_speech(survey: Survey) -> Mapping[int, Sequence[Passage]]:
+    """The paragraphs of each scene that stand before its first speech."""
+    spoken = {scene: element.line for scene, element in reversed(survey.cues)}
+    heads: defaultdict[int, list[Passage]] = defaultdict(list)
+    for passage in survey.passages:
+        if passage.scene not in spoken or passage.elements[0].line < spoken[passage.scene]:
+            heads[passage.scene].append(passage)
+    return heads
 
 
 def _named_again(

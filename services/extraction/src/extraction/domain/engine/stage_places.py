@@ -1,13 +1,13 @@
 """Settings of stage plays: the room that the description at the head of an act tells of, in whose house it is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.domain.engine.capitals import Token, tokens
 from extraction.domain.engine.naming import POSSESSIVE, Key, bare_word, name_key
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.place_words import INDOORS, ROOMS, SETTLEMENTS, is_place_noun
+from extraction.domain.engine.place_words import BUILDINGS, INDOORS, ROOMS, SETTLEMENTS, is_place_noun
 from extraction.domain.engine.words import DETERMINERS, is_person_noun, singular, word_set
 from extraction.domain.script import Element, Kind, Scene
 
@@ -34,7 +34,7 @@ LINKING = word_set("his her their the a an now then small large old of to in is 
 PHRASE_ENDS = word_set(
     "with where which that whose when while and furnished decorated lit seen it there he she they has have had showing"
 )
-MAX_LEAD, MAX_LINK, MAX_TEXT, FAR = 4, 9, 700, 260
+MAX_LEAD, MAX_LINK, MAX_TEXT, FAR, FEW = 4, 9, 700, 260, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,30 @@ class Setting:
 
 
 def settings(
-    scenes: Sequence[Scene], preamble: Sequence[Element], heads: Sequence[Passage | None]
+    scenes: Sequence[Scene], preamble: Sequence[Element], heads: Mapping[int, Sequence[Passage]]
 ) -> Iterator[Setting]:
-    """The setting of each scene; `heads` are the first paragraphs of action of the scenes, None where speech begins."""
+    """The setting of each scene; `heads` are the paragraphs of a scene, by its number, that stand before its speeches."""
     general = _laid([element.text for element in preamble if element.kind is Kind.ACTION])
     last: tuple[str, str] | None = None
-    for scene, head in zip(scenes, heads, strict=True):
-        text = head.text[:MAX_TEXT] if head else ""
-        found = None if SAME.match(text) else (_setting(text) or _setting(scene.heading))
-        offset = found[2] if found else 0
+    for scene in scenes:
+        passage, found = _described(scene, heads.get(scene.number, ()))
         told = _told(found, last) or last or general
+        if told and not told[1] and general and general[0].rsplit(maxsplit=1)[-1].casefold() in BUILDINGS:
+            told = (told[0], general[0])
         if told:
-            yield Setting(told[0], told[1], scene, head if found else None, offset)
+            yield Setting(told[0], told[1], scene, passage, found[2] if found and passage else 0)
             last = told
+
+
+def _described(scene: Scene, heads: Sequence[Passage]) -> tuple[Passage | None, tuple[str, str, int] | None]:
+    """The paragraph that tells the setting: the first ones, or the last before the speeches where no scene is announced."""
+    for passage in heads[:FEW] if scene.heading else heads[::-1][: FEW * 2]:
+        text = passage.text[:MAX_TEXT]
+        if SAME.match(text):
+            return None, None
+        if found := _setting(text):
+            return passage, found
+    return None, _setting(scene.heading)
 
 
 def _told(found: tuple[str, str, int] | None, last: tuple[str, str] | None) -> tuple[str, str] | None:

@@ -1,6 +1,8 @@
 """A script laid out for the engine: read once, looked at by each part."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extraction.domain.engine.capitals import Phrase, phrases
 from extraction.domain.engine.naming import Spelling
@@ -25,6 +27,13 @@ class Survey:
     stage: bool
 
 
+def _unannounced(scenes: Sequence[Scene]) -> Iterator[Element]:
+    """What stands before the first speech of a script that announces no scene: its cast list, its setting."""
+    opening = scenes[0] if scenes and not scenes[0].heading else None
+    if opening and any(element.kind is Kind.CUE for element in opening.elements):
+        yield from takewhile(lambda element: element.kind is not Kind.CUE, opening.elements)
+
+
 def survey(script: Script) -> Survey:
     """Lay out a script; the time grows with its length and no faster."""
     paragraphs = tuple(passages(script.scenes))
@@ -35,7 +44,7 @@ def survey(script: Script) -> Survey:
     placed = any(scene.setting or scene.place for scene in script.scenes)
     return Survey(
         scenes=script.scenes,
-        preamble=script.preamble,
+        preamble=(*script.preamble, *_unannounced(script.scenes)),
         passages=paragraphs,
         phrases=tuple(phrase for passage in paragraphs for phrase in phrases(passage)),
         cues=cues,
