@@ -44,8 +44,10 @@ def fault(status: int, message: str = "it hurts", **headers: str) -> Answer:
     return status, {name.replace("_", "-"): value for name, value in headers.items()}, {"error": {"message": message}}
 
 
-async def raised(model: LanguageModel) -> errors.ExtractionError:
-    with pytest.raises(errors.ExtractionError) as caught:
+async def raised(
+    model: LanguageModel, expected: type[errors.ExtractionError] = errors.ExtractionError
+) -> errors.ExtractionError:
+    with pytest.raises(expected) as caught:
         await model.ask(PROMPT)
     return caught.value
 
@@ -120,6 +122,21 @@ async def test_each_status_has_its_class_and_is_asked_for_once(
     assert type(error) is expected
     assert "it hurts" in str(error)
     assert len(vendor.calls) == (2 if status in {400, 422} else 1), "only a shape nobody knows is worth a second call"
+
+
+async def test_an_empty_account_is_no_reason_to_wait(vendor: FakeVendor) -> None:
+    vendor.say((429, {}, {"error": {"message": "top up", "code": "insufficient_quota", "type": "insufficient_quota"}}))
+
+    async with model_of(vendor, "openai") as model:
+        assert str(await raised(model, errors.ModelRejected)) == "429: top up"
+
+
+async def test_scenes_that_are_too_long_for_the_model_say_which_setting_helps(vendor: FakeVendor) -> None:
+    vendor.say((400, {}, {"error": {"message": "too long", "code": "context_length_exceeded"}}))
+
+    async with model_of(vendor, "openai") as model:
+        assert "DRAMATIS_LLM_CHUNK_TOKENS" in str(await raised(model, errors.ModelRejected))
+    assert len(vendor.calls) == 1
 
 
 @pytest.mark.parametrize("provider", VENDORS)
