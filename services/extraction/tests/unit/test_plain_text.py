@@ -149,3 +149,56 @@ def test_notes_are_hidden_in_text_and_markdown_screenplays_too() -> None:
     text = "INT. HALL - DAY\n\nA door [[oak?]] opens.\n\n/*\nEXT. YARD - DAY\n*/\n"
     assert [[element.text for element in scene.elements] for scene in read(text).scenes] == [["A door opens."]]
     assert [[element.text for element in scene.elements] for scene in read(text, "a.md").scenes] == [["A door opens."]]
+
+
+def test_columns_may_have_an_empty_line_below_every_cue() -> None:
+    script = read(
+        "INT. HALL - DAY\n\nRain.\n\n                    MARA\n\n          Come on.\n\n                    BO\n\n"
+        "               (low)\n\n          No.\n\nShe stops.\n"
+    )
+    assert kinds(script.scenes[0]) == [
+        (Kind.ACTION, "Rain."),
+        (Kind.CUE, "MARA"),
+        (Kind.DIALOGUE, "Come on."),
+        (Kind.CUE, "BO"),
+        (Kind.PARENTHETICAL, "(low)"),
+        (Kind.DIALOGUE, "No."),
+        (Kind.ACTION, "She stops."),
+    ]
+
+
+def test_the_next_cue_may_follow_a_speech_at_once() -> None:
+    script = read(
+        "INT. HALL - DAY\n\nRain.\n\n              MARA\n     I told you. NO\n     NO!\n              BO (CONT'D)\n     You did.\n"
+    )
+    assert kinds(script.scenes[0])[1:] == [
+        (Kind.CUE, "MARA"),
+        (Kind.DIALOGUE, "I told you. NO"),
+        (Kind.DIALOGUE, "NO!"),
+        (Kind.CUE, "BO (CONT'D)"),
+        (Kind.DIALOGUE, "You did."),
+    ]
+
+
+def test_a_screenplay_may_speak_after_colons() -> None:
+    script = read(
+        "SCENE 1\n\nINT. HALL - DAY\n\nRain.\n\nMARA: Come on.\n\nBO: No.\n\nMARA: Please.\n\nCUT TO:\n\nEXT. YARD - DAY\n\nSnow.\n"
+    )
+    assert [scene.place for scene in script.scenes] == ["HALL", "YARD"]
+    assert [kind for kind, _ in kinds(script.scenes[0])] == [
+        Kind.ACTION,
+        *[Kind.CUE, Kind.DIALOGUE] * 3,
+        Kind.TRANSITION,
+    ]
+
+
+def test_what_belongs_to_the_page_is_not_in_a_flush_script_either() -> None:
+    script = read("INT. HALL - DAY\n\nRain.\n\n(CONTINUED)\n\n2.\n\nCONTINUED:\n\nSnow.\n")
+    assert kinds(script.scenes[0]) == [(Kind.ACTION, "Rain."), (Kind.ACTION, "Snow.")]
+
+
+def test_chapters_may_be_counted_or_spelled_out() -> None:
+    counted = read("1\n\nShe fell.\n\n2\n\nShe rose.\n")
+    assert [scene.heading for scene in counted.scenes] == ["1", "2"]
+    spelled = read("Chapter Twenty-One\n\nShe fell.\n\nCHAPTER 22: UP\n\nShe rose.\n\n第三章 归来\n\n她走了。\n")
+    assert [scene.heading for scene in spelled.scenes] == ["Chapter Twenty-One", "CHAPTER 22: UP", "第三章 归来"]

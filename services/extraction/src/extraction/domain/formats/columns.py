@@ -18,6 +18,7 @@ PAGE_FURNITURE = re.compile(
 )
 DUAL = "^"
 CUE_INDENT = 8
+DEEPER = 4
 TAB = 8
 
 
@@ -42,33 +43,80 @@ def read_columns(lines: Sequence[Line], title: str) -> Assembly:
 
     What belongs to the page and not to the script (page numbers, CONTINUED, MORE) is left out.
     """
-    script = Assembly(title)
-    base = _base_indent(lines)
-    speaking = aside = False
+    reader = _Columns(Assembly(title), lines)
     for index, line in enumerate(lines):
-        followed = index + 1 < len(lines) and not lines[index + 1].blank
+        reader.read(index, line)
+    return reader.script
+
+
+class _Columns:
+    """Reads a screenplay in columns, one line at a time."""
+
+    def __init__(self, script: Assembly, lines: Sequence[Line]) -> None:
+        self.script = script
+        self.lines = lines
+        self.base = _base_indent(lines)
+        self.spaced = self._is_spaced()
+        self.speaking = self.aside = False
+        self.spoken_at = 0
+
+    def read(self, index: int, line: Line) -> None:
+        """Take up the next line."""
         words = line.words
         if line.blank or PAGE_FURNITURE.fullmatch(words):
-            speaking = speaking and not line.blank
+            self.speaking = self.speaking and (self.spaced or not line.blank)
         elif opens_scene(line):
             heading, label = split_margin_number(words)
-            script.open_scene(parse_heading(heading + (f" #{label}#" if label else "")), line)
-            speaking = False
-        elif speaking and _indent(line) > base:
-            kind = Kind.PARENTHETICAL if aside or words.startswith("(") else Kind.DIALOGUE
-            aside = kind is Kind.PARENTHETICAL and ")" not in words
-            script.add(kind, words, line)
+            self.script.open_scene(parse_heading(heading + (f" #{label}#" if label else "")), line)
+            self.speaking = False
+        elif self.speaking and self.base < _indent(line) and not self._is_next_cue(index, line):
+            self._add_spoken(line)
         else:
-            speaking = followed and _indent(line) >= base + CUE_INDENT and looks_like_cue(words)
-            dual = speaking and words.endswith(DUAL)
-            script.add(
-                _unspoken_kind(words, speaking=speaking),
-                words.removesuffix(DUAL).rstrip() if dual else words,
-                line,
-                dual=dual,
-            )
-            aside = False
-    return script
+            self._add_unspoken(index, line)
+
+    def _add_spoken(self, line: Line) -> None:
+        words = line.words
+        kind = Kind.PARENTHETICAL if self.aside or words.startswith("(") else Kind.DIALOGUE
+        self.aside = kind is Kind.PARENTHETICAL and ")" not in words
+        if kind is Kind.DIALOGUE:
+            self.spoken_at = _indent(line)
+        self.script.add(kind, words, line)
+
+    def _add_unspoken(self, index: int, line: Line) -> None:
+        words = line.words
+        self.speaking = self._is_cue(index, line)
+        self.aside, self.spoken_at = False, _indent(line)
+        dual = self.speaking and words.endswith(DUAL)
+        text = words.removesuffix(DUAL).rstrip() if dual else words
+        self.script.add(_unspoken_kind(words, speaking=self.speaking), text, line, dual=dual)
+
+    def _is_cue(self, index: int, line: Line) -> bool:
+        """Whether a line deep enough looks like a name, and something stands below it."""
+        deep = _indent(line) >= self.base + CUE_INDENT and looks_like_cue(line.words) and not is_transition(line.words)
+        return deep and (self._is_followed(index) or (self.spaced and self._has_speech_below(index, line)))
+
+    def _is_next_cue(self, index: int, line: Line) -> bool:
+        """Whether somebody else begins to speak: a cue, deeper than what has been said."""
+        return _indent(line) >= self.spoken_at + DEEPER and self._is_cue(index, line) and not line.words.startswith("(")
+
+    def _is_followed(self, index: int) -> bool:
+        return index + 1 < len(self.lines) and not self.lines[index + 1].blank
+
+    def _has_speech_below(self, index: int, line: Line) -> bool:
+        below = next((each for each in self.lines[index + 1 : index + 4] if not each.blank), None)
+        return below is not None and self.base < _indent(below) < _indent(line)
+
+    def _is_spaced(self) -> bool:
+        """Whether an empty line stands between most cues and what is said."""
+        deep = [
+            index
+            for index, line in enumerate(self.lines)
+            if not line.blank and _indent(line) >= self.base + CUE_INDENT and looks_like_cue(line.words)
+        ]
+        apart = sum(
+            1 for index in deep if not self._is_followed(index) and self._has_speech_below(index, self.lines[index])
+        )
+        return apart * 2 > len(deep)
 
 
 def _unspoken_kind(words: str, *, speaking: bool) -> Kind:

@@ -32,9 +32,17 @@ TIME = re.compile(
     rf"(?:\s+(?:\d+|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN))?"
     rf"|CONTINUOUS|CONT(?:INUED|'D)|LATER(?: (?:THAT|THE SAME) (?:{_HOUR}))?|EARLIER|SAME(?: TIME)?|MEANWHILE|PRESENT(?: DAY)?"
     rf"|SIMULTANEOUS|(?:[\w-]+ ){{0,3}}(?:{_SPAN}) (?:LATER|EARLIER|AGO)|THEN|NOW|FLASH ?BACK|FLASH ?FORWARD|DREAM|"
-    rf"ESTABLISHING|ESTABLISHED|MOVING|TRAVELL?ING|(?:1[5-9]|20|21)\d\d'?S?|\d{{1,2}}(?:[:.]\d\d)? ?[AP]\.?M\.?)",
+    rf"ESTABLISHING|ESTABLISHED|MOVING|TRAVELL?ING|(?:1[5-9]|20|21)\d\d'?S?|\d{{1,2}}(?:[:.]\d\d)? ?[AP]\.?M\.?|\d{{1,2}}:\d\d|"
+    r"[日夜晨昏晚]|清晨|早晨|早上|上午|中午|正午|下午|傍晚|黄昏|夜晚|晚上|深夜|凌晨|白天)",
     re.IGNORECASE,
 )
+HOUR_LAST = re.compile(r"(?P<place>.*\S)\s+(?P<time>DAY|NIGHT|MORNING|EVENING|AFTERNOON|DAWN|DUSK)", re.IGNORECASE)
+BESIDE_TIME = re.compile(
+    r"(?:HEAVY |LIGHT )?(?:RAIN|SNOW|STORM|FOG|RAINSTORM|SNOWSTORM|RAINING|SNOWING|RAINY|SNOWY|STORMY|FOGGY)|SLOW MOTION|"
+    r"DREAM SEQUENCE|NIGHTMARE|MEMORY|VISION|INTERCUT|MONTAGE|STOCK(?: SHOT| FOOTAGE)?|AERIAL|(?:\S+ ){0,2}POV",
+    re.IGNORECASE,
+)
+"""What may follow the time of day and is no part of the place."""
 NOT_A_PLACE = re.compile(
     r"(?:BEGIN |END |END OF |START |BACK TO |RETURN TO )?(?:THE )?"
     r"(?:MONTAGE|SERIES OF SHOTS|INTERCUT|FLASH ?BACKS?|FLASH ?FORWARDS?|SCENE|PRESENT|VARIOUS(?: SHOTS| LOCATIONS)?|TITLES?(?: SEQUENCE)?|"
@@ -102,18 +110,30 @@ def _split_time(rest: str) -> tuple[str | None, str | None]:
     bare = " ".join(BRACKETED.sub(" ", rest).split()).strip(" -\u2013\u2014,.:")
     parts = [part.strip(" ,.:") for part in DASH.split(bare)]
     times: list[str] = []
-    while parts and TIME.fullmatch(parts[-1]):
+    if len(parts) > 2 and BESIDE_TIME.fullmatch(parts[-1]) and _is_time(parts[-2]):
+        times.append(parts.pop())
+    while parts and _is_time(parts[-1]):
         times.insert(0, parts.pop())
     parts = [part for part in parts if part]
     if parts and not times:
         parts[-1], loose = _loose_time(parts[-1])
-        times = [loose] if loose else []
+        times = [loose] if loose else [word for word in _bracketed(rest) if TIME.fullmatch(word)]
     return " - ".join(parts) or None, " - ".join(times) or None
 
 
+def _is_time(text: str) -> bool:
+    """Whether a text is a time of day, or two with a slash between."""
+    return all(TIME.fullmatch(part) for part in text.split("/"))
+
+
+def _bracketed(text: str) -> list[str]:
+    return [bracketed.group().strip("()[] ") for bracketed in BRACKETED.finditer(text)]
+
+
 def _loose_time(text: str) -> tuple[str, str | None]:
-    """Place and time where only a comma or a full stop stands between them: `KITCHEN, NIGHT`."""
+    """Place and time where a comma, a full stop or nothing stands between them: `KITCHEN, NIGHT`, `KITCHEN NIGHT`."""
     tail = LOOSE_TAIL.match(text)
-    if tail is None or not TIME.fullmatch(tail["time"].strip()):
-        return text, None
-    return tail["place"].strip(), tail["time"].strip()
+    if tail is not None and TIME.fullmatch(tail["time"].strip()):
+        return tail["place"].strip(), tail["time"].strip()
+    last = HOUR_LAST.fullmatch(text)
+    return (text, None) if last is None else (last["place"].rstrip(" ,"), last["time"])

@@ -10,6 +10,7 @@ from extraction.domain.formats.cues import in_capitals
 from extraction.domain.formats.emphasis import without_emphasis
 from extraction.domain.formats.headings import Heading, is_heading, parse_heading
 from extraction.domain.formats.lines import Line
+from extraction.domain.formats.transitions import is_transition
 from extraction.domain.script import Kind
 
 _NAME = r"(?P<name>[^\W\d_](?:[\w ,'\u2019&#/-]|(?<=\b[A-Z])\.|(?<=\b[A-Z]R)\.|(?<=\b[A-Z]RS)\.|(?<=\bST)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bDr)\.|(?<=\bSt)\.){0,39}?)"
@@ -48,7 +49,7 @@ class Manner:
         if found is None:
             return None
         name = found["name"].strip()
-        if (self.capitals and not in_capitals(name)) or NO_NAME.fullmatch(name.upper()):
+        if (self.capitals and not in_capitals(name)) or NO_NAME.fullmatch(name.upper()) or is_transition(words):
             return None
         return found if self.names is None or name in self.names else None
 
@@ -102,15 +103,22 @@ def read_stage_play(lines: Sequence[Line]) -> Assembly:
     manner = manner_of(lines) or Manner(COLON)
     script = Assembly(_title(lines, manner))
     speaking = False
+    located = any(_is_located(line) for line in lines)
     for index, line in enumerate(lines):
         scene = _scene(line)
         if line.blank:
             speaking = False
+        elif scene and located:
+            script.add(Kind.SECTION, line.words, line)
+            speaking = False
         elif scene:
             _open(script, line, scene, lines[index + 1 :])
             speaking = False
-        elif is_heading(line.words) and line.words.isupper():
+        elif located and _is_located(line):
             script.open_scene(parse_heading(line.words), line)
+            speaking = False
+        elif is_transition(line.words):
+            script.add(Kind.TRANSITION, line.words, line)
             speaking = False
         elif speech := _speech(manner, lines, index):
             _add_speech(script, line, speech)
@@ -118,6 +126,11 @@ def read_stage_play(lines: Sequence[Line]) -> Assembly:
         else:
             script.add(Kind.DIALOGUE if speaking else Kind.ACTION, without_emphasis(line.words), line)
     return script
+
+
+def _is_located(line: Line) -> bool:
+    """Whether a line is a screenplay's heading; in a script with these, acts and numbered scenes only sum them up."""
+    return is_heading(line.words) and line.words.isupper()
 
 
 def _speech(manner: Manner, lines: Sequence[Line], index: int) -> re.Match[str] | None:
