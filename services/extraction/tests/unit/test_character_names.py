@@ -155,3 +155,12 @@ def test_what_somebody_is_may_be_left_out_of_the_name() -> None:
 def test_two_with_one_title_are_two() -> None:
     found = characters(scene("DETECTIVES ORLEY and BECK wait.", "ORLEY", "BECK"))
     assert set(found) == {"Detective Orley", "Beck"}
+
+
+def test_whose_mother_she_is_does_not_make_her_the_child() -> None:
+    found = characters(scene("RUNE (9) waits.", "RUNE", "RUNE'S MOTHER", "MOTHER"))
+    assert {name: find.aliases for name, find in found.items()} == {"Rune": (), "Rune's Mother": ("Mother",)}
+
+
+def test_a_thing_that_is_called_after_an_animal_is_nobody() -> None:
+    assert list(characters(scene("Crowds pass a HOT DOG STAND. A DOG STANDS up.", "ODA"))) == ["Dog", "Oda"]

@@ -48,6 +48,7 @@ def test_times_weather_and_camera_talk_are_no_part_of_a_place(heading: str) -> N
         ("INT. MILL HOUSE - PANTRY - DAY", "INT. PANTRY - MILL HOUSE - NIGHT", "Mill House - Pantry"),
         ("INT. MILL HOUSE - PANTRY - DAY", "INT. MILL HOUSE PANTRY - NIGHT", "Mill House - Pantry"),
         ("INT. GRETA'S VAN (MOVING) - DAY", "INT./EXT. VAN - TRAVELLING - NIGHT", "Greta's Van"),
+        ("INT. GRETA'S FLAT / PANTRY - DAY", "INT. GRETA'S FLAT - PANTRY - NIGHT", "Greta's Flat - Pantry"),
         ("INT. RED LION - DAY", "EXT. RED LION PUB - NIGHT", "Red Lion Pub"),
         ("EXT. OLD RAILWAY YARD - DAY", "EXT. RAILWAY YARD - NIGHT", "Old Railway Yard"),
     ],
@@ -80,3 +81,9 @@ def test_a_heading_for_two_places_is_a_scene_of_both() -> None:
 )
 def test_a_heading_that_names_nowhere_is_no_place(heading: str) -> None:
     assert places("INT. FORGE - DAY", heading) == {"Forge": (1,)}
+
+
+def test_what_is_inside_a_thing_goes_by_its_name_too() -> None:
+    text = "INT. INSIDE OF THE BOILER--DAY OR NIGHT, WHO KNOWS\n\nIt rains.\n"
+    found = [find for find in extract(read_script(text, "fountain")) if find.asset_type is AssetType.LOCATION]
+    assert [(find.name, find.aliases) for find in found] == [("Inside of the Boiler", ("Boiler",))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extraction.domain.engine.naming import POSSESSIVE, WORD, shouted
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.words import ABBREVIATED, DETERMINERS, is_sound_or_verb, is_sounding_thing
+from extraction.domain.engine.words import ABBREVIATED, DETERMINERS, VERBS, is_sound_or_verb, is_sounding_thing
 
 STOP = re.compile(r"[.!?\u2026;()\[\]]")
 MAYBE = re.compile(r"[^\W\d_a-z]{2}")
@@ -15,6 +15,7 @@ CONTRACTIONS = frozenset(
     f"{word}'s" for word in ("it", "he", "she", "that", "there", "what", "who", "here", "where", "how", "let")
 )
 POINTING = frozenset({"INSERT", "CLOSE", "CLOSEUP", "CLOSE-UP", "CU", "ECU", "ANGLE", "TIGHT", "EXTREME"})
+INFLECTED = re.compile(r"(?:[^S]S|ED|ING)$")
 CONTEXT = 6
 MAX_WORDS = 6
 MAX_LENGTH = 80
@@ -109,7 +110,8 @@ def _phrase(passage: Passage, words: list[Token], first: int, end: int) -> Phras
     first = _skip_pointing(words, first, end)
     while first < end and words[first].text.casefold() in DETERMINERS:
         first += 1
-    while end > first + 1 and _trails(words[first:end], determined=first > whole[0]):
+    noun = first == whole[0] and first > 0 and words[first - 1].text.casefold() in DETERMINERS
+    while end > first + 1 and _trails(words[first:end], determined=first > whole[0], noun=noun):
         end -= 1
     if first == end or end - first > MAX_WORDS or words[end - 1].end - words[first].start > MAX_LENGTH:
         return None
@@ -125,9 +127,11 @@ def _phrase(passage: Passage, words: list[Token], first: int, end: int) -> Phras
     )
 
 
-def _trails(words: list[Token], *, determined: bool) -> bool:
-    """Whether the last word is what the rest does (KIT SCREAMS) and no part of the name (A TIN WHISTLE)."""
+def _trails(words: list[Token], *, determined: bool, noun: bool) -> bool:
+    """Whether the last word is what the rest does (KIT SCREAMS) and no part of the name (A TIN WHISTLE, a FRUIT STAND)."""
     spelled = [word.text for word in words]
+    if noun and words[-1].text.casefold() in VERBS and not INFLECTED.search(words[-1].text):
+        return False
     return is_sound_or_verb(spelled[-1]) and not (determined or is_sounding_thing(spelled, spelled[-1].casefold()))
 
 

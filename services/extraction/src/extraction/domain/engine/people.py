@@ -9,7 +9,7 @@ from extraction.domain.engine.chinese_names import join_short_names
 from extraction.domain.engine.cue_names import MACHINES, speakers
 from extraction.domain.engine.identity import canonical, known_parts, merge_people, plain_name, short_forms
 from extraction.domain.engine.introductions import age_told, detail_told, is_person, names_again
-from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
+from extraction.domain.engine.naming import POSSESSIVE, WORD, Key, name_key
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.prose_people import add_prose_people
 from extraction.domain.engine.survey import Survey
@@ -65,10 +65,16 @@ def _add_present(people: dict[Key, Person], survey: Survey) -> None:
 
 def _person(people: dict[Key, Person], name: str) -> Person:
     name = POSSESSIVE.sub("", SEVERAL.sub(r"\1 ", name))
-    key = name_key(name)
-    person = people.setdefault(key, Person())
-    person.names.setdefault(key, name)
+    person = people.setdefault(person_key(name), Person())
+    person.names.setdefault(name_key(name), name)
     return person
+
+
+def person_key(name: str) -> Key:
+    """The key of a name, with the possessive of FLOYD'S MOTHER: she is no FLOYD."""
+    key = name_key(POSSESSIVE.sub("", SEVERAL.sub(r"\1 ", name)))
+    owned = next((at for at, word in enumerate(WORD.findall(name)[:-1]) if POSSESSIVE.search(word)), None)
+    return key if owned is None or owned >= len(key) else (*key[:owned], f"{key[owned]}'s", *key[owned + 1 :])
 
 
 def _add_entry(people: dict[Key, Person], entry: Entry) -> None:
@@ -102,7 +108,7 @@ def _add_introduced(people: dict[Key, Person], survey: Survey) -> None:
         if is_person(phrase, known):
             person = _person(people, phrase.text)
             if last and names_again(last, phrase):
-                _unite(people, name_key(last.text), person)
+                _unite(people, person_key(last.text), person)
             _introduce(person, phrase)
             last = phrase
 

@@ -10,7 +10,7 @@ from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.prose_names import collect
 from extraction.domain.engine.prose_places import told_places
-from extraction.domain.engine.room_names import place_key, rooms_of, same_places
+from extraction.domain.engine.room_names import place_key, rooms_of, same_places, shorter_names
 from extraction.domain.engine.stage_places import settings
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import CAMERA, PLACES, UNHELD
@@ -130,7 +130,7 @@ def _of_headings(scenes: Sequence[Scene]) -> dict[tuple[Key, ...], Place]:
             place.scenes.append(scene)
         place.spellings[room] = None
     for place in places.values():
-        place.spellings = {place.name: None, **place.spellings}
+        place.spellings = {place.name: None, **place.spellings, **dict.fromkeys(shorter_names(place.name))}
     return places
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extraction.domain.engine.naming import Key, name_key
+from extraction.domain.engine.place_words import BUILDINGS, ROOMS
 from extraction.domain.engine.words import CAMERA, PLACES, TITLES, word_set
 from extraction.domain.formats.headings import DASH, PREFIX, TIME
 
@@ -32,7 +33,8 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 TIMELY = re.compile(
-    r".*\b(?:DAY|NIGHT|MORNING|EVENING|AFTERNOON|DAWN|DUSK|NOON|MIDNIGHT|SUNSET|SUNRISE|TWILIGHT|DAYBREAK|HOURS?|WEATHER)"
+    r"(?:DAY|NIGHT)(?:\s+(?:OR|AND|TO|INTO|FOR)\b|[,/(]).*|(?:A )?(?:ETERNAL|STORMY|RAINY|SNOWY|FOGGY|SUNNY|COLD|HOT|DARK|BRIGHT|GREY|GRAY)"
+    r"|.*\b(?:DAY|NIGHT|MORNING|EVENING|AFTERNOON|DAWN|DUSK|NOON|MIDNIGHT|SUNSET|SUNRISE|TWILIGHT|DAYBREAK|HOURS?|WEATHER)"
     r"|(?:TIMELESS|ANY ?TIME|VARIOUS TIMES?|ALWAYS|ETERNITY|UNKNOWN(?: TIME)?|SIMULTANEOUS(?:LY)?|MEANWHILE|ONGOING|THEN|NOW|"
     r"(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|CHRISTMAS|NEW YEAR'?S)\b.*)",
     re.IGNORECASE,
@@ -53,7 +55,10 @@ POSSESSED = re.compile(r"['\u2019]s?\b", re.IGNORECASE)
 GENERIC = PLACES | word_set(
     "pub bar cafe restaurant hotel club building house shop store place room flat apartment lounge office"
 )
-ARTICLES = frozenset({"the", "a", "an"})
+HOUSES = BUILDINGS | word_set("apartment home residence building condo penthouse suite trailer ship boat spaceship")
+LEADING_PLACE = re.compile(
+    r"(?:JUST )?(?:INSIDE|OUTSIDE|IN FRONT|NEAR|AT|IN|ON|ABOARD)(?: OF)?(?: THE)? (?=\w)", re.IGNORECASE
+)
 CHINESE_JOINTS = re.compile(r"[\s·・\-\u2014\u2013/、的之]+")
 CHINESE_ASIDE = re.compile(
     r"(?:回忆|闪回|梦境|梦中|幻想|想象|现实|现在|过去|同上|续|空镜|外景|内景|内外景|日|夜|晨|昏|清晨|傍晚|黄昏|白天|夜晚|深夜|次日|当晚|同时|雨|雪|"
@@ -70,9 +75,25 @@ def rooms_of(place: str) -> list[str]:
     bare = " ".join(BRACKETED.sub(" ", place).split())
     both = SLASH if INTERCUT.search(place) else SPACED_SLASH
     bare = LEADING.sub("", bare)
-    halves = [half for whole in SECOND_HEADING.split(bare) for half in both.split(whole)]
+    halves = [half for whole in SECOND_HEADING.split(bare) for half in _halves(whole, both)]
     rooms = [room for half in halves if (room := _room(half))]
     return list(dict.fromkeys(rooms))
+
+
+def _halves(whole: str, both: re.Pattern[str]) -> list[str]:
+    """The places on both sides of a stroke; `ANNA'S FLAT / KITCHEN` is one, a room in a house."""
+    halves = both.split(whole)
+    if len(halves) == 2 and both is SPACED_SLASH:
+        house, room = (name_key(half) for half in (halves[0], DASH.split(halves[1])[0]))
+        if house and room and house[-1] in HOUSES and room[-1] in ROOMS:
+            return [" - ".join(halves)]
+    return halves
+
+
+def shorter_names(name: str) -> list[str]:
+    """`INSIDE THE MILL` is the mill."""
+    inner = LEADING_PLACE.match(name)
+    return [name[inner.end() :]] if inner else []
 
 
 def place_key(place: str) -> tuple[Key, ...]:

@@ -1,5 +1,6 @@
 """Where each asset is seen: one line of evidence for every scene."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import SMALL_WORDS, TITLES, is_person_noun
 from extraction.domain.finds import Evidence
 
+POSSESSIVE_WITHIN = re.compile(r"['\u2019][sS]\s")
 MAX_EVIDENCE = 24
 
 
@@ -88,7 +90,8 @@ def _names(people: Sequence[Person]) -> Mapping[Key, Name]:
     spoken = {
         key: Name(owner, proper=key not in person.small) for owner, person in enumerate(people) for key in person.names
     }
-    short = {part: Name(spoken[full].owner) for part, full in _unshared(spoken, short_forms)}
+    plain = [key for owner in people for key, text in owner.names.items() if not POSSESSIVE_WITHIN.search(text)]
+    short = {part: Name(spoken[full].owner) for part, full in _unshared(plain, short_forms)}
     return {**short, **spoken}
 
 
