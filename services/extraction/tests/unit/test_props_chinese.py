@@ -12,6 +12,8 @@ from services.extraction.tests.unit.props_case import in_short_drama, props_of
         ("她撑着一把伞。", ["伞"]),
         ("他掏出钥匙,打开皮箱。", ["钥匙", "皮箱"]),
         ("她端着一碗药。", ["药"]),
+        ("他举起红酒杯。", ["红酒杯"]),
+        ("她放下亲子鉴定书。", ["亲子鉴定书"]),
     ],
 )
 def test_what_hands_have_is_a_prop(action: str, names: list[str]) -> None:
@@ -27,7 +29,8 @@ def test_words_that_only_hold_the_sign_for_a_thing_are_none(action: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("action", "names"), [("她穿着一件旧外套。", []), ("他没有手机。", []), ("她递给他一件外套。", ["外套"])]
+    ("action", "names"),
+    [("她穿着一件旧外套。", []), ("他没有手机。", []), ("她递给他一件外套。", ["外套"]), ("酒洒在白衬衫上。", [])],
 )
 def test_what_is_worn_or_denied_is_none(action: str, names: list[str]) -> None:
     assert in_short_drama(action) == names
@@ -36,6 +39,11 @@ def test_what_is_worn_or_denied_is_none(action: str, names: list[str]) -> None:
 def test_a_short_name_means_the_longer_one() -> None:
     found = props_of("1-1 夜 内 客厅\n\n△她拿着一根麻绳。\n\n1-2 日 外 街上\n\n△绳子断了。她丢下绳子。\n", "txt")
     assert {name: find.scene_numbers for name, find in found.items()} == {"麻绳": (1, 2)}
+
+
+def test_how_much_is_told_of_a_thing_makes_no_other() -> None:
+    text = "1-1 夜 内 客厅\n\n△桌上放着一个铁皮饼干盒。她抢过饼干盒。盒子掉了。\n"
+    assert list(props_of(text, "txt")) == ["铁皮饼干盒"]
 
 
 def test_what_is_only_said_is_none() -> None:

@@ -10,6 +10,8 @@ BASE = {Role.THING: 2.0, Role.SHORT_THING: 1.0, Role.WORN: -1.0}
 MEASURED = 1.0
 HANDLED = 2.0
 WORN = -2.0
+BARE_HANDED = 1.0
+TOUCHED = 1.0
 COMPARED = -4.0
 DENIED = -2.0
 REACH = 14
@@ -22,6 +24,7 @@ MOVED_BEFORE = ("把", "将", "被")
 PLAIN = frozenset("旧新破碎大小红黑白蓝绿黄灰紫粉老软硬长短粗细厚薄圆方金银铜铁木瓷玉竹色那这只个")
 KINDS_OF_PLACE = frozenset("店厂房铺架车号费商员声堂馆")
 SUFFIXES = ("子", "儿")
+TOWARDS = ("在", "进", "到", "向", "入")
 BORDERS = (Role.STOP, Role.FUNCTION, Role.HANDLING, Role.WEARING, Role.HELD, Role.NAME)
 
 
@@ -38,22 +41,41 @@ def chinese_mentions(stretches: Iterable[Stretch], names: Iterable[str]) -> Iter
 
 
 def _is_named(line: Sequence[Word], index: int, role: Role) -> bool:
-    """Whether a word for a thing stands for it: a short one needs a border on both sides."""
+    """Whether a word for a thing stands for it and is no part of another word."""
     following = line[index + 1] if index + 1 < len(line) else None
     if following is not None and following.text[0] in KINDS_OF_PLACE and following.is_a(Role.UNKNOWN):
         return False
     if role is not Role.SHORT_THING:
-        return True
-    if following is not None and not following.is_a(*BORDERS) and following.text not in SUFFIXES:
-        return False
+        return not _leads_a_name(line, index)
     start = _described(line, index)
+    told = start < index and _is_measured(line, start)
+    if following is not None and not (told or following.is_a(*BORDERS) or following.text in SUFFIXES):
+        return False
+    return index > 0 and (line[index - 1].is_a(Role.THING) or _is_led(line, start))
+
+
+def _is_led(line: Sequence[Word], start: int) -> bool:
+    """Whether a measure word, a verb for what hands do or 的 stands before a short word and what describes it."""
     before = line[start - 1] if start else None
     if before is None:
         return False
     if before.text == "的":
-        plain = set("".join(word.text for word in line[start:index])) <= PLAIN
-        return plain or any(_is_measured(line, at) for at in range(max(1, start - REACH), start))
+        return _is_plain(line, start) or any(_is_measured(line, at) for at in range(max(1, start - REACH), start))
     return _is_measured(line, start) or before.is_a(Role.HANDLING) or before.text in {"把", "将", "用"}
+
+
+def _is_plain(line: Sequence[Word], start: int) -> bool:
+    """Whether what describes a word, if anything, is its colour, size or age."""
+    return all(set(word.text) <= PLAIN or word.is_a(Role.SHORT_THING) for word in line[start : start + 2])
+
+
+def _leads_a_name(line: Sequence[Word], index: int) -> bool:
+    """Whether a word only tells what kind of thing the next word is: 红酒 of 红酒杯."""
+    following = line[index + 1] if index + 1 < len(line) else None
+    if following is None or not following.is_a(Role.THING, Role.SHORT_THING) or following.is_a(Role.HANDLING):
+        return False
+    after = line[index + 2] if index + 2 < len(line) else None
+    return following.is_a(Role.THING) or after is None or after.is_a(*BORDERS)
 
 
 def _described(line: Sequence[Word], index: int) -> int:
@@ -97,7 +119,7 @@ def _mention(stretch: Stretch, line: Sequence[Word], index: int, role: Role) -> 
         others=(word,),
         head=bare,
         content=bare[-1],
-        marks=frozenset({kind} if kind else ()),
+        marks=frozenset({kind[-2:]} if kind else ()),
         introduced=_is_measured(line, first),
         described=False,
         weight=_weight(line, first, index, role),
@@ -115,9 +137,12 @@ def _weight(line: Sequence[Word], first: int, index: int, role: Role) -> float:
     if any(word.is_a(Role.WEARING) for word in clause):
         return weight + (WORN if role is Role.WORN else 0.0)
     moved = not before.isdisjoint(MOVED_BEFORE) and any(word.is_a(Role.HANDLING) for word in _clause_after(line, index))
-    if moved or any(word.is_a(Role.HANDLING, Role.HELD) for word in clause):
-        weight += HANDLED + (1.0 if role is Role.WORN else 0.0)
-    return weight
+    hands = [at for at, word in enumerate(clause) if word.is_a(Role.HANDLING, Role.HELD)]
+    near = "".join(word.text for word in clause[hands[-1] : hands[-1] + 2]) if hands else ""
+    where = near.endswith(TOWARDS) or (bool(hands) and clause[hands[-1]].text.endswith(TOWARDS))
+    if moved or (hands and not where):
+        return weight + HANDLED + (BARE_HANDED if role is Role.WORN else 0.0)
+    return weight + (TOUCHED if hands else 0.0)
 
 
 def _clause_before(line: Sequence[Word], first: int) -> list[Word]:
