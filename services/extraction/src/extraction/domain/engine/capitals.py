@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from extraction.domain.engine.naming import POSSESSIVE, WORD, shouted
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.words import ABBREVIATED, DETERMINERS, VERBS, is_sound_or_verb, is_sounding_thing
+from extraction.domain.engine.words import (
+    ABBREVIATED,
+    DETERMINERS,
+    VERBS,
+    is_person_noun,
+    is_sound_or_verb,
+    is_sounding_thing,
+)
 
 STOP = re.compile(r"[.!?\u2026;()\[\]]")
 MAYBE = re.compile(r"[^\W\d_a-z]{2}")
@@ -132,7 +139,9 @@ def _trails(words: list[Token], *, determined: bool, noun: bool) -> bool:
     spelled = [word.text for word in words]
     if noun and words[-1].text.casefold() in VERBS and not INFLECTED.search(words[-1].text):
         return False
-    return is_sound_or_verb(spelled[-1]) and not (determined or is_sounding_thing(spelled, spelled[-1].casefold()))
+    acts = INFLECTED.search(spelled[-1]) is not None and is_person_noun(spelled[-2])
+    kept = (determined and not acts) or is_sounding_thing(spelled, spelled[-1].casefold())
+    return is_sound_or_verb(spelled[-1]) and not kept
 
 
 def _skip_pointing(words: list[Token], first: int, end: int) -> int:
