@@ -87,3 +87,10 @@ def test_speeches_after_a_colon_in_bold_are_speeches() -> None:
 def test_a_comment_that_is_never_closed_hides_nothing() -> None:
     script = read("A <!-- b --> c <!-- d\ne --> f\n<!-- g\n\nh\n")
     assert [element.text for element in script.scenes[0].elements] == ["A  c", "f", "<!-- g", "h"]
+
+
+def test_a_heading_in_capitals_beside_those_of_scenes_opens_one_too() -> None:
+    script = read(
+        "## ACT ONE\n\n## INT. HALL - DAY\n\nA door.\n\n## UNDERWATER\n\nSilt.\n\n### SOMETHING\n\n## Notes\n"
+    )
+    assert [scene.place for scene in script.scenes] == ["HALL", "UNDERWATER"]

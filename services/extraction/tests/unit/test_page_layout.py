@@ -197,3 +197,10 @@ def test_hyphens_follow_the_habit_of_the_text() -> None:
 def test_a_word_broken_twice_loses_nothing() -> None:
     lines = join_broken_words(["photo-", "graph-", "ically.", "x-", "y-"])
     assert "".join("".join(lines).split()).replace("-", "") == "photographically.xy"
+
+
+def test_what_is_said_may_stand_on_the_page_after_its_cue() -> None:
+    text = lines(
+        page((5, 0, "Rain."), (5, 1, "Wind."), (27, 3, "ANNA")), page((15, 0, "Come in."), (5, 2, "She goes."))
+    )
+    assert text[-4:] == [" " * 22 + "ANNA", " " * 10 + "Come in.", "", "She goes."]

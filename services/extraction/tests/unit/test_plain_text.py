@@ -202,3 +202,19 @@ def test_chapters_may_be_counted_or_spelled_out() -> None:
     assert [scene.heading for scene in counted.scenes] == ["1", "2"]
     spelled = read("Chapter Twenty-One\n\nShe fell.\n\nCHAPTER 22: UP\n\nShe rose.\n\n第三章 归来\n\n她走了。\n")
     assert [scene.heading for scene in spelled.scenes] == ["Chapter Twenty-One", "CHAPTER 22: UP", "第三章 归来"]
+
+
+def test_a_number_in_both_margins_makes_a_heading_of_any_capitals() -> None:
+    script = read(
+        COLUMNS
+        + "\n\n3    UNDERWATER - THE WRECK                                   3\n\n     Silt.\n\n4    OMITTED     4\n"
+    )
+    assert [(scene.label, scene.heading, scene.place) for scene in script.scenes][2:] == [
+        ("3", "UNDERWATER - THE WRECK", "UNDERWATER - THE WRECK")
+    ]
+    assert kinds(script.scenes[2]) == [(Kind.ACTION, "Silt.")]
+
+
+def test_a_number_in_both_margins_counts_in_a_flush_script_too() -> None:
+    script = read("1  INT. HALL - DAY  1\n\nRain.\n\nANNA\nHi.\n\n2  UNDERWATER  2\n\nSilt.\n")
+    assert [(scene.label, scene.place) for scene in script.scenes] == [("1", "HALL"), ("2", "UNDERWATER")]

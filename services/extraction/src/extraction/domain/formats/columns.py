@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.cues import looks_like_cue
-from extraction.domain.formats.headings import is_heading, parse_heading, split_margin_number
+from extraction.domain.formats.headings import is_heading, is_numbered_heading, parse_heading, split_margin_number
 from extraction.domain.formats.lines import Line
 from extraction.domain.formats.transitions import is_transition
 from extraction.domain.script import Kind
@@ -25,6 +25,8 @@ TAB = 8
 def opens_scene(line: Line) -> bool:
     """Whether a line is a scene heading, whatever stands in its margins."""
     words, _ = split_margin_number(line.words)
+    if is_numbered_heading(line.words):
+        return True
     return is_heading(words) and (
         words.isupper() or ("." in words[:8] and parse_heading(words).time_of_day is not None)
     )

@@ -15,6 +15,10 @@ PREFIX = re.compile(
 )
 SCENE_NUMBER = re.compile(r"#(?P<label>[\w.\-]{1,12})#$")
 MARGIN_NUMBER = re.compile(r"^(?P<label>[A-Z]{0,2}\d{1,5}[A-Z]{0,2})[.)]?\s+(?=\S)", re.IGNORECASE)
+BOTH_MARGINS = re.compile(
+    r"(?P<label>[A-Z]{0,2}\d{1,5}[A-Z]{0,2})[.)]?\s{2,}(?P<words>\S.*\S)\s{2,}(?P=label)[.)]?", re.IGNORECASE
+)
+NO_HEADING = re.compile(r"(?:CONTINUED|CONT'D|MORE|OMIT(?:TED)?)\b.*")
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 DASH = re.compile(r"\s-{1,2}\s|\s?--\s?|\s?[\u2013\u2014]\s?|(?<=[^\s-])-\s|\s-(?=[^\s-])")
 LOOSE_TAIL = re.compile(r"^(?P<place>.+?)[,./-]\s*(?P<time>[^,./]+)\.?$")
@@ -81,7 +85,7 @@ def parse_heading(text: str) -> Heading:
 def split_margin_number(text: str) -> tuple[str, str | None]:
     """Heading and scene number of a line such as `12A  INT. HALL - DAY  12A`, as printed in the margins of a script."""
     margin = MARGIN_NUMBER.match(text)
-    if margin is None or not is_heading(text[margin.end() :]):
+    if margin is None or not (is_heading(text[margin.end() :]) or is_numbered_heading(text)):
         return text, None
     label = margin["label"]
     rest = text[margin.end() :].rstrip()
@@ -89,6 +93,12 @@ def split_margin_number(text: str) -> tuple[str, str | None]:
     if len(tail) == 2 and tail[1].strip(".)").casefold() == label.casefold():
         rest = tail[0]
     return rest.rstrip(), label
+
+
+def is_numbered_heading(text: str) -> bool:
+    """Whether a line in capitals is a heading by the same scene number in both margins, such as `7  UNDERWATER  7`."""
+    numbered = BOTH_MARGINS.fullmatch(text) if len(text) <= MAX_HEADING else None
+    return numbered is not None and numbered["words"].isupper() and not NO_HEADING.match(numbered["words"])
 
 
 def _take_label(text: str) -> tuple[str, str | None]:

@@ -156,7 +156,10 @@ def _blanks(above: Row, row: Row, pitch: float, *, begins: bool) -> int:
 
 
 def _runs_on(above: Row, row: Row) -> bool:
+    """Whether a sentence goes on over the page, or what is said stands on the page after its cue."""
     words = row.words.lstrip()
+    if row.x < above.x - 2 and looks_like_cue(above.words) and not looks_like_cue(words):
+        return True
     return abs(above.x - row.x) < 2 and words[:1].islower() and not above.words.rstrip().endswith(SENTENCE_END)
 
 

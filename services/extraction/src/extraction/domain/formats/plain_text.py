@@ -9,7 +9,7 @@ from extraction.domain.formats.columns import PAGE_FURNITURE, has_columns, opens
 from extraction.domain.formats.cues import looks_like_cue
 from extraction.domain.formats.emphasis import without_emphasis
 from extraction.domain.formats.fountain import read_fountain_lines, read_title_page
-from extraction.domain.formats.headings import split_margin_number
+from extraction.domain.formats.headings import is_heading, split_margin_number
 from extraction.domain.formats.hidden import without_hidden
 from extraction.domain.formats.lines import Line, number_lines
 from extraction.domain.formats.markdown import MarkdownLine, close_up, parse_markdown
@@ -19,7 +19,10 @@ from extraction.domain.formats.stage_play import COLON, is_stage_play, manner_of
 from extraction.domain.formats.transitions import is_transition
 
 MAX_TITLE = 80
-SECTION = "# "
+SECTION, FORCED = "# ", "."
+PART = re.compile(
+    r"(?:ACT|PART|EPISODE|CHAPTER|SEQUENCE|REEL|TEASER|TAG|COLD OPEN|PROLOGUE|EPILOGUE)\b.*", re.IGNORECASE
+)
 HEADING_MARKS = re.compile(r"^\s*#{1,6}\s+")
 
 
@@ -36,7 +39,7 @@ def read_markdown(text: str) -> Assembly:
     parsed = parse_markdown(number_lines(text))
     lines = [marked.line for marked in parsed.lines]
     if any(map(opens_scene, map(_bare, lines))):
-        script = _read([_section(marked) for marked in _closed_up(parsed.lines)])
+        script = _read(_as_fountain(_closed_up(parsed.lines)))
     elif is_short_drama(list(map(_bare, lines))) or (
         is_stage_play(lines) and not any(each.level for each in parsed.lines)
     ):
@@ -97,7 +100,9 @@ def _is_furniture(line: Line) -> bool:
 
 def _without_margin_number(line: Line) -> Line:
     words, label = split_margin_number(line.words)
-    return line if label is None else replace(line, text=f"{words} #{label}#")
+    if label is None:
+        return line
+    return replace(line, text=f"{'' if is_heading(words) else FORCED}{words} #{label}#")
 
 
 def _closed_up(lines: Sequence[MarkdownLine]) -> list[MarkdownLine]:
@@ -106,12 +111,18 @@ def _closed_up(lines: Sequence[MarkdownLine]) -> list[MarkdownLine]:
     return [marked for marked in lines if marked.line.number in kept]
 
 
-def _section(marked: MarkdownLine) -> Line:
-    """A heading as Fountain has it: one that opens no scene is a section."""
+def _as_fountain(lines: Sequence[MarkdownLine]) -> list[Line]:
+    """A screenplay in Markdown as Fountain has it: headings beside those of scenes open scenes, all others are sections."""
+    levels = {marked.level for marked in lines if marked.level and opens_scene(_bare(marked.line))}
+    return [_heading(marked, forced=marked.level in levels) if marked.level else _bare(marked.line) for marked in lines]
+
+
+def _heading(marked: MarkdownLine, *, forced: bool) -> Line:
     bare = _bare(marked.line)
-    if not marked.level or opens_scene(bare):
+    if opens_scene(bare):
         return bare
-    return replace(marked.line, text=SECTION + marked.line.words)
+    forced = forced and bare.words.isupper() and not PART.fullmatch(bare.words)
+    return replace(marked.line, text=(FORCED if forced else SECTION) + bare.words)
 
 
 def _bare(line: Line) -> Line:
