@@ -64,6 +64,7 @@ def test_chinese_names_are_compared_letter_by_letter() -> None:
     assert score(["林婉", "陆总", "陆景深", "林"], people, CHARACTERS) == Score(2, wrong=("林",), twice=("陆景深",))
     places = [{"name": "医院走廊"}, {"name": "医院病房"}]
     assert score(["日 内 医院走廊", "1-2 医院病房 夜 内"], places, LOCATIONS).right == 2
+    assert likeness("医院病房 夜 内", "医院病房", LOCATIONS) == 1
 
 
 @pytest.mark.parametrize(

@@ -274,7 +274,9 @@ def test_a_dropped_connection_breaks_off_in_the_middle(client: httpx.Client) -> 
 def test_calls_under_way_are_counted(client: httpx.Client) -> None:
     with simulated_llm(latency_ms=300, rules=[{"reply": "{}"}]) as llm, ThreadPoolExecutor(5) as five:
         list(five.map(lambda _: post(client, llm), range(5)))
-    assert max(call.at_once for call in llm.calls) == 5
+        assert max(call.at_once for call in llm.calls) == 5
+        post(client, llm)
+    assert llm.calls[-1].at_once == 1
     assert all(call.seconds is not None and call.seconds >= 0.3 for call in llm.calls)
 
 
