@@ -59,6 +59,10 @@ def test_twice_the_scenes_take_twice_the_time() -> None:
         "He goes. The DOOR. ",
         "BOB SMITH\nhi\n\n",
         ".LATER THE LATER THE ",
+        "a tin of a red box, ",
+        "key-",
+        "刀",
+        "一把刀的",
         "\n",
     ],
 )

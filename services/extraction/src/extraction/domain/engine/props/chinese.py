@@ -81,7 +81,7 @@ def _leads_a_name(line: Sequence[Word], index: int) -> bool:
 def _described(line: Sequence[Word], index: int) -> int:
     """Where the words begin that tell what kind of thing it is: 青花 of 一只青花碗."""
     start = index
-    while start > 0 and _describes(line, start - 1):
+    while start > 0 and line[index].start - line[start].start <= MAX_DESCRIBING and _describes(line, start - 1):
         start -= 1
     width = line[index].start - line[start].start
     firm = start > 0 and not line[start - 1].is_a(Role.STOP, Role.NAME)

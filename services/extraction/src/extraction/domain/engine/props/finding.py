@@ -68,9 +68,10 @@ def _found(prop: Prop) -> FoundProp:
     first = next((mention for mention in told if mention.introduced), told[0])
     lines: dict[int, Evidence] = {}
     for mention in told:
-        element = mention.passage.element_at(mention.start)
-        evidence = Evidence(mention.passage.scene, element.line, clip(element.source, mention.name))
-        lines.setdefault(mention.passage.scene, evidence)
+        scene = mention.passage.scene
+        if scene not in lines:
+            element = mention.passage.element_at(mention.start)
+            lines[scene] = Evidence(scene, element.line, clip(element.source, mention.name))
     return FoundProp(
         name=shown.name,
         aliases=_aliases(shown, told),
