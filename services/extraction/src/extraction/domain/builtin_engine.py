@@ -1,7 +1,7 @@
 """The built-in engine: reads a script by the conventions of screenwriting, without a model, always the same.
 
-Scene headings give locations, cues and introductions in capitals give characters, the other things in capitals give
-props. In prose, names that come back and speak or act are characters. Time grows linearly with the script.
+Scene headings, the settings of plays and the place nouns of stories give locations; cues, cast lists, introductions and
+those who speak or act give characters; what is handled gives props. Time grows linearly with the script.
 """
 
 from collections import defaultdict
