@@ -11,6 +11,9 @@ from services.extraction.tests.unit.props_case import in_action, in_prose, props
         ("Ola, a crowbar under her arm, waits.", ["crowbar"]),
         ("A lantern in one hand, an axe in the other.", ["lantern", "axe"]),
         ("In his fist a hammer.", ["hammer"]),
+        ("Otto, telephone to his ear, nods.", ["telephone"]),
+        ("On the sill: dice, a comb, a dead phone.", ["dice", "comb", "dead phone"]),
+        ("The kettle whistles. The umbrella is hers.", ["kettle"]),
         ("She winds up a music box and sets it down.", ["music box"]),
     ],
 )
@@ -127,6 +130,8 @@ def test_what_is_only_heard_is_none(action: str, names: list[str]) -> None:
         ("He wears a hat and a scarf.", []),
         ("ODA (40, raincoat, rubber boots) waits.", []),
         ("She puts on her gloves.", []),
+        ("A scarf around his neck, a hat on her head.", []),
+        ("A hat in his hand.", ["hat"]),
         ("She hands him a hat.", ["hat"]),
         ("He picks up one muddy boot.", ["muddy boot"]),
     ],

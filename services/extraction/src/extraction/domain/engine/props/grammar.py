@@ -37,9 +37,27 @@ ADVERBS = frozenset(
     | {"inside", "outside", "upstairs", "downstairs", "nearby", "ahead", "apart", "aside", "away", "forward", "face"}
 )
 FUNCTION_WORDS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | AUXILIARIES | ADVERBS | PARTICLES
-BODY = frozenset(
-    {"hand", "hands", "fist", "fists", "arm", "arms", "lap", "mouth", "lips", "teeth", "fingers", "finger", "palm"}
-    | {"palms", "pocket", "pockets", "shoulder", "shoulders", "knees", "neck", "grip", "grasp", "belt", "back"}
+HANDS = frozenset(
+    {
+        "hand",
+        "hands",
+        "fist",
+        "fists",
+        "arm",
+        "arms",
+        "lap",
+        "teeth",
+        "fingers",
+        "finger",
+        "palm",
+        "palms",
+        "grip",
+        "grasp",
+    }
+)
+BODY = HANDS | frozenset(
+    {"mouth", "lips", "pocket", "pockets", "shoulder", "shoulders", "knees", "neck", "belt", "back", "ear", "ears"}
+    | {"eye", "eyes", "chest", "cheek", "nose", "temple", "throat"}
 )
 COMMON_VERBS = frozenset(
     {"is", "has", "looks", "sits", "stands", "walks", "goes", "comes", "runs", "falls", "lies", "hangs", "turns"}

@@ -9,6 +9,7 @@ from extraction.domain.engine.props.grammar import (
     BODY,
     CONJUNCTIONS,
     DETERMINERS,
+    HANDS,
     NUMBERS,
     PARTICLES,
     PREPOSITIONS,
@@ -42,6 +43,7 @@ SHOUTED = 2.0
 POINTED = 2.0
 SPECIFIED = 0.75
 HAPPENS = 1.0
+ACTS = 0.5
 WORN = -2.0
 REACH = 9
 BODY_REACH = 5
@@ -72,6 +74,7 @@ POSTURES = frozenset(
     }
     | {"lies", "lay", "lying", "sit", "stand", "lean", "kneel", "climbs", "climbed", "perches", "perched", "seated"}
 )
+IS = frozenset({"is", "was", "has", "as", "this", "its", "his", "towards", "always", "perhaps", "upwards"})
 AT = frozenset({"at", "on", "in", "behind", "against", "before", "by", "onto", "upon", "up"})
 INSTRUMENTS = frozenset({"with"})
 OWNING = frozenset({"has", "have", "had", "having", "owns", "owned", "contains", "contained", "kept", "keeps", "keep"})
@@ -122,8 +125,8 @@ def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) ->
     following = line[phrase.last + 1] if phrase.last + 1 < len(line) else None
     if not phrase.determiner and following is not None and _is_item(line[phrase.lead].gap, following.gap):
         weight += LISTED
-    if following is not None and following.joined and following.low in EVENTS:
-        weight += HAPPENS
+    if following is not None and following.joined:
+        weight += _acting(line, phrase, following)
     return weight
 
 
@@ -146,8 +149,18 @@ def _introduced(line: Sequence[Token], phrase: Phrase) -> float:
     return weight + (INTRODUCED if counted else 0.0)
 
 
+def _acting(line: Sequence[Token], phrase: Phrase, following: Token) -> float:
+    """What it adds that the thing itself does something: the phone rings, the umbrella turns inside out."""
+    if following.low in EVENTS:
+        return HAPPENS
+    begins = phrase.sort is Sort.SURE and line[phrase.lead].opens
+    return ACTS if begins and following.low.endswith("s") and following.low not in IS else 0.0
+
+
 def _is_item(before: str, after: str) -> bool:
-    """Whether a bare word is one of a list: `THE INSPECTOR, bowler hat, briefcase, raps`."""
+    """Whether a bare word is one of a list: `THE INSPECTOR, bowler hat, briefcase, raps`, `On the table: dice`."""
+    if ":" in before:
+        return True
     return before.strip() in {",", "("} and after.strip()[:1] in {",", ")"}
 
 
@@ -211,15 +224,16 @@ def _is_particle(line: Sequence[Token], at: int) -> bool:
 
 def _held(line: Sequence[Token], phrase: Phrase) -> bool:
     """Whether a hand, an arm or a pocket has it: `a flare gun in his fist`, `a lamp in the other`, `in her lap a book`."""
+    body = HANDS if phrase.sort is Sort.WARDROBE else BODY
     after = line[phrase.last + 1 : phrase.last + 1 + BODY_REACH]
     if after and after[0].joined and after[0].low in PREPOSITIONS:
         for at, token in enumerate(after[1:], start=1):
             if token.opens or "," in token.gap or token.low in CONJUNCTIONS:
                 break
             last = at + 1 == len(after) or not after[at + 1].joined
-            if token.low in BODY or (token.low == "other" and last):
+            if token.low in body or (token.low == "other" and last):
                 return True
     before = line[max(0, phrase.lead - 2) : phrase.lead]
     if len(before) < 2 or "," in line[phrase.lead].gap:
         return False
-    return before[1].low in BODY and before[0].low in DETERMINERS
+    return before[1].low in body and before[0].low in DETERMINERS
