@@ -38,6 +38,8 @@ def test_where_people_are_is_a_place_and_what_is_only_spoken_of_is_none() -> Non
         ("She fled to the shelter of one of the barns.", "barns", True),
         ("She entered the narrow chapel.", "chapel", True),
         ("A loft at dawn.", "loft", True),
+        ("She leaned on the rail of the bridge.", "bridge", True),
+        ("She spat in the river.", "river", False),
         ("She had once worked in the bakery.", "bakery", False),
         ("She was the owner of the tavern.", "tavern", False),
         ("She saw a clock which stood in the hall.", "hall", False),
@@ -140,3 +142,13 @@ def test_a_play_without_scenes_tells_its_setting_above_its_first_speech() -> Non
 def test_the_house_told_before_the_first_act_is_that_of_its_rooms() -> None:
     text = "IDA, a girl\n\nThe action takes place in Ida's house.\n\nACT I\n\nA room with two doors.\n\nIDA: Oh!\n\nJON: Ah!\n\nIDA: Well.\n"
     assert list(places(text)) == ["Ida's House - Room"]
+
+
+def test_a_street_with_a_name_is_a_place() -> None:
+    assert "Tallow Street" in places(story("They went along Tallow Street.", "It was a gift of Tallow."))
+
+
+def test_a_paragraph_that_begins_with_a_place_is_set_there() -> None:
+    filler = " ".join(["Nobody spoke of it for a long time after that."] * 120)
+    assert list(places(story(filler) + "\nThe foundry stood at the end of nothing. It was cold.\n")) == ["Foundry"]
+    assert list(places(story(filler) + "\nNobody came. The foundry stood for nothing. It was cold.\n")) == []

@@ -46,6 +46,9 @@ ARRIVING = word_set(
     "arrived arrives arrive walks runs drives rides hurries leads brings followed pursued withdrew",
 )
 TELLING = word_set("was were is are stood lay looked seemed had has went ran led smelled felt stands lies opened rose")
+FROM_AFAR = word_set(
+    "spat looked looks looking gazed gazing stared staring threw thrown flung glanced peered pointed pointing aimed shouted"
+)
 THERE_IS = word_set("was were stood lay is are appeared rose stands lies")
 COMPOUNDERS = word_set(
     "dining drawing sitting living waiting police railway fire post town court school farm country public boarding lodging coffee tea "
@@ -156,10 +159,9 @@ def _told_only(before: list[str]) -> float:
 def _relation(before: list[str], words: Sequence[Token], first: int, at: int) -> float:
     if before and before[-1] == "of":
         return _through_of(before)
-    if before and before[-1] in INTO:
-        return IN_IT
-    if before and before[-1] in UPON:
-        return ON_IT
+    if before and before[-1] in INTO | UPON:
+        from_afar = bool(set(before[-3:-1]) & FROM_AFAR)
+        return BY_IT if from_afar else IN_IT if before[-1] in INTO else ON_IT
     if before and before[-1] in TOWARDS:
         arrives = before[-1] in {"to", "towards", "toward"} and bool(set(before[-4:-1]) & ARRIVING)
         return ON_IT if arrives else BY_IT

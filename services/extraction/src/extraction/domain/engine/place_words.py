@@ -52,7 +52,7 @@ TOWARDS = word_set(
 PARTS = word_set(
     "middle centre center end edge foot top bottom side sides corner corners door doors doorway entrance gate gates mouth heart depths "
     "seclusion midst rest back front threshold window windows walls wall floor extremity outskirts margin brink brow head part "
-    "verge bank banks shores darkness silence gloom shade shadow interior exterior one out direction privacy shelter opening length",
+    "rail railing railings parapet steps surface sill ledge verge bank banks shores darkness silence gloom shade shadow interior exterior one out direction privacy shelter opening length",
 )
 UNREAL = word_set("like as than if without no never nor imagine imagined fancy fancied dreamed wish wished such")
 GENERIC = word_set(

@@ -21,6 +21,7 @@ MOUNT = word_set("mount mont lake cape fort")
 BYLINE = re.compile(r"(?:(?:written|translated|adapted|a \w+|from the \w+)\s+)?by\s.{2,80}", re.IGNORECASE)
 FOND = word_set("old poor dear good little young")
 TO = word_set("to with by and beside named called")
+BESIDE = word_set("of along down up on by off round past")
 NOT_NAMES = word_set(
     "i i'm i'll i've i'd english french german latin greek american british chinese russian christmas easter god heaven "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -35,7 +36,9 @@ MAX_LENGTH = 80
 class ProseName:
     """A capitalised name and how often it is seen `spoken` for, `acting`, and after a word of place (`placed`).
 
-    `inside` counts where it is not the first word of a sentence, `given` where something is done with it or to it."""
+    `beside` counts it after words that places share with people, `inside` where it is not the first word of a sentence,
+    `given` where something is done with it or to it.
+    """
 
     text: str
     line: int
@@ -45,6 +48,7 @@ class ProseName:
     placed: int = 0
     inside: int = 0
     given: int = 0
+    beside: int = 0
     passages: list[tuple[Passage, int]] = field(default_factory=list)
 
     @property
@@ -85,7 +89,7 @@ class ProseName:
             any(word in PLACES or is_place_noun(word) for word in (self.key[0], self.key[-1])) or self.key[0] in MOUNT
         )
         return self.inside > 0 and (
-            (kind and self.placed >= 1) or (self.placed >= 2 and self.spoken == self.acting == 0)
+            (kind and self.placed + self.beside >= 1) or (self.placed >= 2 and self.spoken == self.acting == 0)
         )
 
 
@@ -172,5 +176,6 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     name.spoken += speaks(words, first, end - 1)
     name.acting += acts(words, end - 1)
     name.given += bool(before) and before[-1] in TO
-    name.placed += bool(before) and (before[-1] in NEAR | {"of"} or (before[-1] == "the" and before[0] in NEAR))
+    name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
+    name.beside += bool(before) and before[-1] in BESIDE
     name.passages.append((passage, words[first].start))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extraction.domain.engine.naming import Key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.place_phrases import Spot, spots
+from extraction.domain.engine.place_phrases import TOLD, Spot, spots
 from extraction.domain.engine.place_words import (
     BUILDINGS,
     INDOORS,
@@ -26,7 +26,7 @@ DISTINCT = word_set(
 ENOUGH = 2.25
 BRIEF, SHORT, PER_WORDS = 800, 4_000, 6_000
 LITTLE = 0.75
-OPENING, INDOORS_LESS = 0.75, 0.25
+OPENING, INDOORS_LESS, HEADS_PARAGRAPH = 0.75, 0.25, 1.0
 OPENING_SPOTS = 2
 MAX_ALIASES = 6
 
@@ -75,7 +75,8 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
         if passage.scene != scene:
             scene, seen = passage.scene, 0
         for spot in spots(told):
-            bonus = OPENING if seen < OPENING_SPOTS and spot.weight > 1 else 0.0
+            bonus = OPENING if seen < OPENING_SPOTS and spot.weight > TOLD else 0.0
+            bonus += HEADS_PARAGRAPH if spot.weight == TOLD and spot.start <= len("These ") else 0.0
             seen += 1
             families[family(spot.head)].append((spot, passage, spot.weight + bonus))
     found = [place for name, mentions in families.items() for place in _parted(name, mentions)]
