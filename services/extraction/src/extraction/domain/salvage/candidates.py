@@ -18,10 +18,21 @@ from extraction.domain.salvage.wrapping import Bare, Region
 OPENING = re.compile(
     r"[{\uff5b](?=\s*+(?:[\"'\u201c\u2018`{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=\s*+[\"'\u201c\u2018`{\[\]\uff5b\uff3b])"
 )
-NAME_LEFT = re.compile(
+MOVING = {
+    "brackets that do not match",
+    "missing brackets",
+    "stray brackets",
+    "stray text",
+    "missing values",
+    "missing colons",
+    "missing quote",
+    RUNS_OVER,
+}
+NAME_KEY = re.compile(
     r"[\"'\u201c\u201d](?:\w{0,20}name|\u59d3\u540d|\u540d\u79f0)[\"'\u201c\u201d]?\s*[:\uff1a]", re.IGNORECASE
 )
 WORK_LIMIT = 3
+ATTEMPT = 60
 MAX_CANDIDATES = 4000
 
 
@@ -67,18 +78,27 @@ class Finder:
         self._previous = 0
         self._gaps: list[tuple[int, int]] = []
         self.cut = False
+        self.candidates: list[Candidate] = []
 
     def find(self) -> list[Candidate]:
         """The candidates in their order."""
         found = (candidate for region in self._bare.regions for candidate in self._in_region(region))
         candidates = list(islice(found, MAX_CANDIDATES + 1))
+        self.candidates = candidates
         if len(candidates) > MAX_CANDIDATES:
             self._gaps.append((self._previous, len(self._bare.text)))
         return candidates
 
     def left_over(self) -> bool:
         """Whether a key for names stands in the reply outside of everything that was read."""
-        return any(NAME_LEFT.search(self._bare.text, start, end) for start, end in self._gaps)
+        return any(NAME_KEY.search(self._bare.text, start, end) for start, end in self._gaps)
+
+    def misplaced(self, candidate: Candidate) -> bool:
+        """Whether a damaged value writes more names than were read in it."""
+        if not MOVING & set(candidate.parsed.repairs):
+            return False
+        written = sum(1 for _ in NAME_KEY.finditer(self._bare.text, candidate.start, candidate.end))
+        return written > len(candidate.entries)
 
     def _in_region(self, region: Region) -> Iterator[Candidate]:
         at = region.start
@@ -91,7 +111,7 @@ class Finder:
             if parsed is None:
                 at = opening.end()
                 continue
-            self._work -= parsed.end - opening.start() + 1
+            self._work -= parsed.end - opening.start() + ATTEMPT
             candidate = self._judged(opening.start(), parsed, region)
             if candidate is None:
                 self.cut = self.cut or (parsed.cut and parsed.end == len(self._bare.text) and not parsed.repairs)

@@ -1,17 +1,17 @@
 """A reader of JSON that goes on where JSON ends: linear, without recursion, and it names every liberty it takes."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extraction.domain.salvage.lookahead import element_behind, follows_key, goes_on_behind, list_ends_behind
 from extraction.domain.salvage.nodes import Atom, Branch, Listing, Node, Record, Text
 from extraction.domain.salvage.quoting import QUOTES, Place
 from extraction.domain.salvage.scanner import Scanner
+from extraction.domain.salvage.strictness import right_until
 
 MAX_DEPTH = 60
 MAX_STRAY = 80
 TOO_DEEP = "nesting too deep"
-GOES_ON = re.compile(r".\s*[}\])]\s*(?:,\s*[{\"']|\])", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -42,7 +42,8 @@ def parse(source: str, start: int, end: int, is_list_key: Callable[[str], bool])
 
     `is_list_key` knows keys that hold lists, which tells a missing `]` from a missing `{`.
     """
-    return Parser(Scanner(source, start, end), is_list_key).parse()
+    right = right_until(source, start) <= end
+    return Parser(Scanner(source, start, end, right=right), is_list_key).parse()
 
 
 class Parser:
@@ -135,7 +136,7 @@ class Parser:
             or sign not in {",", "}", "]"}
             or not self._became_list(frame, [Text(text.value, doubtful=True)])
         ):
-            self._key(frame, record, text.value.strip(QUOTES))
+            self._key(frame, record, text.value.strip(QUOTES) if text.doubtful else text.value)
 
     def _became_list(self, frame: Frame, values: list[Node]) -> bool:
         """What began as an object goes on as a list: a set of Python, or the wrong bracket."""
@@ -179,9 +180,9 @@ class Parser:
         if last is None:
             self._scan.mend("doubled brackets")
             self._scan.take_sign()
-        elif isinstance(last[1], Record) and frame.comma:
+        elif isinstance(last[1], Record | Listing) and frame.comma and self._is_list_key(last[0]):
             self._scan.mend("missing brackets")
-            listing = Listing([last[1]])
+            listing = last[1] if isinstance(last[1], Listing) else Listing([last[1]])
             record.members[-1] = (last[0], listing)
             self._stack.append(Frame(listing, comma=True))
         elif len(self._stack) > 1 and isinstance(self._stack[-2].node, Listing):
@@ -202,7 +203,7 @@ class Parser:
             self._push(frame, Record() if sign == "{" else Listing())
         elif sign == '"':
             text = self._scan.quoted(Place.ELEMENT if listing else Place.VALUE)
-            text.doubtful = text.doubtful or (frame is not None and self._scan.ended())
+            text.doubtful = text.doubtful or (text.whole and frame is not None and self._scan.ended())
             self._attach(frame, text)
         elif frame is not None and not self._scan.ellipsis():
             value = self._scan.bare_value(in_record=not listing)
@@ -247,17 +248,13 @@ class Parser:
             self._scan.take_sign()
             if len(self._stack) > 1:
                 self._stack.pop()
-        elif (follows == "}" and self._goes_on_behind()) or (follows == "," and self._follows_key(1, False)):
+        elif (follows == "}" and goes_on_behind(self._scan)) or (follows == "," and self._follows_key(1, False)):
             self._scan.take_sign()
         elif follows == "]" or (follows == "," and not self._follows_key(1, True)):
             self._scan.take_sign()
             self._stack.pop()
         else:
             self._stack.pop()
-
-    def _goes_on_behind(self) -> bool:
-        """Whether behind two closing brackets another element or the end of its list comes."""
-        return GOES_ON.match(self._scan.source, self._scan.at, self._scan.end) is not None
 
     def _brace_in_listing(self, listing: Listing) -> None:
         """`}` in a list: it ends the object around it, or stands for `]`, or is one too many."""
@@ -271,15 +268,19 @@ class Parser:
         if follows == "," and self._follows_key(1, None if of_records else False):
             self._scan.take_sign()
             self._stack.pop()
-        elif not in_record or (of_records and follows in {",", "]", "{"}):
+        elif (
+            not in_record
+            or (of_records and follows in {",", "]", "{"})
+            or list_ends_behind(self._scan)
+            or element_behind(self._scan)
+        ):
             self._scan.take_sign()
         else:
             self._stack.pop()
 
     def _follows_key(self, offset: int, of_list: bool | None) -> bool:
         """Whether behind `offset` characters come a comma and a key, and whether lists stand under it, if that matters."""
-        after = self._scan.source.find(",", self._scan.at + offset, min(self._scan.at + 40, self._scan.end))
-        key = self._scan.key_ahead(after + 1 - self._scan.at) if after > 0 else None
+        key = follows_key(self._scan, offset)
         return key is not None and of_list in {None, self._is_list_key(key)}
 
     def _reopen(self) -> None:

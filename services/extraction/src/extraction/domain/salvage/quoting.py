@@ -61,10 +61,13 @@ class Quoted:
     repairs: tuple[str, ...] = ()
 
 
-def read_quoted(source: str, start: int, end: int, place: Place) -> Quoted:
-    """The string whose opening quote is at `start`; nothing from `end` on is looked at."""
+def read_quoted(source: str, start: int, end: int, place: Place, *, right: bool = False) -> Quoted:
+    """The string whose opening quote is at `start`; nothing from `end` on is looked at.
+
+    In a `right` source the next quote that is not escaped ends it, whatever follows.
+    """
     plain = PLAIN.match(source, start, end)
-    if plain and _closes(source, plain.end(), end, place):
+    if plain and (right or _closes(source, plain.end(), end, place)):
         return Quoted(Text(unescape(plain[1])), plain.end())
     if source.startswith('"""', start):
         close = source.find('"""', start + 3, end)

@@ -10,8 +10,10 @@ from extraction.domain.salvage.candidates import Candidate, Finder
 from extraction.domain.salvage.choosing import Choice, choose
 from extraction.domain.salvage.decoys import Asked
 from extraction.domain.salvage.items import build
-from extraction.domain.salvage.outcome import LISTS, Item, Salvaged, Tier
+from extraction.domain.salvage.losses import losses
+from extraction.domain.salvage.outcome import Item, Salvaged, Tier
 from extraction.domain.salvage.patterns import by_patterns
+from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.uniting import unite
 from extraction.domain.salvage.wrapping import Bare, Region, page_title, scrub, unwrap
 
@@ -31,7 +33,7 @@ def _salvage(raw: str, asked: Asked, nesting: int) -> Salvaged:
     title = page_title(text)
     if title is not None:
         return _nothing(f"a page of a server instead of an answer{': ' + title if title else ''}")
-    strict = _is_json(text)
+    strict = is_json(text)
     if strict and nesting and text[0] == '"':
         return _unpacked(text, asked, nesting)
     bare = Bare(text, (Region(0, len(text), 0),), (), False) if strict else unwrap(text)
@@ -55,18 +57,6 @@ def _from_string(found: Salvaged) -> Salvaged:
     return replace(found, tier=tier, repairs=("answer in a string", *found.repairs))
 
 
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text, parse_constant=_refuse, parse_int=len)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(constant)
-
-
 def _nothing(reason: str, lost: Sequence[str] = ()) -> Salvaged:
     return Salvaged(Tier.NOTHING, lost=tuple(lost[:MAX_LOST]), reason=reason, complete=False)
 
@@ -83,16 +73,8 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
     items = unite(_flag(each.item, choice.flagged) for each in built if each.item is not None)
     cut = finder.cut or any(answer.parsed.cut for answer in choice.answers)
     mended = dict.fromkeys(label for answer in choice.answers for label in answer.parsed.repairs)
-    lost = [line for answer in choice.answers for line in answer.reading.lost]
-    lost += [each.lost for each in built if each.lost] + choice.lost
-    lost += [
-        f"nothing about {LISTS[each]}"
-        for each in AssetType
-        if all(each not in answer.types for answer in choice.answers)
-    ]
-    lost += ["the end of the reply was cut off"] if cut else []
-    lost += ["something that could not be read"] if finder.left_over() else []
-    if not items and lost and any(answer.entries for answer in choice.answers):
+    lost = [*losses(choice, finder, built), *(["the end of the reply was cut off"] if cut else [])]
+    if not items and lost and built:
         return _nothing("none of the items can be used", lost)
     wrapped = bare.repairs or choice.repairs or not alone
     tier = Tier.TRUNCATED if cut else Tier.REPAIRED if mended else Tier.UNWRAPPED if wrapped else Tier.STRICT

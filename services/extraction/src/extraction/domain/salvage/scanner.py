@@ -34,9 +34,10 @@ LONGEST_DIGITS = 300
 
 
 class Scanner:
-    """Moves over `source` up to `end` and remembers what it mended."""
+    """Moves over `source` up to `end` and remembers what it mended; in a `right` source quotes mean what they say."""
 
-    def __init__(self, source: str, start: int, end: int) -> None:
+    def __init__(self, source: str, start: int, end: int, *, right: bool = False) -> None:
+        self._right = right
         self.source, self.at, self.end = source, start, end
         self.repairs: dict[str, None] = {}
         self.strayed = 0
@@ -89,7 +90,7 @@ class Scanner:
 
     def quoted(self, place: Place) -> Text:
         """The string that begins here."""
-        found = read_quoted(self.source, self.at, self.end, place)
+        found = read_quoted(self.source, self.at, self.end, place, right=self._right)
         self.at = found.end
         for label in found.repairs:
             self.mend(label)

@@ -1,0 +1,266 @@
+"""What holds for every reply: it never raises, never invents, and says when something is missing."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from extraction.domain.salvage import Salvaged, Tier, salvage
+from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
+from extraction.domain.salvage.outcome import LISTS
+from extraction.domain.salvage.parser import MAX_DEPTH, parse
+from extraction.domain.salvage.vocabulary import is_list_key
+
+NAMES = (
+    "Mara Voss", "Old Pell", "Maeve O'Shea", "St. Mary's Church", "brass key", "Dr. Who, Jr.", "Bay #4", "A/B switch", 'Tom "Tank" Ray',
+    "沈知夏", "青花碗", "Room 9: Annex", "Ada", "Ben (young)", "Zoë", "knife", "the red lamp", "No. 7", "Pier", "Cabin - Deck", "🤖",
+)  # fmt: skip
+TEXTS = (
+    "34, oilskin",
+    'says "no", then leaves',
+    "it's old; very old",
+    "a {strange} [thing]",
+    "line\nbreak",
+    "",
+    "x: y, z",
+)
+FIELDS = {
+    "description": st.sampled_from(TEXTS),
+    "aliases": st.lists(st.sampled_from(["Al", "Big B", "the Boss"]), max_size=2),
+    "scenes": st.lists(st.integers(1, 20), max_size=3),
+    "evidence": st.just([{"scene": 1, "quote": 'ADA: "Run!" she says.'}]),
+    "attributes": st.just({"age": 34, "role": "lead"}),
+}
+SIGNS = '{}[],:"'
+PIECES = [
+    *'{}[]:,"\'`\\', "“", "”", "\uff5b", "\uff1a", "\uff0c", "//", "/*", "*/", "...", "```", "```json\n", "<think>", "</think>", "\n", " ", "null", "NaN", "1",
+    '"characters"', '"props"', '"name"', '"Ada"', '"type"', '"character"', "Characters:", "- ", "for example", "I cannot", "data: ", "\\u12", "\ud83d", "\x00",
+]  # fmt: skip
+
+
+@st.composite
+def truths(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=9))
+    truth: dict[str, list[dict[str, Any]]] = {key: [] for key in LISTS.values()}
+    for name in names:
+        fields = draw(st.lists(st.sampled_from(sorted(FIELDS)), unique=True, max_size=3))
+        item = {"name": name} | {field: draw(FIELDS[field]) for field in fields}
+        truth[draw(st.sampled_from(sorted(truth)))].append(item)
+    return truth
+
+
+def pairs(truth: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str]]:
+    return {(key, item["name"]) for key, items in truth.items() for item in items}
+
+
+def found(salvaged: Salvaged, *, sure: bool = False) -> set[tuple[str, str]]:
+    return {(LISTS[item.asset_type], item.name) for item in salvaged.items if not (sure and item.flagged)}
+
+
+def signs(text: str) -> list[int]:
+    """Places of the signs of a right JSON text, those inside strings left out but for the quotes themselves."""
+    places, inside, escaped = [], False, False
+    for place, char in enumerate(text):
+        if inside and (escaped or char == "\\"):
+            escaped = not escaped
+        elif char == '"' or (not inside and char in SIGNS):
+            inside = inside != (char == '"')
+            places.append(place)
+    return places
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@settings(max_examples=400)
+@example("\ud800")
+@example('{"a":' * 2000)
+def test_no_reply_makes_it_raise(reply: str) -> None:
+    salvaged = salvage(reply, prompt=reply[:50])
+    assert (salvaged.tier is Tier.NOTHING) == bool(salvaged.reason)
+    assert salvaged == salvage(reply, prompt=reply[:50])
+    for item in salvaged.items:
+        item.name.encode()
+        assert item.name.strip() == item.name != ""
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@given(VALUES.filter(lambda value: isinstance(value, dict | list)), st.sampled_from([None, 1]), st.booleans())
+@settings(max_examples=300)
+def test_right_json_is_read_as_json_and_nothing_is_mended(value: Any, indent: int | None, plain: bool) -> None:
+    text = json.dumps(value, indent=indent, ensure_ascii=plain)
+    parsed = parse(text, 0, len(text), is_list_key)
+    assert parsed is not None
+    assert plain_value(parsed.node) == value
+    assert (parsed.repairs, parsed.cut, parsed.end) == ((), False, len(text))
+
+
+def plain_value(node: Node) -> Any:
+    if isinstance(node, Listing):
+        return [plain_value(value) for value in node.values]
+    if isinstance(node, Record):
+        return {key: plain_value(value) for key, value in node.members}
+    return node.value
+
+
+@given(truths(), st.sampled_from([None, 1, 2]), st.booleans())
+def test_a_right_reply_comes_back_whole(
+    truth: dict[str, list[dict[str, Any]]], indent: int | None, plain: bool
+) -> None:
+    salvaged = salvage(json.dumps(truth, indent=indent, ensure_ascii=plain))
+    assert found(salvaged, sure=True) == pairs(truth)
+    assert (salvaged.tier, salvaged.repairs, salvaged.complete) == (Tier.STRICT, (), True)
+
+
+DECOY = '{"characters": [{"name": "Wrong Person"}], "locations": [], "props": [{"name": "wrong thing"}]}'
+HARMLESS: dict[str, Callable[[str], str]] = {
+    "fence": lambda text: f"```json\n{text}\n```",
+    "prose": lambda text: f"Sure, here is what I found {{all}} of:\n\n{text}\n\nTell me if [more] is needed!",
+    "byte-order mark": lambda text: "\ufeff" + text,
+    "reasoning": lambda text: f"<think>Is it {DECOY}? No.</think>\n{text}",
+    "lone closing tag": lambda text: f"Is it {DECOY}? No.\n</think>\n{text}",
+    "example": lambda text: f"For example: {DECOY}\n\nThe answer:\n{text}",
+    "trailing commas": lambda text: text.replace("}]", "},]").replace('"}', '",}'),
+    "comments": lambda text: text.replace("[{", "[ // the first\n{").replace("}]", "} /* the last */]"),
+    "full-width commas": lambda text: text.replace("}, {", "}\uff0c {"),
+    "line breaks in strings": lambda text: text.replace("\\n", "\n"),
+    "no commas between items": lambda text: text.replace("}, {", "} {"),
+    "a string": json.dumps,
+    "a wrapper": lambda text: f'{{"status": "ok", "data": {{"assets": {text}}}}}',
+    "Python": lambda text: repr(json.loads(text)),
+}
+
+
+@given(truths().filter(pairs), st.lists(st.sampled_from(sorted(HARMLESS)), min_size=1, max_size=1))
+@settings(max_examples=300)
+def test_harmless_damage_loses_nothing(truth: dict[str, list[dict[str, Any]]], ways: list[str]) -> None:
+    reply = json.dumps(truth, ensure_ascii=False)
+    for way in ways:
+        reply = HARMLESS[way](reply)
+    salvaged = salvage(reply)
+    assert found(salvaged) == pairs(truth)
+    assert found(salvaged, sure=True) == pairs(truth)
+
+
+@given(truths(), st.floats(0, 1), st.sampled_from([None, 1]))
+@settings(max_examples=300)
+def test_a_reply_cut_off_anywhere_keeps_what_was_whole_and_says_so(
+    truth: dict[str, list[dict[str, Any]]], share: float, indent: int | None
+) -> None:
+    text = json.dumps(truth, indent=indent, ensure_ascii=False)
+    cut = text[: int(share * (len(text) - 1))]
+    salvaged = salvage(cut)
+    assert found(salvaged, sure=True) <= pairs(truth)
+    assert not salvaged.complete
+    whole = {(key, item["name"]) for key, items in truth.items() for item in items if before(text, cut, item, indent)}
+    assert whole <= found(salvaged)
+
+
+def before(text: str, cut: str, item: dict[str, Any], indent: int | None) -> bool:
+    """Whether the item ends, closing brace and one more sign included, before the cut."""
+    if indent is not None:
+        return False
+    written = json.dumps(item, ensure_ascii=False)
+    return text.index(written) + len(written) < len(cut)
+
+
+def drop(text: str, place: int) -> str:
+    return text[:place] + text[place + 1 :]
+
+
+def double(text: str, place: int) -> str:
+    return text[:place] + text[place] + text[place:]
+
+
+def turn(text: str, place: int) -> str:
+    turned = str.maketrans("{}[]", "[]{}")
+    return text[:place] + text[place].translate(turned) + text[place + 1 :]
+
+
+@given(truths(), st.sampled_from([drop, double, turn]), st.integers(0, 10_000), st.sampled_from([None, 1]))
+@settings(max_examples=600)
+def test_one_wrong_sign_never_brings_in_a_foreign_name(
+    truth: dict[str, list[dict[str, Any]]], damage: Callable[[str, int], str], at: int, indent: int | None
+) -> None:
+    text = json.dumps(truth, indent=indent, ensure_ascii=False)
+    places = signs(text)
+    salvaged = salvage(damage(text, places[at % len(places)]))
+    assert found(salvaged, sure=True) <= pairs(truth)
+    if pairs(truth) - found(salvaged):
+        assert not salvaged.complete
+
+
+@given(truths(), st.sampled_from(["{", "}", "[", "]", ",", ":", "//x\n", "...", " and ", "\n"]), st.integers(0, 10_000))
+@settings(max_examples=400)
+def test_one_stray_sign_never_brings_in_a_foreign_name(
+    truth: dict[str, list[dict[str, Any]]], stray: str, at: int
+) -> None:
+    text = json.dumps(truth, ensure_ascii=False)
+    places = [place for place in signs(text) if text[place] != '"']
+    place = places[at % len(places)]
+    salvaged = salvage(text[:place] + stray + text[place:])
+    assert found(salvaged, sure=True) <= pairs(truth)
+
+
+HOSTILE = [
+    "{",
+    "[",
+    '"',
+    '{"a":',
+    '["',
+    "{'a': (",
+    '{"a": "b, "c',
+    '{"a":"x"y ',
+    "/*",
+    "<think>",
+    "```json\n{",
+    "a ",
+    '\\"',
+    '{"name": "A", ',
+    "| a | Type |\n",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_megabyte_ends_soon(piece: str) -> None:
+    reply = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
+    started = time.process_time()
+    salvage(reply)
+    assert time.process_time() - started < 25
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('{"characters":[', "]}")])
+def test_deep_nesting_neither_raises_nor_hides_that_it_was_not_read(opening: str, closing: str) -> None:
+    salvaged = salvage(opening * 100_000 + closing * 100_000)
+    assert salvaged.items == ()
+    assert not salvaged.complete
+    shallow = opening * (MAX_DEPTH // 4) + '{"props": ["key"]}' + closing * (MAX_DEPTH // 4)
+    assert {item.name for item in salvage(shallow).items} <= {"key"}
+
+
+def test_time_grows_with_the_reply_only() -> None:
+    def seconds(count: int) -> float:
+        reply = json.dumps({"characters": [{"name": f"N{n}", "description": 'says "x", goes'} for n in range(count)]})
+        broken = reply.replace('\\"', '"')
+        started = time.process_time()
+        assert len(salvage(broken).items) == count
+        return time.process_time() - started
+
+    seconds(500)
+    assert min(seconds(8000) for _ in range(3)) / min(seconds(2000) for _ in range(3)) < 8
+
+
+def test_text_nodes_know_whether_they_are_whole() -> None:
+    parsed = parse('["Ada", "Be', 0, 11, is_list_key)
+    assert parsed is not None
+    assert parsed.node == Listing([Text("Ada"), Text("Be", whole=False)], whole=False)
+    assert parse("[1]", 0, 3, is_list_key) is not None
+    assert Atom(None).whole
