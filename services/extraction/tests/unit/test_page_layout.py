@@ -1,6 +1,8 @@
 """Pages back into lines: columns, gaps, furniture, side-by-side speeches, broken words."""
 
 from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
 
 from fpdf import FPDF
 
@@ -204,3 +206,20 @@ def test_what_is_said_may_stand_on_the_page_after_its_cue() -> None:
         page((5, 0, "Rain."), (5, 1, "Wind."), (27, 3, "ANNA")), page((15, 0, "Come in."), (5, 2, "She goes."))
     )
     assert text[-4:] == [" " * 22 + "ANNA", " " * 10 + "Come in.", "", "She goes."]
+
+
+def test_letters_from_right_to_left_and_emoji_come_through() -> None:
+    fonts = Path(str(files("manimgx_fonts")))
+    paper = FPDF(format="letter", unit="pt")
+    paper.add_font("hebrew", fname=fonts / "NotoSansHebrew[wght].ttf")
+    paper.add_font("emoji", fname=fonts / "NotoEmoji[wght].ttf")
+    paper.add_page()
+    for font, y, words in (
+        ("Courier", 72, "INT. HALL - DAY"),
+        ("hebrew", 96, "דוד פותח את הדלת"[::-1]),
+        ("emoji", 120, "🦊🔑"),
+    ):
+        paper.set_font(font, size=12)
+        paper.text(72, y, words)
+    elements = script_of(bytes(paper.output()), "pdf").scenes[0].elements
+    assert [element.text for element in elements] == ["דוד פותח את הדלת", "🦊🔑"]

@@ -75,7 +75,13 @@ def _ask_child(data: bytes) -> dict[str, Any]:
 
 
 def _page(page: dict[str, Any]) -> Page:
-    return Page(page["width"], page["height"], tuple(Run(*run) for run in page["runs"]))
+    runs = tuple(Run(x, y, size, right, _whole(text)) for x, y, size, right, text in page["runs"])
+    return Page(page["width"], page["height"], runs)
+
+
+def _whole(text: str) -> str:
+    """The text without halves of surrogate pairs, which nothing can store."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _require_text(pages: Sequence[tuple[Page, int]]) -> None:

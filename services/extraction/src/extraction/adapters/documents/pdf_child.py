@@ -14,9 +14,13 @@ import unicodedata
 from typing import Any
 
 MAX_MEMORY = 1024 * 1024 * 1024
+SOFT_HYPHEN = 2
+"""What PDFium gives for the hyphen of a word that it takes to be broken."""
 ENCRYPTED = 4
 """FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY are 4 and 5 (fpdfview.h)."""
 MAX_CHARACTERS = 4_000_000
+FAR = 1_000_000.0
+"""Points from the page's corner beyond which nothing is on any page."""
 
 Letter = tuple[float, float, float, float, str]
 """x, baseline from the bottom, size, right edge, character."""
@@ -60,7 +64,7 @@ def read(data: bytes, max_pages: int) -> dict[str, Any]:
 def _page(page: Any, limit: int) -> dict[str, Any]:
     from pypdfium2 import raw  # noqa: PLC0415 - as above
 
-    width, height = page.get_size()
+    width, height = (min(max(length, 0.0), FAR) for length in page.get_size())
     text = page.get_textpage()
     letters = _letters(raw, text.raw, min(text.count_chars(), limit))
     text.close()
@@ -71,22 +75,34 @@ def _page(page: Any, limit: int) -> dict[str, Any]:
 
 
 def _letters(raw: Any, text: Any, count: int) -> list[Letter]:
-    """Every upright letter, in the order of the file."""
+    """Every upright letter that stands somewhere near the page, in the order of the file."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     found = []
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code in {0, 10, 13, 0xFFFE, 0xFFFF} or raw.FPDFText_IsGenerated(text, index) == 1:
+        letter = _letter(raw, text, index)
+        if not letter:
             continue
         angle = raw.FPDFText_GetCharAngle(text, index)
         if min(angle % (2 * math.pi), -angle % (2 * math.pi)) > 0.1:
             continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetLooseCharBox(text, index, box)
-        size = raw.FPDFText_GetFontSize(text, index)
         high = box.top - box.bottom
-        found.append((x.value, y.value, high if high > 0 else size, box.right, "-" if code == 2 else chr(code)))
+        size = high if high > 0 else raw.FPDFText_GetFontSize(text, index)
+        if all(abs(length) < FAR for length in (x.value, y.value, size, box.right)):
+            found.append((x.value, y.value, size, box.right, letter))
     return found
+
+
+def _letter(raw: Any, text: Any, index: int) -> str:
+    """The character at an index; empty for what PDFium adds of its own, controls, and second halves of a pair."""
+    code = raw.FPDFText_GetUnicode(text, index)
+    if 0xD800 <= code < 0xDC00:
+        code = 0x10000 + ((code - 0xD800) << 10) + (raw.FPDFText_GetUnicode(text, index + 1) & 0x3FF)
+    if code == SOFT_HYPHEN:
+        return "-"
+    unseen = code < 32 or 0xDC00 <= code < 0xE000 or code in {0xFFFE, 0xFFFF}
+    return "" if unseen or raw.FPDFText_IsGenerated(text, index) == 1 else chr(code)
 
 
 def _runs(letters: list[Letter], height: float) -> list[list[Any]]:

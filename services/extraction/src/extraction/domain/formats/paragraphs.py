@@ -20,6 +20,8 @@ class Style(StrEnum):
 
 TIGHT = frozenset({Kind.DIALOGUE, Kind.PARENTHETICAL, Kind.LYRIC})
 """Kinds that follow the line above without an empty line between."""
+MAX_TAKEN_APART = 400
+"""Length up to which a heading is one that says a place and a time."""
 OMITTED = frozenset({"OMITTED", "OMIT", "SCENE OMITTED"})
 
 
@@ -89,7 +91,7 @@ def read_placed(title: str, placed: Sequence[Placed]) -> Assembly:
 
 
 def _heading(paragraph: Paragraph, text: str) -> Heading:
-    if paragraph.kind is Style.CHAPTER:
+    if paragraph.kind is Style.CHAPTER or len(text) > MAX_TAKEN_APART:
         return Heading(text, None, None, None, paragraph.label)
     heading = parse_heading(text)
     label = paragraph.label or heading.label
