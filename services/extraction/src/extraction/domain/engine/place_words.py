@@ -18,6 +18,8 @@ BUILDINGS = word_set(
     "ale-house café cafe restaurant shop store bakery bank school schoolhouse school-house college academy university church "
     "cathedral chapel abbey monastery convent temple mosque synagogue shrine tomb mausoleum sepulchre theatre theater "
     "opera-house museum hospital asylum prison jail gaol workhouse courthouse court factory warehouse station railway-station "
+    "foundry shipyard brewery distillery dairy laundry cinema gymnasium supermarket garage hangar airport bakery butchery diner motel "
+    "saloon dispensary infirmary sanatorium orphanage embassy consulate skyscraper windmill watchtower bunker igloo crematorium "
     "depot barracks garrison club club-house observatory bungalow chateau château ranch homestead tent wigwam lodging lodgings "
     "boarding-house lodging-house flat tenement almshouse vicarage parsonage rectory pavilion boathouse boat-house den lair "
     "shop-front market saw-mill sawmill forge smithy post-office counting-house",
