@@ -2,15 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
+import orjson
 import pytest
 from services.extraction.tests.integration.place import Place, running_extraction
 from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, PRICE, ScriptedModel, rooms
 from services.extraction.tests.integration.test_workers import PROGRAM_SECONDS, known, worker, worker_program
 
 from chassis.service import RunRole
+from contracts.subjects import work_subject
 from dramatis.simulator import simulated_llm
 from dramatis.testing.service import ServiceServers, eventually
 
@@ -98,6 +100,36 @@ async def test_two_workers_that_settle_the_last_two_chunks_at_once_complete_the_
         told = await place.told()
         assert (told.count("run.started"), told.count("run.completed"), told.count("run.failed")) == (1, 1, 0)
         assert (run["scenes_read"], run["locations"], run["cost_micro_usd"]) == (2, 2, 2 * PRICE)
+
+
+async def deliver_again(place: Place, task: str, ticket: UUID) -> None:
+    """The task message, as it comes again when its worker died between recording and acknowledging."""
+    headers = {"ce-workspaceid": str(place.running.workspace_id), "ce-correlationid": str(uuid4())}
+    subject = work_subject("extraction", task, place.running.workspace_id)
+    await place.running.js.publish(subject, orjson.dumps({"id": str(ticket)}), headers=headers)
+
+
+async def test_messages_that_come_again_plan_and_ask_nothing_anew(service_servers: ServiceServers) -> None:
+    model = ScriptedModel()
+    late = model.hold("ROOM 2 ")
+    async with running_extraction(service_servers, model=model, llm_chunk_tokens=CHUNK_TOKENS) as place:
+        run_id = await begun(place, model, 2, calls=2)
+
+        async def one_is_read() -> bool:
+            return bool((await place.shown(run_id))["scenes_read"] == 1)
+
+        await eventually(one_is_read, "the first chunk is read")
+        [run] = await place.rows("SELECT ticket FROM run WHERE workspace_id = $1")
+        [first, _] = await place.rows("SELECT ticket FROM chunk WHERE workspace_id = $1 ORDER BY number")
+        await deliver_again(place, "read", run["ticket"])
+        await deliver_again(place, "read-chunk", first["ticket"])
+        late.set()
+        done = await place.until(run_id, "completed")
+        await place.at_rest()
+        assert (done["attempts"], done["report"]["chunks"]["total"], len(model.asked)) == (1, 2, 2)
+        told = await place.told()
+        assert (told.count("run.started"), told.count("run.completed"), told.count("run.failed")) == (1, 1, 0)
+        assert await place.running.dead_letters() == []
 
 
 async def test_a_run_whose_branch_is_deleted_while_it_is_read_asks_about_nothing_more(

@@ -14,7 +14,7 @@ from extraction.domain.llm.merging import merge
 from extraction.domain.run_chunk import PENDING, Reuse, failure_of, reuse_of, scenes_read
 from extraction.domain.runs import Counts, Run, Trouble
 
-PATIENCE = 16
+PATIENCE = 8
 
 
 async def advance_run(run: Run, work: Work[Store]) -> None:

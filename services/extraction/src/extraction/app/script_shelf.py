@@ -8,13 +8,13 @@ from extraction.app.documents import Documents
 from extraction.app.store import Store, StoredFile
 from extraction.domain.script import Script
 
-PLACES = 4
+PLACES = 2
 
 Reading = asyncio.Task[Script]
 
 
 class ScriptShelf:
-    """The last few scripts of one process."""
+    """The last two scripts of one process."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents

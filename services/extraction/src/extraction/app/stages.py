@@ -9,11 +9,11 @@ from extraction.domain.runs import Trouble
 
 @contextmanager
 def stage(name: str) -> Iterator[None]:
-    """Let an exception that leaves the block say at which stage it arose."""
+    """Let an exception that leaves the block say at which stage it arose; of stages in stages it is the innermost."""
     try:
         yield
     except Exception as error:
-        vars(error)["stage"] = name
+        vars(error).setdefault("stage", name)
         raise
 
 
