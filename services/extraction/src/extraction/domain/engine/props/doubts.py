@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.domain.engine.props.grammar import ARTICLES, NEGATIONS, is_handling
+from extraction.domain.engine.props.grammar import ARTICLES, NEGATIONS, POSSESSIVES, is_handling
 from extraction.domain.engine.props.lexicon import forms, longest_name, singular, words
 from extraction.domain.engine.props.phrases import Phrase
 from extraction.domain.engine.props.tokens import Token
@@ -17,6 +17,40 @@ MEASURES = frozenset({"size", "shape", "colour", "color", "sound", "smell", "tas
 LOUD = frozenset({"shrill", "loud", "distant", "sharp", "faint", "piercing", "deafening", "long", "short", "low"})
 SOUNDING = frozenset({"bell", "whistle", "horn", "gong", "siren", "drum", "alarm"})
 WISHING = frozenset({"would", "should", "you", "i", "we", "they", "to", "not", "don't", "might"})
+FIGURES = frozenset(
+    {
+        "bowl",
+        "ring",
+        "chain",
+        "frame",
+        "box",
+        "bag",
+        "cup",
+        "plate",
+        "sack",
+        "chest",
+        "basket",
+        "string",
+        "wheel",
+        "block",
+    }
+    | {
+        "stone",
+        "pole",
+        "pipe",
+        "tank",
+        "net",
+        "trap",
+        "weight",
+        "bucket",
+        "web",
+        "key",
+        "blade",
+        "bolt",
+        "arrow",
+        "sword",
+    }
+)
 LIKENED_REACH = 6
 NEAR = 3
 
@@ -32,8 +66,18 @@ def doubt(line: Sequence[Token], phrase: Phrase) -> float:
         return DENIED
     if phrase.determiner in {"a", "an", "any"} and any(low in NEGATIONS or low.endswith("n't") for low in before):
         return DENIED
+    if _is_figure(line, phrase):
+        return WHOLE
     part_of = before[-1:] == ["of"] and phrase.determiner in ARTICLES and before[-2:-1] != ["light"]
     return WHOLE if part_of and longest_name(before[:-1]) is not None else 0.0
+
+
+def _is_figure(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it holds what nothing can hold: a bowl of hills, a frame of light; a can of Ensure is none."""
+    after = line[phrase.last + 1 : phrase.last + 3]
+    if len(after) < 2 or after[0].low != "of" or not (after[0].joined and after[1].joined):
+        return False
+    return phrase.head in FIGURES and not after[1].text[0].isupper() and after[1].low not in POSSESSIVES | {"the"}
 
 
 def _just_before(line: Sequence[Token], lead: int) -> list[str]:
