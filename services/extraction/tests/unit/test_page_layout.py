@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
+import pytest
 from fpdf import FPDF
 
 from extraction.adapters.documents import script_of
@@ -223,3 +224,19 @@ def test_letters_from_right_to_left_and_emoji_come_through() -> None:
         paper.text(72, y, words)
     elements = script_of(bytes(paper.output()), "pdf").scenes[0].elements
     assert [element.text for element in elements] == ["דוד פותח את הדלת", "🦊🔑"]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_turned(angle: int) -> None:
+    paper = FPDF(format=(600, 600), unit="pt")
+    paper.set_font("Courier", size=12)
+    paper.add_page()
+    with paper.rotation(angle, 300, 300):
+        for column, line, words in ((0, 0, "INT. HALL - DAY"), (0, 2, "A door."), (22, 4, "ANNA"), (10, 5, "Hi.")):
+            paper.text(72 + column * LETTER, 72 + line * 12, words)
+    scene = script_of(bytes(paper.output()), "pdf").scenes[0]
+    assert [(element.kind, element.text) for element in scene.elements] == [
+        (Kind.ACTION, "A door."),
+        (Kind.CUE, "ANNA"),
+        (Kind.DIALOGUE, "Hi."),
+    ]

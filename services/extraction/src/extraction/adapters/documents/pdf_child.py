@@ -11,6 +11,7 @@ import json
 import math
 import sys
 import unicodedata
+from collections import Counter
 from typing import Any
 
 MAX_MEMORY = 1024 * 1024 * 1024
@@ -22,6 +23,8 @@ MAX_CHARACTERS = 4_000_000
 FAR = 1_000_000.0
 """Points from the page's corner beyond which nothing is on any page."""
 
+Placed = tuple[float, float, tuple[float, float, float, float], str]
+"""x, baseline, edges (left, bottom, right, top), character, as the file places them."""
 Letter = tuple[float, float, float, float, str]
 """x, baseline from the bottom, size, right edge, character."""
 
@@ -64,34 +67,53 @@ def read(data: bytes, max_pages: int) -> dict[str, Any]:
 def _page(page: Any, limit: int) -> dict[str, Any]:
     from pypdfium2 import raw  # noqa: PLC0415 - as above
 
-    width, height = (min(max(length, 0.0), FAR) for length in page.get_size())
+    size = tuple(min(max(length, 0.0), FAR) for length in page.get_size())
+    if page.get_rotation() in {90, 270}:
+        size = size[::-1]
     text = page.get_textpage()
-    letters = _letters(raw, text.raw, min(text.count_chars(), limit))
+    placed = _letters(raw, text.raw, min(text.count_chars(), limit))
     text.close()
+    turns = Counter(turn for turn, _ in placed)
+    turn = max(turns, key=lambda each: turns[each], default=0)
+    letters = [_upright(letter, turn, *size) for each, letter in placed if each == turn]
+    width, height = size if turn % 2 == 0 else size[::-1]
     images = 0
     if len(letters) < 200:
         images = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     return {"width": width, "height": height, "images": images, "runs": _runs(letters, height)}
 
 
-def _letters(raw: Any, text: Any, count: int) -> list[Letter]:
-    """Every upright letter that stands somewhere near the page, in the order of the file."""
+def _letters(raw: Any, text: Any, count: int) -> list[tuple[int, Placed]]:
+    """Every letter that stands straight and somewhere near the page, in the order of the file, with its quarter turns."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     found = []
     for index in range(count):
         letter = _letter(raw, text, index)
         if not letter:
             continue
-        angle = raw.FPDFText_GetCharAngle(text, index)
-        if min(angle % (2 * math.pi), -angle % (2 * math.pi)) > 0.1:
+        quarters = raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)
+        if abs(quarters - round(quarters)) > 0.07:
             continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetLooseCharBox(text, index, box)
-        high = box.top - box.bottom
-        size = high if high > 0 else raw.FPDFText_GetFontSize(text, index)
-        if all(abs(length) < FAR for length in (x.value, y.value, size, box.right)):
-            found.append((x.value, y.value, size, box.right, letter))
+        sides = (box.left, box.bottom, box.right, box.top)
+        if all(abs(length) < FAR for length in (x.value, y.value, *sides)):
+            found.append((round(quarters) % 4, (x.value, y.value, sides, letter)))
     return found
+
+
+def _upright(placed: Placed, turn: int, width: float, height: float) -> Letter:
+    """A letter as it stands once the page is turned so that its text is upright."""
+    x, y, (left, bottom, right, top), letter = placed
+    tall = (top - bottom) if turn % 2 == 0 else (right - left)
+    match turn:
+        case 0:
+            return x, y, tall, right, letter
+        case 1:
+            return height - y, x, tall, height - bottom, letter
+        case 2:
+            return width - x, height - y, tall, width - left, letter
+    return y, width - x, tall, top, letter
 
 
 def _letter(raw: Any, text: Any, index: int) -> str:

@@ -50,7 +50,7 @@ def lines_of(pages: Sequence[Page]) -> list[str]:
     rows = list(_without_continuations(_without_furniture(rows, pages)))
     if not rows:
         return []
-    letter = LETTER * median(run.size for row in rows for run in row.runs)
+    letter = max(1.0, LETTER * median(run.size for row in rows for run in row.runs))
     left = min(row.x for row in rows)
     rows = split_dual(rows, letter)
     pitch = _pitch(rows)
