@@ -48,6 +48,12 @@ def test_an_extension_is_no_part_of_a_chinese_name(cue: str) -> None:
     assert list(characters("方若兰\uff1a早。", f"{cue}早。")) == ["方若兰"]
 
 
+def test_who_is_introduced_with_an_age_need_not_speak() -> None:
+    found = characters("△小满\uff088岁\uff09蹲在门口。一个男人\uff0840岁\uff09路过。", "方若兰\uff1a早。")
+    assert set(found) == {"小满", "方若兰"}
+    assert found["小满"].attributes == {"age": "8岁"}
+
+
 @pytest.mark.parametrize("cue", ["众人\uff1a", "旁白\uff1a", "众街坊\uff1a", "字幕\uff1a", "所有人\uff1a"])
 def test_crowds_and_captions_are_nobody(cue: str) -> None:
     assert list(characters("方若兰\uff1a早。", f"{cue}早。")) == ["方若兰"]

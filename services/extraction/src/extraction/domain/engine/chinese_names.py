@@ -51,7 +51,8 @@ def join_short_names(people: Sequence[Person], survey: Survey) -> list[Person]:
 def ages_told(text: str) -> Iterator[tuple[str, str, int]]:
     """Name, age and position of each `小满 (8岁)` in the action."""
     for found in AGED.finditer(text):
-        yield found["name"], found["age"], found.start("name")
+        if found["name"][0] not in "一那这几两某":
+            yield found["name"], found["age"], found.start("name")
 
 
 def surname(name: str) -> str:

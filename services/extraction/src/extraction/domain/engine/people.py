@@ -5,7 +5,7 @@ from collections import Counter
 
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.cast import Entry, cast_entries, present_in
-from extraction.domain.engine.chinese_names import join_short_names
+from extraction.domain.engine.chinese_names import ages_told, join_short_names
 from extraction.domain.engine.cue_names import MACHINES, speakers
 from extraction.domain.engine.identity import canonical, known_parts, merge_people, plain_name, short_forms
 from extraction.domain.engine.introductions import age_told, detail_told, is_person, names_again
@@ -32,6 +32,7 @@ def find_people(survey: Survey) -> list[Person]:
     for entry in cast_entries(survey.preamble):
         _add_entry(people, entry)
     _add_introduced(people, survey)
+    _add_aged(people, survey)
     _drop_groups(people)
     merged = [person for person in merge_people(people) if person.shown]
     for person in merged:
@@ -111,6 +112,15 @@ def _add_introduced(people: dict[Key, Person], survey: Survey) -> None:
                 _unite(people, person_key(last.text), person)
             _introduce(person, phrase)
             last = phrase
+
+
+def _add_aged(people: dict[Key, Person], survey: Survey) -> None:
+    """Those whom Chinese action introduces with an age."""
+    for passage in survey.passages:
+        for name, age, offset in ages_told(passage.text):
+            person = _person(people, name)
+            person.age = person.age or age
+            person.present.append((passage.scene, passage.element_at(offset)))
 
 
 def _unite(people: dict[Key, Person], key: Key, person: Person) -> None:
