@@ -4,13 +4,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from extraction.domain.engine.props.gathering import Mention
 from extraction.domain.engine.props.grammar import ARTICLES, NUMBERS
+from extraction.domain.engine.props.lexicon import Sort
 from extraction.domain.engine.props.phrases import Phrase, find_phrases
-from extraction.domain.engine.props.texts import Stretch
+from extraction.domain.engine.props.texts import Stretch, Telling
 from extraction.domain.engine.props.tokens import Token, tokens
 from extraction.domain.engine.props.weighing import weigh_all
 from extraction.domain.engine.words import SIGNS
 
 POINTING = frozenset({"insert", "close", "on", "inside", "angle", "reveal", "reveals", "up"})
+POINTED_AT = frozenset({"this", "these"})
+POINTED = 1.0
 LEFT_OUT = frozenset({"own", "same", "other", "first", "second", "third", "last", "next", "such", "very", "single"})
 
 
@@ -45,12 +48,13 @@ def _mention(stretch: Stretch, line: Sequence[Token], phrase: Phrase, weight: fl
     first = phrase.first
     while first < phrase.last and line[first].low in LEFT_OUT:
         first += 1
+    pointed = stretch.telling is Telling.SPEECH and phrase.determiner in POINTED_AT and phrase.sort is Sort.SURE
     text = stretch.passage.text
     start, end = line[first].start, line[phrase.last].end
     others = [text[line[phrase.last].start : end]]
     return Mention(
         passage=stretch.passage,
-        telling=stretch.telling,
+        telling=Telling.DIRECTION if pointed else stretch.telling,
         start=start,
         end=end,
         name=text[start:end],
@@ -60,5 +64,5 @@ def _mention(stretch: Stretch, line: Sequence[Token], phrase: Phrase, weight: fl
         marks=phrase.marks,
         introduced=phrase.determiner in ARTICLES | NUMBERS,
         described=phrase.determiner in ARTICLES and phrase.described,
-        weight=weight,
+        weight=weight + (POINTED if pointed else 0.0),
     )
