@@ -76,7 +76,7 @@ def test_a_short_name_for_two_people_stays_apart() -> None:
 @pytest.mark.parametrize(
     ("action", "cue", "name", "aliases"),
     [
-        ('HANK "DUTCH" BERG, 60, squats.', "DUTCH", 'Hank "Dutch" Berg', ("Dutch",)),
+        ('HANK "DUTCH" BERG, 60, squats.', "DUTCH", 'Hank "Dutch" Berg', ("Dutch", "Hank Berg")),
         ("In the back, a CAGED ROOSTER named ELVIS.", "ELVIS", "Elvis", ("Caged Rooster",)),
         ("Here sits an OLD CLERK. This is WINIFRED.", "WINIFRED", "Winifred", ("Old Clerk",)),
         ("CAPTAIN LUCIA MORROW (45) waits.", "LUCIA", "Captain Lucia Morrow", ("Lucia", "Lucia Morrow")),

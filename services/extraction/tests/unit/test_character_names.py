@@ -82,6 +82,8 @@ def test_titles_numbers_nicknames_and_kinship_lead_to_one_entry(action: str, cue
 def test_husband_and_wife_are_two() -> None:
     text = scene("LARS OSTBY (60) and MRS. OSTBY (58) wait.", "LARS", "MRS. OSTBY", "OSTBY")
     assert list(characters(text)) == ["Lars Ostby", "Mrs. Ostby"]
+    text = scene("MR. OSTBY (60) and LIV OSTBY (58) wait.", "OSTBY", "LIV")
+    assert list(characters(text)) == ["Mr. Ostby", "Liv Ostby"]
 
 
 def test_the_old_and_the_young_one_do_not_hide_the_full_name() -> None:
@@ -150,6 +152,8 @@ def test_a_first_name_in_capitals_needs_nothing_told_of_it() -> None:
 def test_what_somebody_is_may_be_left_out_of_the_name() -> None:
     aliases = characters(scene("HEAD NURSE ANNA PELL (40) waits.", "PELL"))["Head Nurse Anna Pell"].aliases
     assert "Anna Pell" in aliases
+    aliases = characters(scene('DET. ANNA "TICK" PELL (40) waits.', "TICK"))['Det. Anna "Tick" Pell'].aliases
+    assert set(aliases) == {"Tick", 'Anna "Tick" Pell', "Anna Pell"}
 
 
 def test_two_with_one_title_are_two() -> None:

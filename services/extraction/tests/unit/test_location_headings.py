@@ -49,6 +49,7 @@ def test_times_weather_and_camera_talk_are_no_part_of_a_place(heading: str) -> N
         ("INT. MILL HOUSE - PANTRY - DAY", "INT. MILL HOUSE PANTRY - NIGHT", "Mill House - Pantry"),
         ("INT. GRETA'S VAN (MOVING) - DAY", "INT./EXT. VAN - TRAVELLING - NIGHT", "Greta's Van"),
         ("INT. GRETA'S FLAT / PANTRY - DAY", "INT. GRETA'S FLAT - PANTRY - NIGHT", "Greta's Flat - Pantry"),
+        ("INT. MR. OSTBY'S FLAT - DAY", "INT. OSTBY FLAT - NIGHT", "Mr. Ostby's Flat"),
         ("INT. RED LION - DAY", "EXT. RED LION PUB - NIGHT", "Red Lion Pub"),
         ("EXT. OLD RAILWAY YARD - DAY", "EXT. RAILWAY YARD - NIGHT", "Old Railway Yard"),
     ],

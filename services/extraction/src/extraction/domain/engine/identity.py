@@ -156,8 +156,15 @@ def _fuller(key: Key, people: Mapping[Key, Person], longer: Mapping[Key, Sequenc
     candidates = [full for full in found if not _another_face(key, full, people)]
     candidates = [full for full in candidates if full[0] not in AGE_WORDS] or candidates
     if len(candidates) > 1:
-        candidates = _one_name(candidates)
+        apart = [full for full in candidates if not _speaks_by_first_name(key, full, people)]
+        candidates = _one_name(apart or candidates)
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _speaks_by_first_name(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
+    """Whether LIV speaks beside OSTBY, who then is another OSTBY than LIV OSTBY."""
+    first = people.get(core(full)[:1])
+    return first is not None and len(core(full)) > 1 and short != core(full)[:1] and people[short].speaks_beside(first)
 
 
 def _one_name(candidates: list[Key]) -> list[Key]:
@@ -174,7 +181,7 @@ def _another_face(short: Key, full: Key, people: Mapping[Key, Person]) -> bool:
         return True
     if _both_told(short, full, people) or (people[short].listed and people[full].listed):
         return True
-    if short[0] in FEMALE_TITLES and full[0] not in TITLES:
+    if short[0] in FEMALE_TITLES | {"mr"} and full[0] not in TITLES:
         return second is None and _are_two(short, full, people)
     if full[0] in FEMALE_TITLES and short[0] not in TITLES:
         return len(full) == 2 and people[short].speaks_beside(people[full])

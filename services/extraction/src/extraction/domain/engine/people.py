@@ -15,6 +15,7 @@ from extraction.domain.engine.prose_people import add_prose_people
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import singular
 
+NICKNAME = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,24}[\"\u201d]")
 TALKATIVE = 3
 SEVERAL = re.compile(
     r"^(DETECTIVE|OFFICER|AGENT|DEPUTIE|SERGEANT|INSPECTOR|CONSTABLE|TROOPER|DOCTOR|PROFESSOR|NURSE|CAPTAIN|SISTER|BROTHER)S "
@@ -36,9 +37,18 @@ def find_people(survey: Survey) -> list[Person]:
     _drop_groups(people)
     merged = [person for person in merge_people(people) if person.shown]
     for person in merged:
-        plain = plain_name(person.key)
-        person.names.setdefault(plain, person.names[person.key].split(maxsplit=len(person.key) - len(plain))[-1])
+        _add_plain_name(person)
     return join_short_names(merged, survey)
+
+
+def _add_plain_name(person: Person) -> None:
+    """The full name without office and nickname: MARTA PELL for DET. MARTA "TICK" PELL."""
+    plain = plain_name(person.key)
+    text = person.names[person.key].split(maxsplit=len(person.key) - len(plain))[-1]
+    person.names.setdefault(plain, text)
+    short = " ".join(NICKNAME.sub(" ", text).split())
+    if len(name_key(short)) > 1:
+        person.names.setdefault(name_key(short), short)
 
 
 def _add_speakers(people: dict[Key, Person], survey: Survey) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.place_words import BUILDINGS, ROOMS
-from extraction.domain.engine.words import CAMERA, PLACES, TITLES, word_set
+from extraction.domain.engine.words import CAMERA, HONORIFICS, PLACES, TITLES, singular, word_set
 from extraction.domain.formats.headings import DASH, PREFIX, TIME
 
 BRACKETED = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|\uff08[^\uff08\uff09]*\uff09?|【[^【】]*】?")
@@ -67,6 +67,7 @@ CHINESE_ASIDE = re.compile(
 CHINESE_NESTED = re.compile(
     r"(?P<parent>.+?(?:家|宅|府|集团|公司|医院|学校|大学|酒店|别墅|公寓|大厦|公馆|宫|寺|村|店|馆))(?P<room>[^的]{2,})"
 )
+RECENT = 3
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 
 
@@ -114,7 +115,7 @@ def same_places(
     flat: dict[Key, tuple[Key, ...]] = {}
     same: dict[tuple[Key, ...], tuple[Key, ...]] = {}
     for key in keys:
-        words = tuple(sorted(word for part in key for word in part))
+        words = tuple(sorted(singular(word) for part in key for word in part if word not in HONORIFICS))
         if flat.setdefault(words, key) != key:
             same[key] = flat[words]
     short = _short_forms([key for key in keys if key not in same], named)
@@ -123,7 +124,8 @@ def same_places(
         fuller = [each for each in short.get(key, ()) if each != key]
         if key in same or not fuller or (key[0] in tops and len(key) == 1):
             continue
-        before = [each for each in fuller if each in set(keys[max(0, at - 3) : at])]
+        recent = set(keys[max(0, at - RECENT) : at])
+        before = [each for each in fuller if each in recent]
         if len(fuller) == 1 or len(before) == 1:
             same[key] = fuller[0] if len(fuller) == 1 else before[0]
     return {key: _last(key, same) for key in same}
