@@ -114,7 +114,7 @@ def test_idioms_are_none(action: str) -> None:
 @pytest.mark.parametrize(
     ("action", "names"),
     [
-        ("Somewhere a bell RINGS.", []),
+        ("Somewhere a bell RINGS. The bell strikes.", []),
         ("A distant horn. A shrill whistle.", []),
         ("A WHISTLE from below.", []),
         ("She rings a small bell.", ["small bell"]),
@@ -131,6 +131,7 @@ def test_what_is_only_heard_is_none(action: str, names: list[str]) -> None:
         ("ODA (40, raincoat, rubber boots) waits.", []),
         ("She puts on her gloves.", []),
         ("A scarf around his neck, a hat on her head.", []),
+        ("He opens his shirt and pulls at his collar.", []),
         ("A hat in his hand.", ["hat"]),
         ("She hands him a hat.", ["hat"]),
         ("He picks up one muddy boot.", ["muddy boot"]),
@@ -147,6 +148,7 @@ def test_clothes_are_props_while_they_are_carried(action: str, names: list[str])
         ("She puts the kettle on the stove.", ["kettle"]),
         ("He smashes a chair against the wall.", ["chair"]),
         ("She stands at a lectern.", ["lectern"]),
+        ("He opens a drawer and shuts the cupboard.", []),
     ],
 )
 def test_furniture_is_a_prop_when_it_is_used(action: str, names: list[str]) -> None:
@@ -156,7 +158,7 @@ def test_furniture_is_a_prop_when_it_is_used(action: str, names: list[str]) -> N
 @pytest.mark.parametrize(
     ("action", "names"),
     [
-        ("Water everywhere. Blood on the wall.", []),
+        ("Water everywhere. Blood on the wall. Ink on her fingers.", []),
         ("She drinks a cup of water.", ["cup of water"]),
         ("A crow watches.", []),
         ("He lifts a dead crow by one wing.", ["dead crow"]),

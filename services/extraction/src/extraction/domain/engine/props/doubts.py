@@ -51,6 +51,7 @@ FIGURES = frozenset(
         "sword",
     }
 )
+SOUNDS = frozenset({"from", "strikes", "struck", "tolls", "chimes", "sounds", "sounded", "blares", "wails"})
 LIKENED_REACH = 6
 NEAR = 3
 
@@ -66,7 +67,7 @@ def doubt(line: Sequence[Token], phrase: Phrase) -> float:
         return DENIED
     if phrase.determiner in {"a", "an", "any"} and any(low in NEGATIONS or low.endswith("n't") for low in before):
         return DENIED
-    if _is_figure(line, phrase):
+    if phrase.determiner in {"its", "whose"} or _is_figure(line, phrase):
         return WHOLE
     part_of = before[-1:] == ["of"] and phrase.determiner in ARTICLES and before[-2:-1] != ["light"]
     return WHOLE if part_of and longest_name(before[:-1]) is not None else 0.0
@@ -106,7 +107,7 @@ def noise(line: Sequence[Token], phrase: Phrase) -> float:
 def _is_only_heard(line: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is a noise: a bell CLANGS, a shrill whistle."""
     following = line[phrase.last + 1 : phrase.last + 2]
-    sounds = any(token.joined and (token.low == "from" or is_sound_or_verb(token.text.upper())) for token in following)
+    sounds = any(token.joined and (token.low in SOUNDS or is_sound_or_verb(token.text.upper())) for token in following)
     return sounds or any(token.low in LOUD for token in line[phrase.first : phrase.last])
 
 

@@ -38,7 +38,41 @@ FIRST_PARTS = (
     "brief cell ear eye flash foot hair hand head horse news note pass photo post rain salt sand saw sea "
     "smart snow sun tele tooth walk watch wrist yard"
 )
-WHOLE = frozenset({"pineapple", "highlighter", "drumstick", "chopstick", "horseshoe", "grapefruit", "watermelon"})
+WHOLE = frozenset(
+    {
+        "pineapple",
+        "highlighter",
+        "drumstick",
+        "dipstick",
+        "chopstick",
+        "horseshoe",
+        "grapefruit",
+        "watermelon",
+        "peanut",
+    }
+    | {
+        "handkerchief",
+        "liquorice",
+        "strawberry",
+        "lipstick",
+        "candlelight",
+        "sawdust",
+        "butterfly",
+        "goldfish",
+        "nightstick",
+    }
+    | {
+        "rattlesnake",
+        "tombstone",
+        "headstone",
+        "torchlight",
+        "flatbread",
+        "flintlock",
+        "keyboard",
+        "windscreen",
+        "cupboard",
+    }
+)
 REMEMBERED = 20_000
 ALWAYS_PLURAL = frozenset({"glasses", "sunglasses", "eyeglasses", "goods", "clothes", "news", "series", "matches"})
 HISSING = ("ches", "shes", "xes", "sses", "zes")

@@ -37,7 +37,7 @@ BARE_HANDED = 1.0
 LISTED = 0.5
 WITH = 1.5
 OWNED = 1.5
-USED = 1.0
+STATES = {"have": OWNED, "use": 1.0, "wear": 0.0}
 INTRODUCED = 1.0
 SHOUTED = 2.0
 POINTED = 2.0
@@ -77,6 +77,11 @@ POSTURES = frozenset(
 IS = frozenset({"is", "was", "has", "as", "this", "its", "his", "towards", "always", "perhaps", "upwards"})
 AT = frozenset({"at", "on", "in", "behind", "against", "before", "by", "onto", "upon", "up"})
 INSTRUMENTS = frozenset({"with"})
+OPENING = frozenset(
+    form
+    for verb in ("open", "close", "shut", "lock", "unlock", "slam", "check", "search", "knock")
+    for form in forms([verb])
+)
 OWNING = frozenset({"has", "have", "had", "having", "owns", "owned", "contains", "contained", "kept", "keeps", "keep"})
 
 
@@ -165,19 +170,24 @@ def _is_item(before: str, after: str) -> bool:
 
 
 def _governed(phrase: Phrase, governor: Governor | None) -> float:
+    """What the verb, or `with`, adds or takes."""
     if governor is None:
         return 0.0
     worn = phrase.sort is Sort.WARDROBE
-    if governor.verb == "wear":
-        return WORN if worn else 0.0
-    if governor.verb == "use":
-        return USED if phrase.sort is Sort.FURNISHING else 0.0
-    if governor.verb == "have":
-        return OWNED
+    if worn and (governor.verb == "wear" or is_wearing(governor.verb)):
+        return WORN
     if not governor.verb:
         return WITH if governor.preposition == "with" and not worn and not governor.of_thing else 0.0
+    if governor.verb in STATES:
+        return STATES[governor.verb] if governor.verb != "use" or phrase.sort is Sort.FURNISHING else 0.0
+    return _handled(phrase, governor)
+
+
+def _handled(phrase: Phrase, governor: Governor) -> float:
+    if phrase.sort is Sort.FURNISHING and governor.verb in OPENING:
+        return 0.0
     direct = not governor.preposition or governor.preposition in INSTRUMENTS
-    return TOUCHED if not direct else HANDLED + (BARE_HANDED if worn else 0.0)
+    return TOUCHED if not direct else HANDLED + (BARE_HANDED if phrase.sort is Sort.WARDROBE else 0.0)
 
 
 def _governor(line: Sequence[Token], lead: int) -> Governor | None:
@@ -224,6 +234,8 @@ def _is_particle(line: Sequence[Token], at: int) -> bool:
 
 def _held(line: Sequence[Token], phrase: Phrase) -> bool:
     """Whether a hand, an arm or a pocket has it: `a flare gun in his fist`, `a lamp in the other`, `in her lap a book`."""
+    if phrase.sort is Sort.SUBSTANCE:
+        return False
     body = HANDS if phrase.sort is Sort.WARDROBE else BODY
     after = line[phrase.last + 1 : phrase.last + 1 + BODY_REACH]
     if after and after[0].joined and after[0].low in PREPOSITIONS:
