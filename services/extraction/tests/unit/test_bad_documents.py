@@ -10,7 +10,7 @@ from fpdf import FPDF
 from PIL import Image
 from services.extraction.tests.unit import written
 
-from extraction.adapters.documents import packed, pdf, read_document, script_of, xml_events
+from extraction.adapters.documents import packed, pdf, pdf_child, read_document, script_of, xml_events
 from extraction.domain.errors import ExtractionError
 from extraction.domain.uploads import Upload
 
@@ -171,3 +171,8 @@ def test_what_is_kept_of_a_document_is_its_own_bytes() -> None:
         "Mine",
         "salt.pdf",
     )
+
+
+def test_more_text_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_child, "MAX_CHARACTERS", 50)
+    assert pdf_child.read(written.pdf(), 10) == {"error": "text"}

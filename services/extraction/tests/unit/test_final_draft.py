@@ -14,7 +14,7 @@ TAGS = """<TagData>
   </TagCategories>
   <TagDefinitions>
     <TagDefinition CatId="c2" Id="d1" Label="Storm lantern"/><TagDefinition CatId="c2" Id="d2" Label="Tin mug"/>
-    <TagDefinition CatId="c3" Id="d3" Label="Waltz"/><TagDefinition CatId="c2" Id="d4" Label="Never used"/>
+    <TagDefinition CatId="c3" Id="d3" Label="Waltz"/><TagDefinition CatId="c2" Id="d4" Label="Iron crank"/>
     <TagDefinition CatId="c2" Id="d5" Label="Cut long ago"/><TagDefinition CatId="c4" Id="d6" Label="The quay"/>
     <TagDefinition CatId="c1" Id="d7" Label="Otis"/>
   </TagDefinitions>
@@ -115,7 +115,7 @@ def test_capitals_on_the_page_are_capitals_and_a_type_of_ones_own_is_what_it_is_
     assert kinds(read) == [(Kind.ACTION, "BORIS waits."), (Kind.CUE, "NARRATOR")]
 
 
-def test_tags_are_found_where_their_words_are_read() -> None:
+def test_tags_are_found_where_their_words_are_read_and_what_is_not_tagged_is_no_tag() -> None:
     read = script_of(written.fdx(extra=TAGS), "fdx")
     assert [(tag.asset_type, tag.name, tag.category, tag.scene_numbers) for tag in read.tagged] == [
         (AssetType.PROP, "Storm lantern", "Props", (2,)),

@@ -240,3 +240,7 @@ def test_a_page_that_lies_on_its_side_is_turned(angle: int) -> None:
         (Kind.CUE, "ANNA"),
         (Kind.DIALOGUE, "Hi."),
     ]
+
+
+def test_words_far_off_the_page_do_not_make_endless_lines() -> None:
+    assert len(lines(Page(612, 792, (run(0, 0, "Rain."), Run(900_000, 72, 1, 900_001, "x"))))[0]) < 300
