@@ -168,3 +168,7 @@ def test_whose_mother_she_is_does_not_make_her_the_child() -> None:
 
 def test_a_thing_that_is_called_after_an_animal_is_nobody() -> None:
     assert list(characters(scene("Crowds pass a HOT DOG STAND. A DOG STANDS up.", "ODA"))) == ["Dog", "Oda"]
+
+
+def test_husband_and_wife_who_share_a_cue_share_its_name() -> None:
+    assert list(characters(scene("A counter.", "MR. AND MRS. OSTBY"))) == ["Mr. Ostby", "Mrs. Ostby"]

@@ -76,9 +76,12 @@ def _without_extension(name: str) -> str:
 
 
 def _parts(name: str) -> list[str]:
-    """The speakers of a shared cue; `SMITH, JR.` is one."""
+    """The speakers of a shared cue; `SMITH, JR.` is one, `MR. AND MRS. SMITH` are two of one name."""
     parts: list[str] = []
-    for part in TOGETHER.split(name):
+    pieces = TOGETHER.split(name)
+    for at, piece in enumerate(pieces):
+        titled = at + 1 < len(pieces) and name_key(piece) and set(name_key(piece)) <= HONORIFICS
+        part = f"{piece} {pieces[at + 1].split()[-1]}" if titled and pieces[at + 1].split() else piece
         if parts and set(name_key(part)) <= SUFFIXES:
             parts[-1] = f"{parts[-1]} {part}"
         else:

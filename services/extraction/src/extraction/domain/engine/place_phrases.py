@@ -20,7 +20,6 @@ from extraction.domain.engine.place_words import (
 from extraction.domain.engine.words import TITLES, VERBS, singular, word_set
 
 PLAIN_GAP = re.compile(r"\s+|,\s+|\s?-\s?")
-SENTENCE_GAP = re.compile(r"[.!?;:\u2026\"\u201c\u201d\u2018]|--|\u2014|^$")
 CLAUSE_GAP = re.compile(r"[.!?;:\u2026\"\u201c\u201d\u2018(]|--|\u2014")
 STOPPERS = word_set(
     "i you he she it we they me him us them who whom whose which what that when where while because and or but if as so than then not "
