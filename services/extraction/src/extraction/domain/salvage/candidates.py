@@ -9,7 +9,8 @@ from extraction.domain.finds import AssetType
 from extraction.domain.salvage import cues
 from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import Entry, Reading
-from extraction.domain.salvage.parser import TOO_DEEP, Parsed, parse
+from extraction.domain.salvage.frames import Parsed
+from extraction.domain.salvage.parser import TOO_DEEP, parse
 from extraction.domain.salvage.quoting import RUNS_OVER
 from extraction.domain.salvage.reading import read
 from extraction.domain.salvage.vocabulary import is_list_key

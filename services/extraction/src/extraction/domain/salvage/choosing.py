@@ -39,6 +39,9 @@ def _add(choice: Choice, candidate: Candidate) -> None:
     latest = next(
         (choice.latest[each] for each in AssetType if each in candidate.types and each in choice.latest), None
     )
+    if latest is not None and cues.is_alternative(candidate.before):
+        choice.repairs.append("an alternative, put aside")
+        return
     if latest is not None and not _goes_on(latest, candidate):
         rivals = [other for other in choice.answers if other.types & candidate.types]
         named = any(other.entries for other in rivals)

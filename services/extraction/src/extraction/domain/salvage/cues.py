@@ -37,8 +37,16 @@ DRAFT = re.compile(
     re.IGNORECASE,
 )
 FINAL = re.compile(
-    r"\b(?:final|correct(?:ed|ion)?|revised|updated?|fixed|improved|complete|full|proper|actual(?:ly)?|instead|better|wait|on second thought|scratch that|sorry|apolog\w+|here(?:'|\u2019)?s the (?:answer|json|result)|so the answer|"
+    r"\b(?:final|oops|mistakes?|right|correct(?:ed|ion)?|revised|updated?|fixed|improved|complete|full|proper|actual(?:ly)?|instead|better|wait|on second thought|scratch that|sorry|apolog\w+|here(?:'|\u2019)?s the (?:answer|json|result)|so the answer|"
     r"answer|result|output)\b|最终|修正|更正|改正|正确|完整|答案",
+    re.IGNORECASE,
+)
+ALTERNATIVE = re.compile(
+    r"\b(?:alternatively|another (?:option|way|reading)|if you (?:also |would |rather |prefer|want|count|include)|optionally|a (?:stricter|looser|shorter) (?:version|list))",
+    re.IGNORECASE,
+)
+LIKE = re.compile(
+    r"\b(?:like|such as|of the form|shaped|(?:this|that|the following|exactly this|the same) (?:\w+ )?(?:shape|format|structure|schema|keys|form|layout))\b[^.\n]{0,40}\Z",
     re.IGNORECASE,
 )
 MORE = re.compile(
@@ -78,6 +86,8 @@ def is_example(before: str) -> bool:
     """Whether the words before a value call it an example, a format, something that could be."""
     if EXAMPLE.search(GIVEN.sub(" ", last_line(before))):
         return True
+    if ASKED.search(last_line(before)) and LIKE.search(last_line(before).rstrip(" :`")):
+        return True
     near = before[-1500:]
     heading = list(EXAMPLE_HEADING.finditer(near))
     return bool(heading) and EXAMPLE_OVER.search(near, heading[-1].end()) is None
@@ -86,6 +96,11 @@ def is_example(before: str) -> bool:
 def is_asked(before: str) -> bool:
     """Whether the words before a value ask for it, as a prompt does."""
     return ASKED.search(leading_words(before)) is not None
+
+
+def is_alternative(before: str) -> bool:
+    """Whether the words before a value offer it besides another answer."""
+    return ALTERNATIVE.search(leading_words(before)) is not None
 
 
 def is_draft(before: str) -> bool:

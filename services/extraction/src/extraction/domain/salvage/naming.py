@@ -16,12 +16,16 @@ VOICE = (
 )
 EXTENSION = re.compile(rf"\s*[(\[\uff08](?:{VOICE})(?:\s*[,/&;]\s*(?:{VOICE}))*[)\]\uff09]", re.IGNORECASE)
 BARE_EXTENSION = re.compile(r"\s+(?:V\.O\.|O\.S\.|O\.C\.)\Z", re.IGNORECASE)
+AGE = re.compile(r"\s+[(\uff08](?:aged? )?[1-9]\d['\u2019]?s?[)\uff09]\Z", re.IGNORECASE)
+DRAMA_MARK = re.compile(
+    r"\u5185/\u5916|\u5185\u5916|[\u5185\u5916\u65e5\u591c\u6668\u660f\u665a]|\u767d\u5929|\u591c\u665a|\u6e05\u6668|\u508d\u665a|\u9ec4\u660f|\u4e0a\u5348|\u4e0b\u5348|\u51cc\u6668|\d+-\d+"
+)
 TIME_TAIL = re.compile(r"\A(?P<place>.+?)\s*(?:\s-{1,2}\s|\s?[\u2013\u2014]\s?)(?P<time>[^\u2013\u2014]+)\Z")
 MARKUP = re.compile(r"\A(?:\*\*|__|\*|`|#{1,6}\s|\u2022\s*|-\s+)+|(?:\*\*|__|\*|`)+\Z")
 PLACEHOLDER = re.compile(
     r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\.{2,}|\u2026|"
     r"(?:the |a |an )?(?:full |canonical |exact |first |second |other |another )?(?:character|location|prop|asset|person|place|object|entity)?(?:['\u2019]s)? ?name"
-    r"(?: (?:here|of (?:the )?(?:character|location|prop|asset|item)|\d+))?|placeholder|"
+    r"(?: (?:here|of (?:the )?(?:character|location|prop|asset|item)|\d+))?|placeholder|(?:array|list|set|dict|map|optional|sequence)s?\s*(?:\[|<|\(| of ).{0,60}|\w{1,20}\[\]|"
     r"(?:\u89d2\u8272|\u5730\u70b9|\u9053\u5177|\u4eba\u7269|\u573a\u666f)(?:\u540d|\u540d\u79f0|\u59d3\u540d)|\u59d3\u540d|\u540d\u79f0|\u540d\u5b57",
     re.IGNORECASE,
 )
@@ -55,10 +59,12 @@ def clean_name(text: str, asset_type: AssetType) -> str:
     name = MARKUP.sub("", name).strip()
     if len(name) > 2 and (name[0], name[-1]) in {('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019")}:
         name = name[1:-1].strip()
+    if name.count("\u201c") < name.count("\u201d"):
+        name = name.removesuffix("\u201d")
     if asset_type is AssetType.LOCATION:
         return _place(name)
     if asset_type is AssetType.CHARACTER:
-        bare = BARE_EXTENSION.sub("", EXTENSION.sub("", name)).strip()
+        bare = AGE.sub("", BARE_EXTENSION.sub("", EXTENSION.sub("", name))).strip()
         return bare or name
     return name
 
@@ -67,6 +73,12 @@ def _place(name: str) -> str:
     """A place without what a scene heading says besides."""
     if is_heading(name):
         return parse_heading(name).place or name
+    parts = name.split()
+    while len(parts) > 1 and DRAMA_MARK.fullmatch(parts[0]):
+        parts.pop(0)
+    while len(parts) > 1 and DRAMA_MARK.fullmatch(parts[-1]):
+        parts.pop()
+    name = " ".join(parts)
     tail = TIME_TAIL.match(name)
     if tail and TIME.fullmatch(tail["time"].strip(" .")):
         return tail["place"].strip(" -,")

@@ -1,8 +1,8 @@
 """A reader of JSON that goes on where JSON ends: linear, without recursion, and it names every liberty it takes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from extraction.domain.salvage.frames import Frame, Parsed
 from extraction.domain.salvage.lookahead import element_behind, follows_key, goes_on_behind, list_ends_behind
 from extraction.domain.salvage.nodes import Atom, Branch, Listing, Node, Record, Text
 from extraction.domain.salvage.quoting import QUOTES, Place
@@ -12,29 +12,6 @@ from extraction.domain.salvage.strictness import right_until
 MAX_DEPTH = 60
 MAX_STRAY = 80
 TOO_DEEP = "nesting too deep"
-
-
-@dataclass(slots=True)
-class Frame:
-    """An open array or object; `key` waits for its value, `comma` says that one was just read.
-
-    `braced` is an array in braces, as Python writes sets.
-    """
-
-    node: Branch
-    key: str | None = None
-    comma: bool = False
-    braced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A value, where it ends, what was mended; `cut` when the text ended, or made no sense any more, before it did."""
-
-    node: Node
-    end: int
-    repairs: tuple[str, ...]
-    cut: bool
 
 
 def parse(source: str, start: int, end: int, is_list_key: Callable[[str], bool]) -> Parsed | None:
@@ -95,12 +72,20 @@ class Parser:
         key = self._scan.key_ahead()
         if key is None:
             self._value(frame)
-        elif self._is_list_key(key) and len(self._stack) > 1 and isinstance(self._stack[-2].node, Record):
+        elif self._ends_before(key, listing):
             self._scan.mend("missing brackets")
             self._stack.pop()
         elif not self._taken_back(frame, listing, key):
             self._scan.mend("missing brackets")
             self._push(frame, Record(doubtful=True))
+
+    def _ends_before(self, key: str, listing: Listing) -> bool:
+        """Whether a key in a list belongs to the object around it: a list key, or any in a list of no objects."""
+        outer = self._stack[-2].node if len(self._stack) > 1 else None
+        if not isinstance(outer, Record) or self._is_list_key(key):
+            return isinstance(outer, Record)
+        of_records = any(isinstance(value, Record) for value in listing.values)
+        return not of_records and not self._is_list_key(outer.members[-1][0])
 
     def _taken_back(self, frame: Frame, listing: Listing, key: str) -> bool:
         """Open the last object again when a key that it lacks follows it: its brace came too early."""
@@ -248,7 +233,9 @@ class Parser:
             self._scan.take_sign()
             if len(self._stack) > 1:
                 self._stack.pop()
-        elif (follows == "}" and goes_on_behind(self._scan)) or (follows == "," and self._follows_key(1, False)):
+        elif (follows == "}" and goes_on_behind(self._scan) and self._of_assets(-2)) or (
+            follows == "," and self._follows_key(1, False)
+        ):
             self._scan.take_sign()
         elif follows == "]" or (follows == "," and not self._follows_key(1, True)):
             self._scan.take_sign()
@@ -262,9 +249,7 @@ class Parser:
         follows = self._scan.sign_after()
         outer = self._stack[-2].node if len(self._stack) > 1 else None
         in_record = isinstance(outer, Record)
-        of_records = any(isinstance(value, Record) for value in listing.values) and not (
-            isinstance(outer, Record) and len(self._stack) > 2 and not self._is_list_key(outer.members[-1][0])
-        )
+        of_records = any(isinstance(value, Record) for value in listing.values) and self._of_assets(-1)
         if follows == "," and self._follows_key(1, None if of_records else False):
             self._scan.take_sign()
             self._stack.pop()
@@ -277,6 +262,11 @@ class Parser:
             self._scan.take_sign()
         else:
             self._stack.pop()
+
+    def _of_assets(self, at: int) -> bool:
+        """Whether the list at a place of the stack is one of assets, not a field of one."""
+        outer = self._stack[at - 1].node if len(self._stack) > -at else None
+        return not isinstance(outer, Record) or len(self._stack) + at < 2 or self._is_list_key(outer.members[-1][0])
 
     def _follows_key(self, offset: int, of_list: bool | None) -> bool:
         """Whether behind `offset` characters come a comma and a key, and whether lists stand under it, if that matters."""

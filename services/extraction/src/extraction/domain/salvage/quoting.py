@@ -26,7 +26,7 @@ UNCLOSED_KEY = re.compile(rf"{QUOTE}([\w \-]{{1,40}}){COLON}\s*(?=[{QUOTES}\[{{\
 VALUE_AHEAD = re.compile(
     rf"{QUOTE}|[{{\[(\uff5b\uff3b\-\d]|(?:true|false|null|none|nan|undefined)\b|\.\.\.|\u2026", re.IGNORECASE
 )
-KEY_WITHOUT_COLON = re.compile(rf"{QUOTE}[\w \-]{{1,60}}{QUOTE}\s*[{{\[]")
+KEY_WITHOUT_COLON = re.compile(rf"{QUOTE}[\w \-]{{1,60}}{QUOTE}(?:\s*[{{\[]|\s+{QUOTE})")
 CUT_AHEAD = re.compile(rf"{QUOTE}[^{QUOTES}\n]{{0,60}}\Z")
 CLOSER_AHEAD = re.compile(r"[}\])\uff5d\uff3d]|//|/\*|#|\Z")
 LOST_QUOTE = re.compile(rf"[\s}}\]]*{COMMA}?[\s{{\[]*\Z")

@@ -40,6 +40,8 @@ def name_of(record: Record, asset_type: AssetType | None) -> Text | None:
         text = _text(value)
         if rank is None or text is None or not text.value.strip():
             continue
+        if words.squeezed(key) in words.TYPES and words.type_of_key(text.value) is not None:
+            continue
         if words.squeezed(key) in words.PARTS:
             if words.squeezed(text.value) in words.WEIGHTS:
                 continue
@@ -111,7 +113,7 @@ class TypedReader:
                 asset_type, own = own, None
             doubtful = record.doubtful or (own is not None and own is not asset_type)
             reading.entries.append(Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful))
-        elif len(record.members) == 1 and _is_name_key(record.members[0][0]):
+        elif len(record.members) == 1 and _is_name_key(*record.members[0]):
             self._named(reading, asset_type, record, where.scene)
         else:
             reading.lost.append(f"{where.place}: {'no name' if record.whole else 'cut off'}")
@@ -199,7 +201,10 @@ def _is_group(key: str, value: Node) -> bool:
     return words.names_group(key) or words.squeezed(key) in words.COUNTS
 
 
-def _is_name_key(key: str) -> bool:
+def _is_name_key(key: str, value: Node) -> bool:
+    """Whether the only key of an item is its name, as in `{"Ada": {…}}` or `{"Ada": "a diver"}`."""
+    if isinstance(value, Text) and key[:1].islower():
+        return False
     known = (
         words.DESCRIPTIONS
         | words.ALIASES

@@ -66,7 +66,7 @@ FINALS = _words(
 
 NAMES = (
     "name", "fullname", "displayname", "canonicalname", "propername", "assetname", "entityname", "itemname", "title", "label", "名称", "姓名", "名字",
-    "名", "角色名", "人物名", "nombre", "nom", "nome", "名前", "이름", "имя", "название", "bezeichnung", "heading", "slugline", "identifier",
+    "名", "角色名", "人物名", "nombre", "nom", "nome", "名前", "이름", "имя", "название", "bezeichnung", "heading", "slugline", "identifier", "entity", "term", "word", "value", "text", "who", "where", "what",
 )  # fmt: skip
 NAME_ENDINGS = ("名称", "姓名", "名字", "名")
 DESCRIPTIONS = _words(
@@ -91,7 +91,7 @@ QUOTED = _words(
 CONFIDENCE = _words("confidence confidencescore score certainty probability 置信度 可信度")
 ATTRIBUTES = _words("attributes attrs traits properties props features characteristics metadata extra 属性 特征")
 TYPES = _words(
-    "type assettype category kind class entitytype itemtype group classification objecttype 类型 类别 分类 种类 tipo typ тип"
+    "type label tag nertag assettype category kind class entitytype itemtype group classification objecttype 类型 类别 分类 种类 tipo typ тип"
 )
 CARRIERS = _words(
     "arguments args input content text output response result answer json data body message parts value final finalanswer completion generatedtext "
