@@ -47,18 +47,32 @@ def test_the_screenplay() -> None:
         "Umber Lane",
         "Last House - Parlour",
     ]
-    assert set(names(finds, AssetType.PROP)) >= {
+    assert names(finds, AssetType.PROP) == [
+        "Paper Lanterns",
         "Postal Bicycle",
+        "Letter",
         "Ivory Envelope",
         "Lamplighter's Pole",
         "Creased City Map",
+        "Ribbon",
+        "Fox Slippers",
+        "Loupe",
         "Copper Compass",
+        "Needle",
+        "Green Lamps",
         "Red Ledger",
+        "Pen",
+        "Cards",
         "Blue Glass Bottle",
+        "String",
+        "Feather",
+        "Chain",
         "Iron Door Key",
+        "Bell",
         "Silver Eraser Knife",
+        "Kettle",
         "Tortoiseshell Music Box",
-    }
+    ]
 
 
 def test_the_treatment() -> None:
@@ -73,16 +87,22 @@ def test_the_treatment() -> None:
         "Radio Hut",
         "Botanical Garden",
     ]
-    assert set(names(finds, AssetType.PROP)) >= {
+    assert names(finds, AssetType.PROP) == [
         "Stuffed Puffin",
         "Hurricane Lamp",
         "Orchard Ladder",
+        "Stone",
         "Cider Barrel",
         "Leather Map Case",
+        "Liquorice",
         "Brass Drill",
+        "Photograph",
         "Silver Boatswain's Whistle",
         "Seed Tin",
-    }
+        "Watering Can",
+        "Apple",
+        "Long Ribbon",
+    ]
 
 
 @pytest.mark.parametrize("name", [STREET, ORCHARD])

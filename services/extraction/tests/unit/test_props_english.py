@@ -149,6 +149,7 @@ def test_clothes_are_props_while_they_are_carried(action: str, names: list[str])
         ("He smashes a chair against the wall.", ["chair"]),
         ("She stands at a lectern.", ["lectern"]),
         ("He opens a drawer and shuts the cupboard.", []),
+        ("She hangs the lantern on a hook.", ["lantern"]),
     ],
 )
 def test_furniture_is_a_prop_when_it_is_used(action: str, names: list[str]) -> None:

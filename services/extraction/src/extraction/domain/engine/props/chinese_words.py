@@ -42,6 +42,8 @@ LISTS = {
     "held": Role.HELD,
     "other_words": Role.OTHER,
 }
+RESULTS = "掉下起出开上住到过着了走来回进好"
+"""What follows a verb of one character to say how it ends: 擦掉, 拧开."""
 NOTHING: frozenset[Role] = frozenset()
 
 
@@ -102,4 +104,8 @@ def _known() -> Mapping[str, frozenset[Role]]:
     for name, role in LISTS.items():
         for word in read_list("chinese", name):
             found[word] = found.get(word, NOTHING) | {role}
+    verbs = [word for word, roles in found.items() if len(word) == 1 and Role.HANDLING in roles]
+    for verb in verbs:
+        for result in RESULTS:
+            found.setdefault(verb + result, frozenset({Role.HANDLING}))
     return found

@@ -184,9 +184,9 @@ def _governed(phrase: Phrase, governor: Governor | None) -> float:
 
 
 def _handled(phrase: Phrase, governor: Governor) -> float:
-    if phrase.sort is Sort.FURNISHING and governor.verb in OPENING:
-        return 0.0
     direct = not governor.preposition or governor.preposition in INSTRUMENTS
+    if phrase.sort is Sort.FURNISHING and (governor.verb in OPENING or not direct):
+        return 0.0
     return TOUCHED if not direct else HANDLED + (BARE_HANDED if phrase.sort is Sort.WARDROBE else 0.0)
 
 
