@@ -113,3 +113,23 @@ def test_a_script_in_two_languages_is_read_by_the_headings_it_has_more_of() -> N
 def test_a_chinese_script_under_the_name_of_fountain_is_read_as_what_it_is() -> None:
     script = read_script("1-1 日 内 客厅\n\n△雨。\n阿海\uff1a走。\n", "fountain")
     assert [element.kind for element in script.scenes[0].elements] == [Kind.ACTION, Kind.CUE, Kind.DIALOGUE]
+
+
+def test_a_chinese_play_speaks_without_places_in_its_headings() -> None:
+    script = read_script(
+        "《茶》\n\n第一幕\n\n\uff08幕启。\uff09\n\n老周\uff1a谁\uff1f\n小梅\uff1a我。\n老周\uff1a进来。\n小梅\uff1a好。\n\n第二幕\n\n老周\uff1a走。\n"
+    )
+    assert [scene.heading for scene in script.scenes] == ["第一幕", "第二幕"]
+    assert [element.text for element in script.scenes[0].elements if element.kind is Kind.CUE] == [
+        "老周",
+        "小梅",
+        "老周",
+        "小梅",
+    ]
+
+
+def test_a_chinese_story_is_no_play() -> None:
+    script = read_script(
+        "第一章 雨夜\n\n他说\uff1a走。\n\n她说\uff1a不。\n\n他说\uff1a走。\n\n她说\uff1a不。\n\n雨停了。\n"
+    )
+    assert [element.kind for element in script.scenes[0].elements] == [Kind.ACTION] * 5
