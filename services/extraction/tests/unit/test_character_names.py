@@ -172,3 +172,9 @@ def test_a_thing_that_is_called_after_an_animal_is_nobody() -> None:
 
 def test_husband_and_wife_who_share_a_cue_share_its_name() -> None:
     assert list(characters(scene("A counter.", "MR. AND MRS. OSTBY"))) == ["Mr. Ostby", "Mrs. Ostby"]
+
+
+def test_the_other_lines_of_a_title_page_are_nobody() -> None:
+    head = "CHARACTERS:\n\nANNE........a widow\nA NEIGHBOUR\n\nTIME: Now.\nPLACE: A hall.\n\nSETTING: The TIME is late.\n\n"
+    text = head + "ANNE\nHm.\n\nNEIGHBOUR\nYes.\n\nANNE\nNo.\n\nNEIGHBOUR\nOh.\n\nANNE\nAh.\n"
+    assert set(characters(text, "txt")) == {"Anne", "Neighbour"}

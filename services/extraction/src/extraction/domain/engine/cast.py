@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extraction.domain.engine.naming import WORD, Key, name_key
-from extraction.domain.engine.words import SMALL_WORDS, is_person_noun
+from extraction.domain.engine.words import SMALL_WORDS, is_person_noun, word_set
 from extraction.domain.formats.cues import in_capitals
 from extraction.domain.script import Element, Kind, Scene
 
@@ -31,6 +31,11 @@ IN_BRACKETS = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 CROWD = re.compile(r"(?:若干|数名|数人|等人|众|群众|群演|们$|一群|一众|等$|[两二三四五六七八九十\d]+[名个位人])")
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)\uff0e]\s*")
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+ARTICLE = re.compile(r"^(?:A|AN|THE)\s+(?=\w)", re.IGNORECASE)
+LABELS = word_set(
+    "time place setting scene scenes act acts period synopsis note notes properties costumes music production first author title "
+    "copyright produced directed by written original presented curtain end prologue epilogue"
+)
 MAX_ENTRY_WORDS = 5
 MAX_DETAIL = 300
 
@@ -74,7 +79,7 @@ def _entry(text: str, element: Element, *, sure: bool) -> Entry | None:
     found = ENTRY.fullmatch(text)
     if found is None:
         return None
-    name = found["name"].strip(" .*_")
+    name = ARTICLE.sub("", found["name"].strip(" .*_"))
     chinese = IDEOGRAPH.search(name) is not None
     detail = " ".join(part for part in (found["inside"], found["after"], found["more"], found["dash"]) if part)[
         :MAX_DETAIL
@@ -90,7 +95,7 @@ def _is_name(name: str, *, sure: bool, chinese: bool, told: bool) -> bool:
     if chinese:
         return sure and told and 2 <= len(name) <= 6
     words = WORD.findall(name)
-    if not 1 <= len(words) <= MAX_ENTRY_WORDS:
+    if not 1 <= len(words) <= MAX_ENTRY_WORDS or words[0].casefold() in LABELS:
         return False
     titled = all(word[0].isupper() or word in SMALL_WORDS for word in words)
     return in_capitals(name) or (sure and titled and words[0][0].isupper())
