@@ -1,5 +1,6 @@
 """What Final Draft's XML says, and what it only keeps beside the script."""
 
+import pytest
 from services.extraction.tests.unit import written
 
 from extraction.adapters.documents import script_of
@@ -156,3 +157,11 @@ def test_the_title_is_the_first_paragraph_of_the_title_page_however_it_is_cut() 
     )
     assert script(HALL + paragraph("Action", "A door."), page).title == "The Key"
     assert script(HALL + paragraph("Action", "A door.")).title == "Untitled"
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
+def test_the_declared_encoding_is_the_one_that_is_read(codec: str) -> None:
+    text = '<?xml version="1.0" encoding="{}"?><FinalDraft><Content>{}</Content></FinalDraft>'
+    content = HALL + paragraph("Character", "ÉLODIE") + paragraph("Dialogue", "Où ça?")
+    data = text.format(codec.removesuffix("-sig"), content).encode(codec)
+    assert kinds(script_of(data)) == [(Kind.CUE, "ÉLODIE"), (Kind.DIALOGUE, "Où ça?")]
