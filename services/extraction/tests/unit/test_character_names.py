@@ -178,3 +178,13 @@ def test_the_other_lines_of_a_title_page_are_nobody() -> None:
     head = "CHARACTERS:\n\nANNE........a widow\nA NEIGHBOUR\n\nTIME: Now.\nPLACE: A hall.\n\nSETTING: The TIME is late.\n\n"
     text = head + "ANNE\nHm.\n\nNEIGHBOUR\nYes.\n\nANNE\nNo.\n\nNEIGHBOUR\nOh.\n\nANNE\nAh.\n"
     assert set(characters(text, "txt")) == {"Anne", "Neighbour"}
+
+
+def test_who_is_in_the_cast_and_speaks_once_is_a_character() -> None:
+    head = "DRAMATIS PERSONAE\n\nAnne Vance.\nBert.\nOtto Brill.\nMax Vole.\n\nACT I\n\nA hall.\n\n"
+    talk = "Anne. Bert, come here.\n\nBert. No, Anne.\n\nAnne. Yes, Bert.\n\nBert. Oh, very well.\n\n" * 2
+    assert set(characters(f"{head}{talk}Brill [outside]. Is it open?\n\n{talk}", "txt")) == {
+        "Anne Vance",
+        "Bert",
+        "Otto Brill",
+    }

@@ -15,6 +15,7 @@ from extraction.domain.engine.prose_people import add_prose_people
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import singular
 
+SPEECH = re.compile(r"(?P<name>[^\W\d_a-z][\w.'\u2019 -]{0,40}?)\s*(?:\[[^\[\]]{0,200}\]|\([^()]{0,200}\))?[.:]\s+\S")
 NICKNAME = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,24}[\"\u201d]")
 TALKATIVE = 3
 SEVERAL = re.compile(
@@ -32,6 +33,8 @@ def find_people(survey: Survey) -> list[Person]:
         add_prose_people(people, survey)
     for entry in cast_entries(survey.preamble):
         _add_entry(people, entry)
+    if survey.stage:
+        _add_single_speeches(people, survey)
     _add_introduced(people, survey)
     _add_aged(people, survey)
     _drop_groups(people)
@@ -102,6 +105,21 @@ def _add_entry(people: dict[Key, Person], entry: Entry) -> None:
             _unite(people, key, person)
         elif not alias.isascii():
             person.names.setdefault(key, alias)
+
+
+def _add_single_speeches(people: dict[Key, Person], survey: Survey) -> None:
+    """Those of the cast list who have one speech only, which a reader may not have told from other lines."""
+    listed: dict[Key, Person] = {}
+    for key, person in people.items():
+        if person.listed and not person.cues:
+            listed |= dict.fromkeys((key, *short_forms(key)), person)
+    before = survey.cast_lines
+    for scene in survey.scenes if listed else ():
+        for element in scene.elements:
+            said = SPEECH.match(element.text) if element.line not in before else None
+            speaker = listed.get(name_key(said["name"])) if said else None
+            if speaker is not None:
+                speaker.present.append((scene.number, element))
 
 
 def _speaks(people: dict[Key, Person], entry: Entry) -> bool:

@@ -26,6 +26,11 @@ class Survey:
     prose: bool
     stage: bool
 
+    @property
+    def cast_lines(self) -> frozenset[int]:
+        """The lines that stand before the first speech of a script that announces no scene."""
+        return frozenset(element.line for element in self.preamble)
+
 
 def _unannounced(scenes: Sequence[Scene]) -> Iterator[Element]:
     """What stands before the first speech of a script that announces no scene: its cast list, its setting."""
