@@ -13,6 +13,15 @@ from extraction.domain.script import Script
 EXAMPLES = Path(__file__).parents[4] / "examples"
 STREET = "the-street-that-wasnt-there.fountain"
 ORCHARD = "the-orchard-under-the-ice.txt"
+STREET_PROPS = (
+    "Paper Lanterns; Postal Bicycle; Letter; Ivory Envelope; Lamplighter's Pole; Creased City Map; Ribbon; "
+    "Fox Slippers; Loupe; Copper Compass; Needle; Green Lamps; Red Ledger; Pen; Cards; Blue Glass Bottle; "
+    "String; Feather; Chain; Iron Door Key; Bell; Silver Eraser Knife; Kettle; Tortoiseshell Music Box"
+)
+ORCHARD_PROPS = (
+    "Stuffed Puffin; Hurricane Lamp; Orchard Ladder; Stone; Cider Barrel; Leather Map Case; Liquorice; "
+    "Brass Drill; Photograph; Silver Boatswain's Whistle; Seed Tin; Watering Can; Apple; Long Ribbon"
+)
 
 
 def script(name: str) -> Script:
@@ -47,32 +56,6 @@ def test_the_screenplay() -> None:
         "Umber Lane",
         "Last House - Parlour",
     ]
-    assert names(finds, AssetType.PROP) == [
-        "Paper Lanterns",
-        "Postal Bicycle",
-        "Letter",
-        "Ivory Envelope",
-        "Lamplighter's Pole",
-        "Creased City Map",
-        "Ribbon",
-        "Fox Slippers",
-        "Loupe",
-        "Copper Compass",
-        "Needle",
-        "Green Lamps",
-        "Red Ledger",
-        "Pen",
-        "Cards",
-        "Blue Glass Bottle",
-        "String",
-        "Feather",
-        "Chain",
-        "Iron Door Key",
-        "Bell",
-        "Silver Eraser Knife",
-        "Kettle",
-        "Tortoiseshell Music Box",
-    ]
 
 
 def test_the_treatment() -> None:
@@ -87,22 +70,11 @@ def test_the_treatment() -> None:
         "Radio Hut",
         "Botanical Garden",
     ]
-    assert names(finds, AssetType.PROP) == [
-        "Stuffed Puffin",
-        "Hurricane Lamp",
-        "Orchard Ladder",
-        "Stone",
-        "Cider Barrel",
-        "Leather Map Case",
-        "Liquorice",
-        "Brass Drill",
-        "Photograph",
-        "Silver Boatswain's Whistle",
-        "Seed Tin",
-        "Watering Can",
-        "Apple",
-        "Long Ribbon",
-    ]
+
+
+@pytest.mark.parametrize(("name", "props"), [(STREET, STREET_PROPS), (ORCHARD, ORCHARD_PROPS)])
+def test_the_props(name: str, props: str) -> None:
+    assert "; ".join(names(extract(script(name)), AssetType.PROP)) == props
 
 
 @pytest.mark.parametrize("name", [STREET, ORCHARD])
