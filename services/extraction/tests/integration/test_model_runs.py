@@ -235,6 +235,24 @@ async def test_what_a_broken_reply_held_is_kept_when_nobody_answers_again(place:
     assert any("llm-rejected" in loss["loss"] for loss in run["report"]["losses"])
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param('{"characters": [{"name": "MIRA\\u0000"}, {"name": "\\u0000"}], "props": [{"na', id="NUL"),
+        pytest.param('{"characters": [{"name": "MIRA", "description": "\\ud83c"}]}', id="half a pair, escaped"),
+        pytest.param('{"characters": [{"name": "MIRA \ud83c"}], "props": [{"name', id="half a pair"),
+        pytest.param('{"characters": [{"name": "MIRA"}]}' + "\x00" * 9, id="NUL after the end"),
+        pytest.param('{"characters": [' + '{"name": "\x00"},' * 999 + '{"name": "MIRA"}]}', id="many losses"),
+    ],
+)
+async def test_what_no_column_can_hold_costs_nothing(place: Place, model: ScriptedModel, reply: str) -> None:
+    model.will("ROOM 1 ", reply)
+    await place.write(rooms(1))
+    run = await place.run()
+    assert (run["status"], run["message"]) == ("completed", None)
+    assert run["characters"] == 1
+
+
 async def test_what_is_not_in_the_script_is_dropped_and_counted(place: Place, model: ScriptedModel) -> None:
     model.will("ROOM 1 ", answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\nZORBLAX takes the sceptre.\n"))
     await place.write(rooms(1))

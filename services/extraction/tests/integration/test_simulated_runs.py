@@ -48,6 +48,7 @@ async def reading_with(llm: Simulator, servers: ServiceServers, **settings: Any)
         "llm_chunk_tokens": CHUNK_TOKENS,
         "llm_price_input": 1,
         "llm_price_output": 2,
+        "ack_wait_seconds": 15,  # the libraries of models take a while to load, and hold up the heartbeat
     }
     async with running_extraction(servers, **(chosen | settings)) as place:
         yield await place.open()
@@ -73,7 +74,7 @@ async def test_broken_replies_of_every_kind_never_cost_the_run(service_servers: 
     # So far apart that what is asked again meets no second fault.
     faults = [f"{fault}@{2 + APART * place}" for place, fault in enumerate(FAULTS)]
     with simulated_llm(faults=faults) as llm:
-        async with reading_with(llm, service_servers, llm_timeout_seconds=2, llm_concurrency=1) as place:
+        async with reading_with(llm, service_servers, llm_timeout_seconds=4, llm_concurrency=1) as place:
             await place.write(rooms(SCENES))
             run = RunDetail.model_validate(await place.run())
             assert (run.status, run.scenes_read, run.report.chunks.completed) == ("completed", SCENES, SCENES)

@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from chassis.errors import plain
 from extraction.adapters.found_json import json_of_find, json_of_item
 from extraction.adapters.store_connection import Connected
 from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, Reader, RunChunk
 from extraction.domain.runs import Spent, Trouble
+
+MOST_WORDS = 200
 
 
 class ChunkEnds(Connected):
@@ -66,7 +69,7 @@ class ChunkEnds(Connected):
             """,
             chunk_id,
             token,
-            loss,
+            plain(loss),
             now,
         )
         return status == "UPDATE 1"
@@ -138,7 +141,7 @@ class ChunkEnds(Connected):
             chunk.attempts,
             answer.object_key,
             reader.provider,
-            answer.model,
+            plain(answer.model),
             answer.tier,
             answer.is_finished,
             answer.spent.input_tokens,
@@ -154,6 +157,6 @@ def _columns(reading: ChunkReading) -> tuple[object, ...]:
         list(map(json_of_find, reading.finds)),
         dict(reading.dropped),
         reading.tier,
-        list(reading.repairs),
-        list(reading.losses),
+        [plain(repair) for repair in reading.repairs[:MOST_WORDS]],
+        [plain(loss) for loss in reading.losses[:MOST_WORDS]],
     )
