@@ -31,6 +31,15 @@ def test_two_of_one_family_do_not_share_a_title() -> None:
     assert list(found) == ["周慕白", "周慕云", "周总"]
 
 
+def test_the_elder_of_a_family_is_not_the_younger() -> None:
+    assert list(characters("方若兰\uff1a早。", "方爷爷\uff1a早。")) == ["方若兰", "方爷爷"]
+
+
+def test_two_who_are_listed_together_are_two() -> None:
+    found = characters("人物\uff1a周慕白、周先生", "周慕白\uff1a早。", "周先生\uff1a早。")
+    assert list(found) == ["周慕白", "周先生"]
+
+
 def test_the_child_is_another_face() -> None:
     assert "小若兰" in characters("方若兰\uff1a早。", "小若兰\uff1a早。")
 

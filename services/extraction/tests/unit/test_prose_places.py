@@ -152,3 +152,8 @@ def test_a_paragraph_that_begins_with_a_place_is_set_there() -> None:
     filler = " ".join(["Nobody spoke of it for a long time after that."] * 120)
     assert list(places(story(filler) + "\nThe foundry stood at the end of nothing. It was cold.\n")) == ["Foundry"]
     assert list(places(story(filler) + "\nNobody came. The foundry stood for nothing. It was cold.\n")) == []
+
+
+def test_a_story_begins_where_somebody_had_long_been() -> None:
+    text = "The Gulls\n\nOld Osric had kept gulls on the roof of the Tallow Hotel for years. He slept. He woke.\n"
+    assert set(places(text)) == {"Roof", "Tallow Hotel"}

@@ -21,9 +21,9 @@ SURNAMES = frozenset(
     "冷辛那简饶空曾沙养鞠须丰关蒯相查后荆红游权盖益桓公丘肖代闫覃池岳帅尧冼付"
 )
 CALLED = word_set(
-    "总 董 少 先生 太太 小姐 夫人 老师 医生 大夫 律师 警官 队长 经理 主任 教授 局长 所长 院长 校长 老板 师傅 哥 姐 叔 姨 婶 伯 爷 奶奶 ",
+    "总 董 少 先生 太太 小姐 夫人 老师 医生 大夫 律师 警官 队长 经理 主任 教授 局长 所长 院长 校长 老板 师傅 哥 姐",
     "站长 店长 厂长 村长 镇长 县长 市长 班长 船长 馆长 团长 连长 处长 科长 组长 会长 董事长 总监 主管 管家 护士 护士长 侦探 师父 师兄 师姐 "
-    "道长 大师 王爷 世子 公主 妈妈 婆婆 伯伯 叔叔 阿姨 爷爷 大爷 大妈 大叔 总裁 秘书 助理 导演 记者 法官 将军 公子 大人 姑娘 掌柜 大哥 大姐",
+    "道长 大师 王爷 世子 公主 总裁 秘书 助理 导演 记者 法官 将军 公子 大人 姑娘 掌柜 大哥 大姐",
 )
 KIN = re.compile(r".(?:父|母|爸|妈|爷|奶|老太太|老爷子|老爷|夫人|太太|姨|叔|婶|伯|哥|姐|弟|妹|总|某)$")
 ANOTHER_FACE = re.compile(r"^(?:小|幼年|童年|少年|年幼|儿时|年轻|青年|老年|中年)")
@@ -41,11 +41,17 @@ def join_short_names(people: Sequence[Person], survey: Survey) -> list[Person]:
     joined: set[int] = set()
     for person in chinese:
         full = owners.get(_name(person))
-        if full is not None and full is not person and id(person) not in joined and id(full) not in joined:
+        fresh = full is not None and full is not person and id(person) not in joined and id(full) not in joined
+        if full is not None and fresh and not _listed_together(full, person):
             full.join(person)
             joined.add(id(person))
     _add_calls([person for person in chinese if id(person) not in joined], survey)
     return [person for person in people if id(person) not in joined]
+
+
+def _listed_together(one: Person, other: Person) -> bool:
+    """Whether a scene lists both among those present, as it does with two people only."""
+    return not {scene for scene, _ in one.present}.isdisjoint(scene for scene, _ in other.present)
 
 
 def ages_told(text: str) -> Iterator[tuple[str, str, int]]:
@@ -78,7 +84,7 @@ def _short_names(people: Sequence[Person]) -> dict[str, Person]:
         pairs += [(given, person)] if len(given) >= 2 else []
         if families[family] == 1:
             pairs += [(family + title, person) for title in sorted(CALLED)]
-        pairs += [(given[-1] + title, person) for title in ("哥", "姐", "总", "少", "爷") if len(given) >= 2]
+        pairs += [(given[-1] + title, person) for title in ("哥", "姐", "总", "少") if len(given) >= 2]
     times = Counter(short for short, _ in pairs)
     return {short: person for short, person in pairs if times[short] == 1}
 

@@ -64,13 +64,17 @@ MANY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in a sentence: its head noun with the words before it, and how surely somebody is there (`weight`)."""
+    """A place in a sentence: its head noun with the words before it, and how surely somebody is there.
+
+    `there` tells it by the words alone, `weight` is less where the sentence is of another time.
+    """
 
     head: str
     modifiers: tuple[str, ...]
     text: str
     start: int
     weight: float
+    there: float
 
 
 def spots(text: str) -> Iterator[Spot]:
@@ -91,8 +95,8 @@ def _phrase(text: str, words: Sequence[Token], at: int) -> Spot | None:
     first = _determiner(words, at)
     if first is None or _measures(words, first, at):
         return None
-    weight = _weight(words, first, at)
-    if weight <= 0:
+    there, now = _weight(words, first, at)
+    if there <= 0:
         return None
     head = bare_word(words[at].text)
     modifiers = [bare_word(word.text) for word in words[first + 1 : at]]
@@ -101,7 +105,7 @@ def _phrase(text: str, words: Sequence[Token], at: int) -> Spot | None:
     if modifiers and modifiers[-1] in COMPOUNDERS:
         head = f"{modifiers.pop()}-{head}"
     begin = words[first].start if modifiers[:1] == [words[first].text] else words[min(first + 1, at)].start
-    return Spot(head, tuple(modifiers), POSSESSIVE.sub("", text[begin : words[at].end]), begin, weight)
+    return Spot(head, tuple(modifiers), POSSESSIVE.sub("", text[begin : words[at].end]), begin, there * now, there)
 
 
 def _ends_phrase(words: Sequence[Token], at: int) -> bool:
@@ -138,16 +142,18 @@ def _determiner(words: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def _weight(words: Sequence[Token], first: int, at: int) -> float:
+def _weight(words: Sequence[Token], first: int, at: int) -> tuple[float, float]:
+    """How surely somebody is there by the words alone, and how much the sentence is of here and now."""
     before = [word.text.casefold() for word in words[max(0, first - REACH) : first]]
     gaps = [word.gap for word in words[max(0, first - REACH) : first + 1]]
     cut = next((index for index in range(len(gaps) - 1, -1, -1) if CLAUSE_GAP.search(gaps[index])), -1)
     before = before[max(cut, 0) :] if cut >= 0 else before
     if set(before[-3:]) & UNREAL or words[first].text.casefold() in GENERIC - {"another", "both"}:
-        return 0.0
+        return 0.0, 0.0
     noun = bare_word(words[at].text)
-    value = _relation(before, words, first, at) * _told_only(before)
-    return value * MANY if singular(noun) != noun and noun not in PLURAL_PLACES and "one" not in before[-2:] else value
+    value = _relation(before, words, first, at)
+    several = singular(noun) != noun and noun not in PLURAL_PLACES and "one" not in before[-2:]
+    return value * (MANY if several else 1.0), _told_only(before)
 
 
 def _told_only(before: list[str]) -> float:

@@ -177,5 +177,5 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     name.acting += acts(words, end - 1)
     name.given += bool(before) and before[-1] in TO
     name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
-    name.beside += bool(before) and before[-1] in BESIDE
+    name.beside += bool(before) and (before[-1] in BESIDE or (before[-1] == "the" and before[0] in BESIDE))
     name.passages.append((passage, words[first].start))

@@ -75,10 +75,12 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
         if passage.scene != scene:
             scene, seen = passage.scene, 0
         for spot in spots(told):
-            bonus = OPENING if seen < OPENING_SPOTS and spot.weight > TOLD else 0.0
+            # A story may begin with what had long been so: that too is where it begins.
+            weight = spot.weight if seen else spot.there
+            bonus = OPENING if seen < OPENING_SPOTS and weight > TOLD else 0.0
             bonus += HEADS_PARAGRAPH if spot.weight == TOLD and spot.start <= len("These ") else 0.0
             seen += 1
-            families[family(spot.head)].append((spot, passage, spot.weight + bonus))
+            families[family(spot.head)].append((spot, passage, weight + bonus))
     found = [place for name, mentions in families.items() for place in _parted(name, mentions)]
     enough = ENOUGH - LITTLE * max(0.0, 1 - length / BRIEF) + max(0, length - SHORT) / PER_WORDS
     kept = [place for place in found if place.weight >= enough - (INDOORS_LESS if place.indoors else 0)]
