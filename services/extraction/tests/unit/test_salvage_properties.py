@@ -186,7 +186,7 @@ def turn(text: str, place: int) -> str:
 
 
 @given(truths(), st.sampled_from([drop, double, turn]), st.integers(0, 10_000), st.sampled_from([None, 1]))
-@settings(max_examples=600)
+@settings(max_examples=250)
 def test_one_wrong_sign_never_brings_in_a_foreign_name(
     truth: dict[str, list[dict[str, Any]]], damage: Callable[[str, int], str], at: int, indent: int | None
 ) -> None:
@@ -199,7 +199,7 @@ def test_one_wrong_sign_never_brings_in_a_foreign_name(
 
 
 @given(truths(), st.sampled_from(["{", "}", "[", "]", ",", ":", "//x\n", "...", " and ", "\n"]), st.integers(0, 10_000))
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_one_stray_sign_never_brings_in_a_foreign_name(
     truth: dict[str, list[dict[str, Any]]], stray: str, at: int
 ) -> None:
@@ -230,11 +230,16 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_hostile_megabyte_ends_soon(piece: str) -> None:
-    reply = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
+def test_a_hostile_reply_ends_soon(piece: str) -> None:
     started = time.process_time()
-    salvage(reply)
-    assert time.process_time() - started < 25
+    salvage(piece * (200_000 // len(piece)))
+    assert time.process_time() - started < 8
+
+
+def test_a_hostile_megabyte_ends_soon() -> None:
+    started = time.process_time()
+    salvage('{"a":"x", "y ' * 80_000)
+    assert time.process_time() - started < 30
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('{"characters":[', "]}")])

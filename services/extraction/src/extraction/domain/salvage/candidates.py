@@ -17,7 +17,7 @@ from extraction.domain.salvage.vocabulary import is_list_key
 from extraction.domain.salvage.wrapping import Bare, Region
 
 OPENING = re.compile(
-    r"[{\uff5b](?=\s*+(?:[\"'\u201c\u2018`{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=\s*+[\"'\u201c\u2018`{\[\]\uff5b\uff3b])"
+    r"[{\uff5b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=[\s\u200b\ufeff]*+[\"'\u201c\u2018`{\[\]\uff5b\uff3b])"
 )
 MOVING = {
     "brackets that do not match",

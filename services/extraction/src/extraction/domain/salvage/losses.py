@@ -15,6 +15,8 @@ def losses(choice: Choice, finder: Finder, built: Sequence[Built]) -> Iterator[s
         yield from answer.reading.lost
     yield from (each.lost for each in built if each.lost)
     yield from choice.lost
+    if any("stray text" in answer.parsed.repairs for answer in choice.answers):
+        yield "words that fit nowhere"
     told = {asset_type for answer in choice.answers for asset_type in answer.types}
     yield from (f"nothing about {LISTS[asset_type]}" for asset_type in AssetType if asset_type not in told)
     if finder.left_over() or any(map(finder.misplaced, choice.answers)):

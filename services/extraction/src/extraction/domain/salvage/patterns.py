@@ -10,12 +10,12 @@ from extraction.domain.salvage.nodes import Record, Text
 from extraction.domain.salvage.vocabulary import name_rank, type_of_key, words_of
 
 HEADING = re.compile(
-    r"[\s#*_>\d.()\-\u2022]{0,12}(?P<words>[^\W\d_][^:\uff1a*_#\n|]{0,40}?)[\s*_]{0,4}"
+    r"[\s#*_>\d.()\[\-\u2022]{0,12}(?P<words>[^\W\d_][^:\uff1a*_#\n|\]]{0,40}?)[\s*_\]]{0,4}"
     r"(?:(?P<colon>[:\uff1a])[\s*_]{0,4}(?P<rest>.{0,2000}))?"
 )
-BULLET = re.compile(r"\s{0,12}(?:[-*+\u2022\u2013\u2014]|\d{1,3}[.)\u3001])\s+(?P<item>\S.{0,600})")
+BULLET = re.compile(r"\s{0,12}(?:(?=\*\*\S)|(?:[-*+\u2022\u2013\u2014]|\d{1,3}[.)\u3001])\s+)(?P<item>\S.{0,600})")
 FIELD = re.compile(
-    r"[\"'*]{0,3}(?P<key>[^\W\d_][\w ]{0,30})[\"'*]{0,3}\s*[:\uff1a]\s*[\"']?(?P<value>[^\"\n]{1,300}?)[\"']?[,;]?\s*\Z"
+    r"[\"'*]{0,3}(?P<key>[^\W\d_][\w ]{0,30})[\"'*]{0,3}\s*[:\uff1a=]\s*[\"']?(?P<value>[^\"\n]{1,300}?)[\"']?[,;]?\s*\Z"
 )
 NAMED = re.compile(
     r"(?:\*\*|__)?(?P<name>.{1,120}?)(?:\*\*|__)?\s*(?:[:\uff1a]|\s[-\u2013\u2014]\s|\s?\u2014\s?|(?<=\S)\s\(|\uff08|\Z)(?P<rest>.*)\Z"
@@ -32,6 +32,8 @@ TAG = re.compile(
     r"<(?P<tag>[^\W\d]\w{0,40})(?P<rest>(?:\s[^<>]{0,400})?)>(?P<text>[^<>]{0,300})(?P<closed></(?P=tag)>)?"
 )
 NAME_ATTRIBUTE = re.compile(r"\bname\s*=\s*[\"'](?P<name>[^\"'<>]{1,120})[\"']")
+TYPE_COLUMNS = frozenset({"type", "category", "kind", "asset type"})
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "dt", "p"})
 MAX_PATTERN_WORDS = 7
 
 
@@ -52,6 +54,8 @@ def _sections(lines: list[str]) -> Iterator[Entry]:
             yield from _inline(current, rest)
         elif bullet and current is not None:
             yield from _bullet(current, bullet["item"])
+        elif current is not None and FIELD.fullmatch(line.strip()):
+            yield from _field(current, line.strip())
         elif line.strip() and not line[0].isspace() and "|" not in line:
             current = None
 
@@ -62,7 +66,7 @@ def _heading(line: str) -> tuple[AssetType, str] | None:
         return None
     named = type_of_key(found["words"])
     rest = (found["rest"] or "").strip()
-    if named is None or (not found["colon"] and line[:1] not in "#*_"):
+    if named is None or (not found["colon"] and line[:1] not in "#*_["):
         return None
     return named, rest
 
@@ -74,35 +78,52 @@ def _inline(asset_type: AssetType, rest: str) -> Iterator[Entry]:
 
 
 def _bullet(asset_type: AssetType, item: str) -> Iterator[Entry]:
-    pair = FIELD.fullmatch(item)
-    if pair and name_rank(pair["key"], asset_type) is not None:
-        yield from _entry(asset_type, pair["value"], None)
+    if FIELD.fullmatch(item) and any(True for _ in _field(asset_type, item)):
+        yield from _field(asset_type, item)
         return
     named = NAMED.fullmatch(item)
     if named and not (named["rest"] == "" and SENTENCE.search(named["name"])):
         yield from _entry(asset_type, named["name"].strip("*_`\"' "), named["rest"].strip(" )\uff09:-*\u2014\u2013"))
 
 
+def _field(asset_type: AssetType, text: str) -> Iterator[Entry]:
+    """`name: Ada` of YAML, `name = "Ada"` of TOML."""
+    pair = FIELD.fullmatch(text)
+    if pair and name_rank(pair["key"], asset_type) is not None:
+        yield from _entry(asset_type, pair["value"], None)
+
+
 def _tables(lines: list[str]) -> Iterator[Entry]:
-    """Tables with a column of names and one of types."""
+    """Tables with a column of names, and one of types or a heading above that says the type."""
     header: list[str] = []
+    above: AssetType | None = None
     for line in lines:
-        if "|" not in line:
+        heading = _heading(line) if "|" not in line else None
+        above = heading[0] if heading is not None else above
+        cells = _cells(line, header)
+        if not cells:
             header = []
-            continue
-        cells = CELL_BREAK.split(line.strip().strip("|").strip())
-        if not header:
-            header = cells
+        elif not header:
+            header = [" ".join(words_of(cell)) for cell in cells]
         elif not set("".join(cells)) <= set("-: "):
-            yield from _row(header, cells)
+            yield from _row(header, cells, above)
 
 
-def _row(header: list[str], cells: list[str]) -> Iterator[Entry]:
-    row = dict(zip((" ".join(words_of(cell)) for cell in header), cells, strict=False))
-    named = [type_of_key(value) for key, value in row.items() if key in {"type", "category", "kind", "asset type"}]
-    by_header = [type_of_key(header[0])] if header else []
-    asset_type = next((each for each in [*named, *by_header] if each is not None), None)
-    name = next((value for key, value in row.items() if asset_type and name_rank(key, asset_type) is not None), None)
+def _cells(line: str, header: list[str]) -> list[str]:
+    """The cells of a row, with bars between them, or with commas or tabs when the first row names its columns."""
+    if "|" in line:
+        return CELL_BREAK.split(line.strip().strip("|").strip())
+    cells = [cell.strip('" ') for cell in re.split(r"\t|,", line)]
+    named = {" ".join(words_of(cell)) for cell in cells} if not header else set(header)
+    return cells if len(cells) > 1 and "name" in named and named & TYPE_COLUMNS else []
+
+
+def _row(header: list[str], cells: list[str], above: AssetType | None) -> Iterator[Entry]:
+    row = dict(zip(header, cells, strict=False))
+    named = [type_of_key(value) for key, value in row.items() if key in TYPE_COLUMNS]
+    asset_type = next((each for each in [*named, type_of_key(header[0]), above] if each is not None), None)
+    ranked = [(name_rank(key, asset_type), value) for key, value in row.items()]
+    name = next((value for rank, value in ranked if asset_type is not None and rank is not None), None)
     if asset_type is not None and name:
         yield from _entry(asset_type, name.strip("*_` "), row.get("description"))
 
@@ -121,15 +142,18 @@ def _tags(text: str) -> Iterator[Entry]:
     """Names in XML: as an attribute, in a tag of a type, in a tag for names."""
     current: AssetType | None = None
     for tag in TAG.finditer(text):
-        named = type_of_key(tag["tag"])
-        current = named or current
+        is_heading = tag["tag"].casefold() in HEADING_TAGS
+        named = None if is_heading else type_of_key(tag["tag"])
+        current = named or (type_of_key(tag["text"].strip(" :")) if is_heading else None) or current
         attribute = NAME_ATTRIBUTE.search(tag["rest"])
         if named is not None and attribute:
             yield from _entry(named, attribute["name"], None)
-        elif (
-            tag["closed"] and current is not None and (named is not None or name_rank(tag["tag"], current) is not None)
-        ):
+        elif tag["closed"] and current is not None and _holds_name(tag["tag"], named, current):
             yield from _entry(current, tag["text"].strip(), None)
+
+
+def _holds_name(tag: str, named: AssetType | None, current: AssetType) -> bool:
+    return named is not None or tag.casefold() == "li" or name_rank(tag, current) is not None
 
 
 def _entry(asset_type: AssetType, name: str, description: str | None) -> Iterator[Entry]:

@@ -33,6 +33,7 @@ LOST_QUOTE = re.compile(rf"[\s}}\]]*{COMMA}?[\s{{\[]*\Z")
 CLOSED_TAIL = re.compile(r"[\s}\]]+\Z")
 KEY_TEXT = re.compile(r"[\w \-]{1,60}")
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|(.)|\Z)", re.DOTALL)
+TRAILING = re.compile(r"[\"\u201d][^\w\"\u201d]*\Z")
 CONTROL = re.compile(r"[\x00-\x1f]")
 BAD_ESCAPE = re.compile(r"(?:[^\\]|\A)(?:\\\\)*+\\(?![\"\\/bfnrt]|u[0-9a-fA-F]{4})")
 SWALLOWED = re.compile(
@@ -116,7 +117,11 @@ def _search(source: str, start: int, end: int, place: Place) -> Quoted:
             return _quoted(source, begin, at, opening, doubtful)
         missed = _missed(source, begin, inside, at, end) if place is not Place.KEY else None
         if missed is not None:
-            return Quoted(Text(unescape(source[begin:missed]).rstrip(), doubtful=True), missed, ("missing quote",))
+            return Quoted(
+                Text(TRAILING.sub("", unescape(source[begin:missed])).rstrip(), doubtful=True),
+                missed,
+                ("missing quote",),
+            )
         inside = at
         doubtful = doubtful or opening not in SINGLE or not source[at - 1].isalnum()
     return _unclosed(source, begin, end)

@@ -73,13 +73,18 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
     items = unite(_flag(each.item, choice.flagged) for each in built if each.item is not None)
     cut = finder.cut or any(answer.parsed.cut for answer in choice.answers)
     mended = dict.fromkeys(label for answer in choice.answers for label in answer.parsed.repairs)
-    lost = [*losses(choice, finder, built), *(["the end of the reply was cut off"] if cut else [])]
+    doubtful = sum(item.flagged for item in items)
+    lost = [
+        *losses(choice, finder, built),
+        *([f"{doubtful} of {len(items)} names are in doubt"] if doubtful else []),
+        *(["the end of the reply was cut off"] if cut else []),
+    ]
     if not items and lost and built:
         return _nothing("none of the items can be used", lost)
     wrapped = bare.repairs or choice.repairs or not alone
     tier = Tier.TRUNCATED if cut else Tier.REPAIRED if mended else Tier.UNWRAPPED if wrapped else Tier.STRICT
     repairs = dict.fromkeys([*bare.repairs, *choice.repairs, *mended])
-    incomplete = bool(lost) or "ellipsis" in mended or choice.flagged
+    incomplete = bool(lost) or "ellipsis" in mended
     return Salvaged(tier, items, _shortened(lost), "", tuple(repairs), complete=not incomplete)
 
 
