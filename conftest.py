@@ -1,13 +1,20 @@
 """Fixtures for every tier. The two imports come first on purpose: `contracts/` and `chassis/` at the root share their
 names with the packages inside them, and pytest would otherwise register the folders as empty packages."""
 
+import os
+
 import pytest
+from hypothesis import settings
 
 import chassis
 import contracts
 
 PACKAGES = (chassis, contracts)
 pytest_plugins = ["dramatis.testing"]
+
+# No deadline: machines are shared. CI draws the same examples each time, a developer others.
+settings.register_profile("dramatis", derandomize="CI" in os.environ, deadline=None)
+settings.load_profile("dramatis")
 
 WHOLE_STACKS = ("tests/faults", "tests/e2e", "tests/tracing", "cli/tests/integration")
 

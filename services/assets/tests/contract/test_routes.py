@@ -38,7 +38,7 @@ async def known(workspace: Workspace) -> Known:
 
 
 @pytest.mark.parametrize("deleting", [False, True], ids=["keeping everything", "deleting"])
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 async def test_no_request_meets_a_bug(
     deleting: bool, workspace: Workspace, routes: list[Route], known: Known, data: st.DataObject
