@@ -6,13 +6,13 @@ from extraction.domain.finds import AssetType
 from extraction.domain.salvage.vocabulary import TYPE_WORDS, type_of_key, type_of_word, words_of
 
 GIVEN = re.compile(
-    r"(?:in|following|follows?|per|match(?:es|ing)?|according to|based on|using|as in|like in) (?:your|the|this) "
+    r"(?:the|this|that) (?:\w+ ){0,2}(?:example|sample|schema|format|template|structure) (?:you|given|provided|above|from)|(?:in|following|follows?|per|match(?:es|ing)?|according to|based on|using|as in|like in) (?:your|the|this) "
     r"(?:\w+ ){0,3}(?:example|sample|schema|format|template)|your (?:\w+ ){0,2}(?:example|sample|schema|format|template)",
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(
     r"\b(?:for example|for instance|e\.?g\.|an example|example(?: (?:output|answer|response|reply|json|input|of|result|format))?\s*[:\uff1a]|"
-    r"(?:as|is|be) an? (?:\w+ )?(?:sample|illustration)|examples? (?:output|answer|response|reply|format)|sample (?:output|answer|response|reply|json)|"
+    r"(?:as|is|be) an? (?:\w+ )?(?:sample|illustration)(?! script)|examples? (?:output|answer|response|reply|format)|sample (?:output|answer|response|reply|json)|"
     r"(?:would|might|could|should|must|will|can) (?:then )?(?:look|be|read) (?:something )?like|looks? something like|hypothetical|placeholder|template|dummy|"
     r"(?:expected|required|desired|response|reply|output) (?:format|schema|structure|shape)(?: (?:is|was|should be|must be|will be))?\s*[:\uff1a])"
     r"|(?:\A|\n)\W*(?:the )?(?:json )?(?:format|schema|structure)\s*[:\uff1a]"

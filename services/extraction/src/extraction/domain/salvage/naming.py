@@ -1,5 +1,6 @@
 """Names: cleaning them, telling names from what only stands where a name should, and when two are one."""
 
+import html
 import re
 import unicodedata
 
@@ -21,7 +22,7 @@ DRAMA_MARK = re.compile(
     r"\u5185/\u5916|\u5185\u5916|[\u5185\u5916\u65e5\u591c\u6668\u660f\u665a]|\u767d\u5929|\u591c\u665a|\u6e05\u6668|\u508d\u665a|\u9ec4\u660f|\u4e0a\u5348|\u4e0b\u5348|\u51cc\u6668|\d+-\d+"
 )
 TIME_TAIL = re.compile(r"\A(?P<place>.+?)\s*(?:\s-{1,2}\s|\s?[\u2013\u2014]\s?)(?P<time>[^\u2013\u2014]+)\Z")
-MARKUP = re.compile(r"\A(?:\*\*|__|\*|`|#{1,6}\s|\u2022\s*|-\s+)+|(?:\*\*|__|\*|`)+\Z")
+MARKUP = re.compile(r"\A(?:\*\*|__|\*|`|#{1,6}\s|\u2022\s*|-\s+|\d{1,3}[.)]\s+)+|(?:\*\*|__|\*|`)+\Z")
 PLACEHOLDER = re.compile(
     r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\.{2,}|\u2026|"
     r"(?:the |a |an )?(?:full |canonical |exact |first |second |other |another )?(?:character|location|prop|asset|person|place|object|entity)?(?:['\u2019]s)? ?name"
@@ -45,12 +46,18 @@ DEBRIS = re.compile(
     r"[\"\u201c\u201d]\s*[:\uff1a]|[{}]|\"\s*,\s*\"|\\[nu\"]|```|</?\w+>|\A[\"']?(?:name|description|aliases|scenes?|evidence|attributes|quote|confidence)[\"']?\s*(?:[:=]|\Z)",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(
+    r"(?:there (?:is|are|was|were)|no \w+ (?:is|are|was|were|appears?|found)|(?:this|the) (?:script|scene|text|story) (?:does|has|is|contains|mentions|names|lists|features)|i (?:can|could|did|found))\b.*|(?:\S+\s+){5,}\S+[.!?]\Z",
+    re.IGNORECASE,
+)
+ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 ARTICLE = re.compile(r"\A(?:the|an?)\s+(?=\S)")
 
 
 def clean_text(text: str) -> str:
     """Text without invisible characters, trimmed."""
-    return INVISIBLE.sub("", text).replace("\u00a0", " ").strip()
+    plain = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return INVISIBLE.sub("", plain).replace("\u00a0", " ").strip()
 
 
 def clean_name(text: str, asset_type: AssetType) -> str:
@@ -87,7 +94,7 @@ def _place(name: str) -> str:
 
 def is_nobody(text: str) -> bool:
     """Whether a text says that there is no name."""
-    return NOBODY.fullmatch(clean_text(text)[:80]) is not None
+    return NOBODY.fullmatch(clean_text(text)[:80].rstrip(" .!\u3002")) is not None
 
 
 def is_placeholder(text: str) -> bool:
@@ -102,15 +109,15 @@ def may_be_placeholder(text: str) -> bool:
 
 def what_is_wrong(name: str, *, damaged: bool) -> str:
     """Why a text cannot be a name, `damaged` or not the reply it stands in; empty when it can."""
+    if len(name) > MAX_NAME or len(name.split()) > MAX_WORDS:
+        return "a text too long for a name"
     if is_nobody(name):
         return "no name"
     if is_placeholder(name):
         return "a placeholder"
-    if damaged and DEBRIS.search(name):
-        return "an unreadable name"
-    if len(name) > MAX_NAME or len(name.split()) > MAX_WORDS:
-        return "a text too long for a name"
-    return ""
+    if SENTENCE.match(name):
+        return "a sentence instead of a name"
+    return "an unreadable name" if damaged and DEBRIS.search(name) else ""
 
 
 def same_key(name: str) -> str:

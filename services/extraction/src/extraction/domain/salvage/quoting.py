@@ -17,7 +17,7 @@ QUOTE = f"[{QUOTES}]"
 COLON = "[:\uff1a=]"
 COMMA = "[,\uff0c\u3001;\uff1b]"
 
-PLAIN = re.compile(r'"((?:[^"\\\x00-\x1f\x7f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+)"')
+PLAIN = re.compile(r'"((?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+)"')
 SPACE = re.compile(r"[\s\u200b\ufeff]*+")
 KEY_AHEAD = re.compile(
     rf"(?:{QUOTE}{{1,2}}[^{QUOTES}\n{{}}\[\]]{{1,60}}{QUOTE}{{1,2}}|[^\W\d][\w-]{{0,40}}[\"'\u201d]?)\s*{COLON}"

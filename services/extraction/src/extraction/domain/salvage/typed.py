@@ -46,6 +46,8 @@ def name_of(record: Record, asset_type: AssetType | None) -> Text | None:
             if words.squeezed(text.value) in words.WEIGHTS:
                 continue
             text = Text(text.value, text.whole, doubtful=True)
+        if words.squeezed(key) in words.VAGUE_NAMES:
+            text = Text(text.value, text.whole, doubtful=True)
         ranked.append((rank, text))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else _joined_name(record)
 
@@ -114,7 +116,8 @@ class TypedReader:
             doubtful = record.doubtful or (own is not None and own is not asset_type)
             reading.entries.append(Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful))
         elif len(record.members) == 1 and _is_name_key(*record.members[0]):
-            self._named(reading, asset_type, record, where.scene)
+            vague = Record(record.members, record.whole, doubtful=True)
+            self._named(reading, asset_type, vague if isinstance(record.members[0][1], Text) else record, where.scene)
         else:
             reading.lost.append(f"{where.place}: {'no name' if record.whole else 'cut off'}")
 
@@ -135,8 +138,9 @@ class TypedReader:
             other = words.type_of_key(key)
             if _is_group(key, value) or other is asset_type:
                 if isinstance(value, Listing | Record):
-                    inner = self._group(asset_type, value, key, scene)
-                    reading.join(inner)
+                    reading.join(self._group(asset_type, value, key, scene))
+                elif isinstance(value, Text) and words.squeezed(key) not in words.COUNTS:
+                    self._text(reading, asset_type, value, key, scene)
                 continue
             if words.squeezed(key) in words.DECOYS:
                 continue

@@ -65,13 +65,15 @@ FINALS = _words(
 )
 
 NAMES = (
-    "name", "fullname", "displayname", "canonicalname", "propername", "assetname", "entityname", "itemname", "title", "label", "名称", "姓名", "名字",
+    "name", "fullname", "displayname", "canonicalname", "propername", "assetname", "entityname", "itemname", "title", "label", "名称", "名稱", "姓名", "名字",
     "名", "角色名", "人物名", "nombre", "nom", "nome", "名前", "이름", "имя", "название", "bezeichnung", "heading", "slugline", "identifier", "entity", "term", "word", "value", "text", "who", "where", "what",
 )  # fmt: skip
-NAME_ENDINGS = ("名称", "姓名", "名字", "名")
+VAGUE_NAMES = frozenset({"term", "word", "value", "text", "who", "where", "what"})
+"""Keys that hold a name only where no other does."""
+NAME_ENDINGS = ("名稱", "名称", "姓名", "名字", "名")
 DESCRIPTIONS = _words(
     "description desc descr summary details detail visual visualdescription visuals appearance look looks bio biography about physicaldescription "
-    "shortdescription 描述 外貌 外观 简介 说明 形象 描写 介绍 説明 설명 descripción descripcion beschreibung descrizione descrição описание"
+    "shortdescription 描述 描寫 說明 外貌 外觀 外观 简介 说明 形象 描写 介绍 説明 설명 descripción descripcion beschreibung descrizione descrição описание"
 )
 ALIASES = _words(
     "aliases alias aka aliasnames aliasname alsoknownas othernames othername alternatenames alternatename alternativenames alternativename altnames "

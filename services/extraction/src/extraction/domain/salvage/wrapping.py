@@ -45,7 +45,12 @@ class Bare:
 
 def scrub(raw: str) -> str:
     """The reply without byte-order marks and with every half of a character replaced."""
-    return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip("\ufeff\ufffe\x00 \t\r\n\u200b")
+    return (
+        raw.replace("\x00", "")
+        .encode("utf-16", "surrogatepass")
+        .decode("utf-16", "replace")
+        .strip("\ufeff\ufffe\x00 \t\r\n\u200b")
+    )
 
 
 def unwrap(text: str) -> Bare:
