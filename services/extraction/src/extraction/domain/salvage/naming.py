@@ -31,7 +31,7 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 LIKE_PLACEHOLDER = re.compile(
-    r"str|string|text|value|example|etc\.?|and so on|lorem ipsum|foo|bar|baz|(?:(?:example|sample) )?(?:character|location|prop|asset|item|name)[ _]?(?:[0-9]{1,2}|[abcxyz]|one|two)?|"
+    r"(?:example|sample|dummy)[-_ ].{1,30}|str|string|text|value|example|etc\.?|and so on|lorem ipsum|foo|bar|baz|(?:(?:example|sample) )?(?:character|location|prop|asset|item|name)[ _]?(?:[0-9]{1,2}|[abcxyz]|one|two)?|"
     r"(?:john|jane) doe|(?:\u89d2\u8272|\u5730\u70b9|\u9053\u5177|\u4eba\u7269|\u573a\u666f)[\u4e00\u4e8c\u4e09a-c1-9]",
     re.IGNORECASE,
 )
