@@ -20,6 +20,7 @@ from extraction.domain.engine.props.grammar import (
 )
 from extraction.domain.engine.props.lexicon import Sort, forms, longest_name
 from extraction.domain.engine.props.phrases import Phrase
+from extraction.domain.engine.props.showing import shown
 from extraction.domain.engine.props.tokens import Token
 
 BASE = {
@@ -37,7 +38,7 @@ BARE_HANDED = 1.0
 LISTED = 0.5
 WITH = 1.5
 OWNED = 1.5
-STATES = {"have": OWNED, "use": 1.0, "wear": 0.0}
+STATES = {"have": OWNED, "use": 1.0, "wear": 0.0, "switch": 1.0}
 INTRODUCED = 1.0
 SHOUTED = 2.0
 POINTED = 2.0
@@ -45,6 +46,7 @@ SPECIFIED = 0.75
 HAPPENS = 1.0
 ACTS = 0.5
 WORN = -2.0
+DRAWN_ON = 3.0
 REACH = 9
 BODY_REACH = 5
 SUBJECTS = frozenset({"he", "she", "they", "i", "we", "who", "which", "it", "you"})
@@ -52,6 +54,13 @@ CLAUSES = frozenset({"while", "when", "if", "because", "then", "but", "though", 
 TURNED_OVER = frozenset(
     form for verb in ("hand", "turn", "knock", "tip", "flip", "roll", "push", "pass") for form in forms([verb])
 )
+SWITCHED = frozenset(
+    form
+    for verb in ("turn", "switch", "flip", "flick", "click", "snap", "pull", "tug", "yank", "rip")
+    for form in forms([verb])
+) | {"draws", "drew", "drawing", "drawn", "tears", "tore", "tearing"}
+ACCESSORIES = frozenset({"glove", "gauntlet", "mitten", "mask", "helmet", "goggles", "veil", "wig", "visor", "headset"})
+REACHING = frozenset(form for verb in ("reach", "grope", "fumble", "lunge", "grab") for form in forms([verb]))
 POINTING = frozenset({"INSERT", "CLOSE", "CLOSEUP", "CLOSE-UP", "CU", "ECU", "ANGLE", "TIGHT"})
 EVENTS = frozenset(
     {"rings", "rang", "buzzes", "buzzed", "beeps", "vibrates", "falls", "fell", "drops", "rolls", "shatters", "slips"}
@@ -122,7 +131,7 @@ def _is_listed(line: Sequence[Token], last: Phrase, phrase: Phrase) -> bool:
 
 def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) -> float:
     weight = BASE[phrase.sort] + _specified(phrase) + _introduced(line, phrase) + doubt(line, phrase)
-    weight += _governed(phrase, governor)
+    weight += _governed(phrase, governor) + shown(line, phrase)
     if governor is None or not governor.verb:
         weight += noise(line, phrase)
     if _held(line, phrase):
@@ -174,7 +183,9 @@ def _governed(phrase: Phrase, governor: Governor | None) -> float:
     if governor is None:
         return 0.0
     worn = phrase.sort is Sort.WARDROBE
-    if worn and (governor.verb == "wear" or is_wearing(governor.verb)):
+    if worn and governor.verb == "switch" and phrase.head in ACCESSORIES:
+        return DRAWN_ON
+    if worn and (governor.verb in {"switch", "wear"} or is_wearing(governor.verb)):
         return WORN
     if not governor.verb:
         return WITH if governor.preposition == "with" and not worn and not governor.of_thing else 0.0
@@ -199,10 +210,9 @@ def _governor(line: Sequence[Token], lead: int) -> Governor | None:
         noun = at > 0 and line[at].joined and _makes_a_noun(line[at - 1])
         if not noun and (is_handling(low) or is_wearing(low)):
             return _verb(line, at, preposition)
-        if low in POSTURES and preposition in AT:
-            return Governor("use", preposition)
-        if low in OWNING and not preposition:
-            return Governor("have", "")
+        state = _state(line, at, preposition)
+        if state is not None:
+            return state
         if low in SUBJECTS or low in CLAUSES:
             break
         if low in PREPOSITIONS and not _is_particle(line, at):
@@ -213,6 +223,16 @@ def _governor(line: Sequence[Token], lead: int) -> Governor | None:
     return Governor("", preposition, of_thing=lead > 1 and longest_name([line[lead - 2].low]) is not None)
 
 
+def _state(line: Sequence[Token], at: int, preposition: str) -> Governor | None:
+    """What a verb tells that is none for hands: somebody reaches for the thing, sits on it, has it."""
+    low = line[at].low
+    if low in REACHING and line[at + 1].low == "for":
+        return Governor(low, "")
+    if low in POSTURES and preposition in AT:
+        return Governor("use", preposition)
+    return Governor("have", "") if low in OWNING and not preposition else None
+
+
 def _makes_a_noun(before: Token) -> bool:
     """Whether the word before makes a noun of one that may be a verb: `the hammers`, `of hammers`."""
     low = before.low
@@ -221,8 +241,10 @@ def _makes_a_noun(before: Token) -> bool:
 
 def _verb(line: Sequence[Token], at: int, preposition: str) -> Governor:
     following = line[at + 1].low if at + 1 < len(line) else ""
-    if (is_wearing(line[at].low) and not is_handling(line[at].low)) or following in {"on", "off"}:
+    if is_wearing(line[at].low) and not is_handling(line[at].low):
         return Governor("wear", "")
+    if following in {"on", "off"}:
+        return Governor("switch" if line[at].low in SWITCHED else "wear", "")
     return Governor(line[at].low, preposition)
 
 

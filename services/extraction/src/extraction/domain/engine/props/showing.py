@@ -1,0 +1,70 @@
+"""What shows a thing without a verb for hands: `notebook out`, `(into phone)`, `looks at his watch`, `sat at the piano`."""
+
+from collections.abc import Sequence
+
+from extraction.domain.engine.props.grammar import POSSESSIVES, is_possessive
+from extraction.domain.engine.props.lexicon import Sort, forms
+from extraction.domain.engine.props.phrases import Phrase
+from extraction.domain.engine.props.tokens import Token
+
+READY = 1.0
+THROUGH = 1.0
+READ = 0.75
+PLAYED = 2.5
+REACH = 3
+HELD_OUT = frozenset({"out", "up", "down", "on", "off", "ready", "raised", "drawn", "aloft", "high", "open", "aside"})
+CHANNELS = frozenset({"into", "to", "on", "through", "with", "at", "over", "via"})
+LOOKING = frozenset(form for verb in ("look", "glance", "peer", "squint", "gaze", "stare") for form in forms([verb]))
+SPEAKING = frozenset(
+    {"speaks", "spoke", "speaking", "says", "said", "saying"}
+    | {form for verb in ("talk", "whisper", "shout", "murmur", "bark", "mutter", "chat") for form in forms([verb])}
+)
+SEATED = frozenset({"sits", "sat", "sitting", "seated", "plays", "played", "playing", "works", "worked", "working"})
+PLAYED_SITTING = frozenset(
+    {"piano", "organ", "harpsichord", "harmonium", "harp", "cello", "drums", "typewriter", "loom", "easel"}
+    | {"spinning-wheel", "switchboard", "telegraph", "lathe"}
+)
+
+
+def shown(line: Sequence[Token], phrase: Phrase) -> float:
+    """What it adds to the weight of a phrase that a person has the thing ready, looks at it, speaks through it or plays it."""
+    if phrase.sort is Sort.SURE:
+        return _ready(line, phrase) + _channel(line, phrase) + _used(line, phrase)
+    seated = phrase.head in PLAYED_SITTING and _led_by(line, phrase, SEATED, frozenset({"at"}))
+    return PLAYED if seated else 0.0
+
+
+def _ready(line: Sequence[Token], phrase: Phrase) -> float:
+    """`Notebook out, she waits`: a part of a sentence of its own."""
+    if phrase.last + 1 >= len(line) or not _begins(line, phrase.lead):
+        return 0.0
+    state = line[phrase.last + 1]
+    ends = _begins(line, phrase.last + 2)
+    return READY if state.joined and state.low in HELD_OUT and ends else 0.0
+
+
+def _channel(line: Sequence[Token], phrase: Phrase) -> float:
+    """`(into phone)`: a preposition and the thing are all that is told."""
+    before = phrase.lead - 1
+    alone = before >= 0 and line[before].opens and line[before].low in CHANNELS
+    ends = phrase.last + 1 == len(line) or line[phrase.last + 1].opens
+    return THROUGH if alone and ends else 0.0
+
+
+def _used(line: Sequence[Token], phrase: Phrase) -> float:
+    owned = phrase.determiner in POSSESSIVES or is_possessive(phrase.determiner)
+    if owned and _led_by(line, phrase, LOOKING, frozenset({"at", "through", "into"})):
+        return READ
+    return THROUGH if _led_by(line, phrase, SPEAKING, frozenset({"on", "into", "through"})) else 0.0
+
+
+def _led_by(line: Sequence[Token], phrase: Phrase, verbs: frozenset[str], prepositions: frozenset[str]) -> bool:
+    """Whether one of these verbs stands shortly before one of these prepositions and the phrase."""
+    at = phrase.lead - 1
+    if at < 1 or line[at].low not in prepositions or line[at].opens or not line[phrase.lead].joined:
+        return False
+    return any(token.low in verbs for token in line[max(0, at - REACH) : at])
+
+
+def _begins(line: Sequence[Token], at: int) -> bool:
+    return at >= len(line) or line[at].opens or "," in line[at].gap
