@@ -58,3 +58,49 @@ def test_hands_do_more_than_hold(action: str, names: list[str]) -> None:
 def test_directions_inside_speeches_have_round_or_square_brackets(left: str, right: str) -> None:
     speech = f"RUTH. {left}Giving him an oar.{right} Row.\n\nIVO. {left}He drops\nthe compass.{right} I row.\n"
     assert list(props_of(f"THE SOUND\n\nACT I\n\n{speech}\nRUTH. Good.\n\nIVO. Yes.\n", "txt")) == ["oar", "compass"]
+
+
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("Frost shears the petals.", []),
+        ("Combs through his beard.", []),
+        ("He goes on painting sadly, knitting slowly at her side.", []),
+        ("She picks up a silver framed mirror.", ["silver framed mirror"]),
+        ("He pushes the PAUSE button.", []),
+        ("She pushes the SPROCKET.", ["sprocket"]),
+        ("He lowers the shears.", ["shears"]),
+    ],
+)
+def test_a_verb_an_adjective_and_a_label_are_no_things(action: str, names: list[str]) -> None:
+    assert in_action(action) == names
+
+
+@pytest.mark.parametrize("action", ["A flashlight beam sweeps the attic.", "A flashlight strap snaps."])
+def test_where_a_part_is_seen_the_thing_is_seen(action: str) -> None:
+    assert in_action(action) == ["flashlight"]
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "valise",
+        "stethoscope",
+        "sextant",
+        "ring binder",
+        "gramophone",
+        "candelabra",
+        "usb stick",
+        "libretto",
+        "kettle",
+        "pitchfork",
+        "parasol",
+        "fire extinguisher",
+        "colander",
+        "boarding pass",
+        "decanter",
+        "toffee apple",
+    ],
+)
+def test_period_travel_trade_kitchen_office_stage_and_electronic_things_are_known(thing: str) -> None:
+    assert in_action(f"Nils sets down a {thing}.") == [thing]

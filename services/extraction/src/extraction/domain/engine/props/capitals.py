@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from extraction.domain.engine.capitals import Phrase, determines
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.props.gathering import Mention
-from extraction.domain.engine.props.grammar import ARTICLES, is_handling
+from extraction.domain.engine.props.grammar import ARTICLES, heads_a_name, is_handling
 from extraction.domain.engine.props.lexicon import longest_name, parted
 from extraction.domain.engine.props.texts import Telling
 from extraction.domain.engine.words import (
@@ -22,6 +22,7 @@ from extraction.domain.engine.words import (
 )
 
 INFLECTED = re.compile(r"(?:[^S]S|ED|ING)$")
+NEXT = re.compile(r" ([a-z]+)\b")
 PART_OF = re.compile(r"\b(?:OF|IN|WITH|FROM|AT|ON|FOR)\b")
 MAX_WORDS = 4
 REACH = 4
@@ -68,7 +69,7 @@ def _is_thing(phrase: Phrase) -> bool:
     words = phrase.words
     head = name_key(PART_OF.split(phrase.text)[0]) or name_key(phrase.text)
     low = [word.casefold() for word in words]
-    if POSSESSIVE.search(words[-1]):
+    if POSSESSIVE.search(words[-1]) or _is_label(phrase):
         return False
     if not head or len(words) > MAX_WORDS or set(low) & CAMERA or set(low) <= UNHELD:
         return False
@@ -77,6 +78,12 @@ def _is_thing(phrase: Phrase) -> bool:
     if (phrase.before[-1:] == (":",) and set(phrase.before) & SIGNS) or set(phrase.before[-2:]) & SIGNS:
         return False
     return _stands_as_noun(phrase)
+
+
+def _is_label(phrase: Phrase) -> bool:
+    """Whether the capitals only say which one of its kind a thing is: the PAUSE button."""
+    following = NEXT.match(phrase.passage.text, phrase.end)
+    return following is not None and (heads_a_name(following[1]) or longest_name([following[1]]) is not None)
 
 
 def _is_noise(phrase: Phrase, head: Key) -> bool:

@@ -25,6 +25,13 @@ REACH = 3
 CONTENT_REACH = 5
 OWNING = frozenset({"has", "have", "had", "having", "is", "are", "was", "were"})
 BOOKS = frozenset({"bible", "bibles", "polaroid", "polaroids"})
+GOING = frozenset({"from", "into", "at", "to", "towards", "toward", "through", "against", "down", "away", "off"})
+COATED = frozenset(
+    {"plated", "coated", "framed", "rimmed", "lined", "clad", "coloured", "colored", "shaped", "sized", "tipped"}
+    | {"covered", "scented", "flavoured", "flavored", "stained", "powered", "operated"}
+)
+OWN_PARTS = frozenset({"beam", "beams", "lid", "lids", "strap", "straps"})
+"""Where they are seen, the thing is seen."""
 CROWDS = ("men", "people", "children", "boys", "girls")
 
 
@@ -79,12 +86,15 @@ def _is_part(line: Sequence[Token], index: int) -> bool:
         return not following.proper
     if longer is not None and longer[0] > 1:
         return True
-    return not _is_whole(token, following) and (longer is not None or _names(following.low))
+    named = longer is not None or following.low in COATED or _names(following.low)
+    return named and not _is_whole(token, following)
 
 
 def _is_whole(token: Token, following: Token) -> bool:
     """Whether a name ends before the word that follows it."""
-    if following.low in FUNCTION_WORDS or (following.proper and not token.proper):
+    if following.low in COATED:
+        return False
+    if following.low in FUNCTION_WORDS | OWN_PARTS or (following.proper and not token.proper):
         return True
     if singular(token.low) != token.low:
         return True
@@ -115,8 +125,10 @@ def _is_verb_here(line: Sequence[Token], index: int) -> bool:
     """Whether a word that may be a verb is one: `she brushes`, `to book`, `Finch hammers at it`."""
     following = line[index + 1] if index + 1 < len(line) and not line[index + 1].opens else None
     governs = following is not None and following.joined and following.low in DETERMINERS | PRONOUNS
+    if following is not None and following.joined and following.low.endswith("ly") and line[index].low.endswith("ing"):
+        return True
     if not index or line[index].opens:
-        return governs
+        return governs or _goes(line[index], following)
     before, low = line[index - 1].low, line[index].low
     if before in DETERMINERS or is_possessive(before) or is_material(before):
         return before == "that" and low.endswith("s")
@@ -125,6 +137,12 @@ def _is_verb_here(line: Sequence[Token], index: int) -> bool:
     if before in PREPOSITIONS:
         return before == "to" or (governs and before in {"up", "down", "out", "off", "over"})
     return _is_verb_after(line, index, governs=governs)
+
+
+def _goes(token: Token, following: Token | None) -> bool:
+    """Whether a sentence without a subject begins with a verb: `Drinks from a tin`."""
+    leads = following is not None and following.joined and following.low in GOING
+    return leads and token.low.endswith("s")
 
 
 def _is_one(line: Sequence[Token], index: int) -> bool:
