@@ -52,7 +52,9 @@ def test_the_bench_knows_its_parts(repository: Tree) -> None:
     done = subprocess.run(command, cwd=repository.root, capture_output=True, text=True, check=False)
 
     assert done.returncode == 1
-    assert done.stderr.endswith("unknown part nothing; there are startup, outbox, consumers, lists, images, engine, chunks\n")
+    assert done.stderr.endswith(
+        "unknown part nothing; there are startup, outbox, consumers, lists, images, engine, chunks\n"
+    )
 
 
 def test_check_names_what_failed_and_shows_why(plant: Callable[..., Tree], capsys: pytest.CaptureFixture[str]) -> None:
