@@ -104,3 +104,19 @@ def test_where_a_part_is_seen_the_thing_is_seen(action: str) -> None:
 )
 def test_period_travel_trade_kitchen_office_stage_and_electronic_things_are_known(thing: str) -> None:
     assert in_action(f"Nils sets down a {thing}.") == [thing]
+
+
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("Buckets, brooms.", ["buckets", "brooms"]),
+        ("Vera, clipboard and whistle, waits.", ["clipboard", "whistle"]),
+        ("Teapots hang from the beams.", ["teapots"]),
+        ("Shelves arrayed with ledgers, beakers, and mugs.", ["ledgers", "beakers", "mugs"]),
+        ("He sorts through the envelopes.", ["envelopes"]),
+        ("He wipes his mouth and drinks again.", []),
+        ("She thinks of teapots.", []),
+    ],
+)
+def test_lists_of_bare_words_and_things_that_lie_about_are_shown(action: str, names: list[str]) -> None:
+    assert in_action(action) == names

@@ -158,7 +158,8 @@ def _is_verb_after(line: Sequence[Token], index: int, *, governs: bool) -> bool:
     following = _next(line, index)
     moves = following is not None and following.low in PREPOSITIONS - {"of", "with"} and low.endswith("s")
     if before in CONJUNCTIONS or "," in line[index].gap:
-        return governs or moves
+        qualified = following is not None and following.low in words("adverbs") and low.endswith("s")
+        return governs or moves or qualified
     if line[index - 1].proper or line[index - 1].shouted:
         return governs or not line[index].shouted
     named = longest_name([before])

@@ -7,6 +7,8 @@ from extraction.domain.engine.props.lexicon import Sort, forms
 from extraction.domain.engine.props.phrases import Phrase
 from extraction.domain.engine.props.tokens import Token
 
+LISTED = 0.5
+LIES = 0.5
 READY = 1.0
 THROUGH = 1.0
 READ = 0.75
@@ -19,6 +21,10 @@ SPEAKING = frozenset(
     {"speaks", "spoke", "speaking", "says", "said", "saying"}
     | {form for verb in ("talk", "whisper", "shout", "murmur", "bark", "mutter", "chat") for form in forms([verb])}
 )
+LYING = frozenset(
+    {"lie", "lay", "hang", "hung", "stand", "stood", "litter", "littered", "line", "lined", "cover", "covered", "fill"}
+    | {"rattle", "rattled", "gleam", "gleamed", "roll", "rolled", "fall", "fell", "swing", "swung", "surround", "await"}
+)
 SEATED = frozenset({"sits", "sat", "sitting", "seated", "plays", "played", "playing", "works", "worked", "working"})
 PLAYED_SITTING = frozenset(
     {"piano", "organ", "harpsichord", "harmonium", "harp", "cello", "drums", "typewriter", "loom", "easel"}
@@ -29,9 +35,26 @@ PLAYED_SITTING = frozenset(
 def shown(line: Sequence[Token], phrase: Phrase) -> float:
     """What it adds to the weight of a phrase that a person has the thing ready, looks at it, speaks through it or plays it."""
     if phrase.sort is Sort.SURE:
-        return _ready(line, phrase) + _channel(line, phrase) + _used(line, phrase)
+        return _ready(line, phrase) + _channel(line, phrase) + _used(line, phrase) + _lying(line, phrase)
     seated = phrase.head in PLAYED_SITTING and _led_by(line, phrase, SEATED, frozenset({"at"}))
     return PLAYED if seated else 0.0
+
+
+def listed(line: Sequence[Token], phrase: Phrase) -> float:
+    """What it adds that a bare word is an item of a list, or all of a sentence: `Buckets, brooms.`"""
+    first, after = phrase.lead, phrase.last + 1
+    if phrase.determiner or phrase.sort is not Sort.SURE:
+        return 0.0
+    begins = _begins(line, first) or (line[first].joined and line[first - 1].low == "and")
+    return LISTED if begins and (_begins(line, after) or line[after].low == "and") else 0.0
+
+
+def _lying(line: Sequence[Token], phrase: Phrase) -> float:
+    """What it adds that things lie or stand about: `Cups litter the desk`."""
+    after = phrase.last + 1
+    if after >= len(line) or phrase.sort is not Sort.SURE or not line[phrase.lead].opens:
+        return 0.0
+    return LIES if line[after].joined and line[after].low in LYING else 0.0
 
 
 def _ready(line: Sequence[Token], phrase: Phrase) -> float:

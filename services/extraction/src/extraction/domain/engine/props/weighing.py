@@ -20,7 +20,7 @@ from extraction.domain.engine.props.grammar import (
 )
 from extraction.domain.engine.props.lexicon import Sort, forms, longest_name
 from extraction.domain.engine.props.phrases import Phrase
-from extraction.domain.engine.props.showing import shown
+from extraction.domain.engine.props.showing import listed, shown
 from extraction.domain.engine.props.tokens import Token
 
 BASE = {
@@ -139,6 +139,8 @@ def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) ->
     following = line[phrase.last + 1] if phrase.last + 1 < len(line) else None
     if not phrase.determiner and following is not None and _is_item(line[phrase.lead].gap, following.gap):
         weight += LISTED
+    elif governor is None:
+        weight += listed(line, phrase)
     if following is not None and following.joined:
         weight += _acting(line, phrase, following)
     return weight
@@ -203,7 +205,7 @@ def _handled(phrase: Phrase, governor: Governor) -> float:
 
 def _governor(line: Sequence[Token], lead: int) -> Governor | None:
     """Looks back from a phrase, inside its sentence, for the verb that it depends on."""
-    preposition = ""
+    preposition, led = "", lead - 1
     at = lead - 1
     while at >= 0 and lead - at <= REACH and not line[at + 1].opens:
         low = line[at].low
@@ -215,12 +217,12 @@ def _governor(line: Sequence[Token], lead: int) -> Governor | None:
             return state
         if low in SUBJECTS or low in CLAUSES:
             break
-        if low in PREPOSITIONS and not _is_particle(line, at):
-            preposition = preposition or low
+        if not preposition and low in PREPOSITIONS and not _is_particle(line, at):
+            preposition, led = low, at
         at -= 1
     if not preposition:
         return None
-    return Governor("", preposition, of_thing=lead > 1 and longest_name([line[lead - 2].low]) is not None)
+    return Governor("", preposition, of_thing=led > 0 and longest_name([line[led - 1].low]) is not None)
 
 
 def _state(line: Sequence[Token], at: int, preposition: str) -> Governor | None:
