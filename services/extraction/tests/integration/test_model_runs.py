@@ -67,6 +67,20 @@ def last_of(told: list[Emitted]) -> dict[str, dict[str, Any]]:
     return {event.data["name"]: event.data for event in told}
 
 
+@pytest.mark.parametrize("refused", [False, True], ids=["read whole", "not read whole"])
+async def test_who_speaks_and_was_overlooked_is_told_once_the_whole_script_is_read(
+    place: Place, model: ScriptedModel, *, refused: bool
+) -> None:
+    if refused:
+        model.will("ROOM 2", ModelRejected("no"))
+    await place.write(room(1) + "OTTO\nGood night.\n\n" + room(2))
+    run = await place.run()
+    assert run["status"] == ("failed" if refused else "completed")
+    told = last_of(await findings(place, run["id"]))
+    assert ("Otto" in told) is not refused
+    assert refused or told["Otto"]["confidence"] <= 0.5 < told["MIRA"]["confidence"]
+
+
 async def test_a_configured_model_reads_every_chunk_and_the_run_says_what_it_cost(
     place: Place, model: ScriptedModel
 ) -> None:

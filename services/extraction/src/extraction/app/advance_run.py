@@ -1,15 +1,13 @@
 """A chunk of a run has ended: tell what was found, and end the run with its last chunk."""
 
 import asyncio
-from collections.abc import Sequence
 
 from chassis.work import Work
 from extraction.app.describe_assets import describe_assets
-from extraction.app.match_found import Telling, match_found
-from extraction.app.store import Store, Told
+from extraction.app.match_found import match_found
+from extraction.app.store import Store
 from extraction.app.tell_run import tell_completed, tell_failed
 from extraction.domain.errors import TooManyAssets
-from extraction.domain.finds import Find
 from extraction.domain.llm.merging import merge
 from extraction.domain.run_chunk import PENDING, Reuse, failure_of, reuse_of, scenes_read
 from extraction.domain.runs import Counts, Run, Trouble
@@ -28,8 +26,9 @@ async def advance_run(run: Run, work: Work[Store]) -> None:
     is_over = ended == len(chunks)
     if not is_over and ended - run.told_chunks < max(1, ended // PATIENCE):
         return
+    trouble = failure_of(chunks) if is_over else None
     try:
-        counts = await _tell_found(run, work)
+        counts = await _tell_found(run, work, whole=is_over and trouble is None)
     except TooManyAssets as error:
         await work.store.cancel_chunks(run.id, work.now)
         await _fail(run, Trouble("describing", error.code, str(error)), work)
@@ -37,7 +36,6 @@ async def advance_run(run: Run, work: Work[Store]) -> None:
     await work.store.note_progress(run.id, scenes_read(chunks), ended, counts, work.now)
     if not is_over:
         return
-    trouble = failure_of(chunks)
     if trouble is None:
         await _complete(run, counts, reuse_of(chunks), work)
     else:
@@ -60,11 +58,12 @@ async def _complete(run: Run, counts: Counts, reuse: Reuse, work: Work[Store]) -
     tell_completed(completed, counts, seconds, work, reuse)
 
 
-async def _tell_found(run: Run, work: Work[Store]) -> Counts:
+async def _tell_found(run: Run, work: Work[Store], *, whole: bool) -> Counts:
     results = await work.store.chunk_finds(run.id)
     witness = await work.store.find_witness(run.id)
     told = await work.store.list_told(run)
-    telling = await asyncio.to_thread(_compare, run, results, witness, told)
+    merged = await asyncio.to_thread(merge, results, witness, whole=whole)
+    telling = await asyncio.to_thread(match_found, describe_assets(run, merged), told)
     await work.store.insert_assets(run.id, telling.new, work.now, after=len(told))
     await work.store.update_assets([asset for asset, _ in telling.again])
     await work.store.merge_assets(telling.merged)
@@ -73,7 +72,3 @@ async def _tell_found(run: Run, work: Work[Store]) -> Counts:
     for asset, version in telling.again:
         work.emit(asset, version)
     return telling.counts
-
-
-def _compare(run: Run, results: Sequence[Sequence[Find]], witness: Sequence[Find], told: Sequence[Told]) -> Telling:
-    return match_found(describe_assets(run, merge(results, witness)), told)
