@@ -15,8 +15,8 @@ STREET = "the-street-that-wasnt-there.fountain"
 ORCHARD = "the-orchard-under-the-ice.txt"
 STREET_PROPS = (
     "Paper Lanterns; Postal Bicycle; Letter; Ivory Envelope; Lamplighter's Pole; Creased City Map; Ribbon; "
-    "Fox Slippers; Loupe; Copper Compass; Needle; Green Lamps; Red Ledger; Pen; Cards; Blue Glass Bottle; "
-    "String; Feather; Chain; Iron Door Key; Bell; Silver Eraser Knife; Kettle; Tortoiseshell Music Box"
+    "Loupe; Copper Compass; Needle; Green Lamps; Red Ledger; Pen; Cards; Blue Glass Bottle; "
+    "String; Wheel; Feather; Chain; Iron Door Key; Bell; Silver Eraser Knife; Kettle; Tortoiseshell Music Box"
 )
 ORCHARD_PROPS = (
     "Stuffed Puffin; Hurricane Lamp; Orchard Ladder; Stone; Cider Barrel; Leather Map Case; Liquorice; "
