@@ -42,6 +42,10 @@ def _add(choice: Choice, candidate: Candidate) -> None:
     if latest is not None and cues.is_alternative(candidate.before):
         choice.repairs.append("an alternative, put aside")
         return
+    if latest is not None and latest.entries and candidate.entries and cues.is_disowned(candidate.before):
+        choice.lost.append("an answer that the words before it call none")
+        choice.flagged = True
+        return
     if latest is not None and not _goes_on(latest, candidate):
         rivals = [other for other in choice.answers if other.types & candidate.types]
         named = any(other.entries for other in rivals)

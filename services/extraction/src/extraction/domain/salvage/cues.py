@@ -41,6 +41,25 @@ FINAL = re.compile(
     r"answer|result|output)\b|最终|修正|更正|改正|正确|完整|答案",
     re.IGNORECASE,
 )
+REGRET = re.compile(
+    r"\b(?:oops|wait|(?:a|my|the) mistakes?|mistaken|on second thought|scratch that|sorry|apolog\w+)\b|有误",
+    re.IGNORECASE,
+)
+AMENDS = re.compile(
+    rf"{REGRET.pattern}|\b(?:correct(?:ed|ion)|revised|updated|fixed|improved|forgot\w*|missed|without)\b|修正|更正|改正",
+    re.IGNORECASE,
+)
+DISOWNED = re.compile(
+    r"\b(?:(?:other|another|different|earlier|previous|last|preceding) (?:script|screenplay|story|film|movie|play|book|text|document|project|conversation|chat|chunk|part|excerpt|file|episode|task|request)|"
+    r"rejected|excluded|discarded|(?:not|n(?:'|\u2019)t|never) (?:\w+ ){0,2}(?:belong|part of|in (?:the|this|these|your) (?:script|scenes?|text|chunk|answer|excerpt)|count|from (?:the|this|your))|"
+    r"which (?:was|were)|for (?:reference|comparison)|by contrast|unrelated)\b|不属于|不是本|不在本|上一(?:段|个|部|集|份)|另一(?:段|个|部|集|份)|排除|仅供参考",
+    re.IGNORECASE,
+)
+POINTS_BACK = re.compile(
+    r"\b(?:above|other|earlier|previous(?:ly)?|not|never|old|better than|instead of|rather than)\b|n(?:'|\u2019)t\b|以上|上面|之前|不是",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"[.!?](?=\s)|[\u3002\uff01\uff1f\n]")
 ALTERNATIVE = re.compile(
     r"\b(?:alternatively|another (?:option|way|reading)|if you (?:also |would |rather |prefer|want|count|include)|optionally|a (?:stricter|looser|shorter) (?:version|list))",
     re.IGNORECASE,
@@ -109,13 +128,29 @@ def is_draft(before: str) -> bool:
 
 
 def is_final(before: str) -> bool:
-    """Whether the words before a value call it the answer."""
-    return FINAL.search(before[-600:]) is not None
+    """Whether the words before a value call it the answer, and not another one or the one before it."""
+    if is_disowned(before):
+        return False
+    sentence = last_sentence(before)
+    called = FINAL.search(sentence) is not None or REGRET.search(before[-600:]) is not None
+    return called and (POINTS_BACK.search(sentence) is None or AMENDS.search(sentence) is not None)
+
+
+def is_disowned(before: str) -> bool:
+    """Whether the sentence before a value says that it is no part of the answer."""
+    sentence = last_sentence(before)
+    return DISOWNED.search(sentence) is not None and AMENDS.search(sentence) is None
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence that has a word in it."""
+    sentences = SENTENCE_END.split(FENCE_MARK.sub("", text[-600:]))
+    return next((each for each in reversed(sentences) if words_of(each[-80:])), "")
 
 
 def is_more(before: str) -> bool:
     """Whether the words before a value say that it goes on with the one before."""
-    return MORE.search(leading_words(before)) is not None
+    return MORE.search(leading_words(before)) is not None and not is_disowned(before)
 
 
 def number_named(before: str) -> str | None:
