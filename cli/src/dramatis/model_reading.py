@@ -123,7 +123,14 @@ class _Reader:
         for _ in range(MOST_ROUNDS):
             names = [item.name for item in items]
             prompt = prompt_for_missing(chunk, self._cast, names, lost) if items else prompt_for(chunk, self._cast)
-            salvaged = await asyncio.to_thread(salvage, (await self._ask(prompt)).text, prompt=prompt.text)
+            try:
+                reply = await self._ask(prompt)
+            except ExtractionError as error:
+                if not items:
+                    raise
+                lost = (*lost, f"asking again failed: {error.code}: {error}")
+                break
+            salvaged = await asyncio.to_thread(salvage, reply.text, prompt=prompt.text)
             items = united(items, salvaged.items)
             lost = (salvaged.reason,) if salvaged.tier is Tier.NOTHING else salvaged.lost
             self.reading.mended.update(salvaged.repairs)

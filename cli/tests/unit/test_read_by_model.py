@@ -84,6 +84,28 @@ def test_no_call_passes_the_price_cap(at: Configured) -> None:
     assert "[price-cap-reached]" in said.err
 
 
+SHORT = "INT. ATTIC - NIGHT\n\nANNA\nHello.\n\nBO\nGood night.\n\nCLEO\nWho is it?\n\nAnna lifts the lamp.\n"
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """A script of one chunk."""
+    path = tmp_path / "short.fountain"
+    path.write_text(SHORT)
+    return path
+
+
+@pytest.mark.parametrize("second", ["refusal", "empty", "401"])
+def test_what_a_first_reply_held_stays_when_the_second_does_not_come(at: Configured, short: Path, second: str) -> None:
+    with simulated_llm(short, faults=["truncated=0.7@1", f"{second}@2"]) as llm:
+        said = at(llm)("read", short, "--engine", "llm", "--json")
+
+    assert said.code == 0
+    assert {one["name"] for one in said.json["short"]["characters"]} >= {"Anna"}
+    assert "asking again failed: llm-" in said.err
+    assert len(llm.calls) == 2
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
