@@ -84,6 +84,10 @@ REFUSAL = re.compile(
 )
 FENCE_MARK = re.compile(r"[`~]{3,}[ \t]*(?:json[5c]?|javascript|js|python|py|text|txt|yaml|xml)?", re.IGNORECASE)
 DECORATION = re.compile(r"^[\s#*_>`~<\-\u2022\d.()\[\]]+|[\s#*_`~:\uff1a>.\-\[\]]+$")
+MARKUP_TAG = re.compile(r"<[^<>\n]{1,60}>")
+LEAD_IN = re.compile(
+    r"[:\uff1a][\s`*_]*\Z|^\W*(?:here|sure|okay|ok|certainly|of course|json|answer|以下|好的)\b", re.IGNORECASE
+)
 SENTENCE_LIMIT = 12
 
 
@@ -157,6 +161,17 @@ def number_named(before: str) -> str | None:
     """The scene or part that the words before a value announce."""
     found = NUMBERED.findall(leading_words(before))
     return found[-1] if found else None
+
+
+def without_lead_in(text: str) -> str:
+    """Words before a value without the short ones that only lead to it: `Here is the JSON:`."""
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if not (LEAD_IN.search(line) and len(words_of(line)) <= SENTENCE_LIMIT))
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a word in it that is no mark of a fence or a tag."""
+    return any(words_of(line) for line in MARKUP_TAG.sub(" ", FENCE_MARK.sub(" ", text)).splitlines())
 
 
 def refusal(text: str) -> str | None:

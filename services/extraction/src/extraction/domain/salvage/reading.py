@@ -5,6 +5,7 @@ import re
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry, Reading
+from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import LISTS
 from extraction.domain.salvage.schemas import is_schema, schema_data
@@ -58,8 +59,15 @@ class UntypedReader:
             data = schema_data(record)
             return self.untyped(data, scene) if data is not None else Reading(is_schema=True)
         error = _error(record)
-        if error:
+        if not error:
+            return self._answer(record, scene)
+        answer = self._answer(record, scene) if any(words.type_of_key(key) for key, _ in record.members) else Reading()
+        if not answer.entries:
             return Reading(error=error)
+        answer.lost.append(f"an error beside the answer: {error}")
+        return answer
+
+    def _answer(self, record: Record, scene: int | None) -> Reading:
         typed = _typed_item(record)
         if typed is not None:
             entry = Entry(typed, f"item of type {typed}", record=record, scene=scene, doubtful=record.doubtful)
@@ -182,10 +190,22 @@ def _scene_of(record: Record, scene: int | None) -> int | None:
 def _error(record: Record) -> str:
     """What an error body says."""
     for key, value in record.members:
-        if words.squeezed(key) not in ERROR_KEYS or (isinstance(value, Atom) and not value.value):
-            continue
-        inner = dict(value.members).get("message") if isinstance(value, Record) else value
-        if any(words.type_of_key(other) for other, _ in record.members):
-            return ""
-        return inner.value[:200] if isinstance(inner, Text) else "without a message"
+        if words.squeezed(key) in ERROR_KEYS:
+            said = _message(value)
+            if said:
+                return said[:200]
     return ""
+
+
+def _message(value: Node) -> str:
+    """The message under a key for errors; empty when there was no error."""
+    if isinstance(value, Atom):
+        return "without a message" if value.value else ""
+    if isinstance(value, Text):
+        return "" if is_nobody(value.value) else value.value
+    if isinstance(value, Listing):
+        return next(filter(None, map(_message, value.values)), "")
+    if not value.members:
+        return ""
+    inner = dict(value.members).get("message")
+    return inner.value if isinstance(inner, Text) else "without a message"

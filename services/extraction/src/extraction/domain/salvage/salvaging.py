@@ -68,6 +68,21 @@ def _says_empty(choice: Choice, text: str) -> bool:
     return types == set(AssetType) and not damaged and cues.refusal(text) is None
 
 
+def _talks(bare: Bare, choice: Choice) -> bool:
+    """Whether more is said beside an answer than a few words that lead to it."""
+    spans = sorted((answer.start, answer.end) for answer in choice.answers)
+    for region in bare.regions:
+        at = region.start
+        for start, end in spans:
+            if at <= start < region.end:
+                if cues.says_something(cues.without_lead_in(bare.text[at:start])):
+                    return True
+                at = end
+        if cues.says_something(cues.without_lead_in(bare.text[at : region.end])):
+            return True
+    return False
+
+
 def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged:
     built = [build(entry, damaged=bool(answer.parsed.repairs)) for answer in choice.answers for entry in answer.entries]
     items = unite(_flag(each.item, choice.flagged) for each in built if each.item is not None)
@@ -78,6 +93,7 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
         *losses(choice, finder, built),
         *([f"{doubtful} of {len(items)} names are in doubt"] if doubtful else []),
         *(["the end of the reply was cut off"] if cut else []),
+        *(["empty lists with words beside them"] if not built and _talks(bare, choice) else []),
     ]
     if not items and lost and built:
         return _nothing("none of the items can be used", lost)
