@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from extraction.app.language_model import LanguageModel, Reply
 from extraction.domain import builtin_engine
-from extraction.domain.errors import ExtractionError, PriceCapReached, ReplyUnusable
+from extraction.domain.errors import ExtractionError, ModelRefused, PriceCapReached, ReplyUnusable
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.llm.chunks import Chunk, plan_chunks
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.merging import merge
 from extraction.domain.llm.prompt import Prompt, prompt_for, prompt_for_missing
 from extraction.domain.run_chunk import MOST_ROUNDS, expected_tokens, united
-from extraction.domain.salvage import Item, Tier, salvage
+from extraction.domain.salvage import Item, Salvaged, Tier, salvage
 from extraction.domain.script import Script
 
 Report = Callable[[int, int], None]
@@ -44,8 +44,8 @@ class Bill:
     micro_usd: int = 0
     reserved: int = 0
 
-    def add(self, reply: Reply) -> None:
-        """One more reply."""
+    def add(self, reply: Reply | ModelRefused | ReplyUnusable) -> None:
+        """One more reply; one that is none may cost as much."""
         self.calls += 1
         self.input_tokens += reply.input_tokens
         self.output_tokens += reply.output_tokens
@@ -120,24 +120,27 @@ class _Reader:
         """Ask, and once more for what is missing, when that is worth it."""
         items: tuple[Item, ...] = ()
         lost: tuple[str, ...] = ()
+        problem: ExtractionError | None = None
         for _ in range(MOST_ROUNDS):
             names = [item.name for item in items]
             prompt = prompt_for_missing(chunk, self._cast, names, lost) if items else prompt_for(chunk, self._cast)
             try:
-                reply = await self._ask(prompt)
+                text, problem = (await self._ask(prompt)).text, None
+            except (ModelRefused, ReplyUnusable) as error:
+                text, problem = error.text, error
             except ExtractionError as error:
                 if not items:
                     raise
                 lost = (*lost, f"asking again failed: {error.code}: {error}")
                 break
-            salvaged = await asyncio.to_thread(salvage, reply.text, prompt=prompt.text)
+            salvaged = await asyncio.to_thread(salvage, text, prompt=prompt.text)
             items = united(items, salvaged.items)
-            lost = (salvaged.reason,) if salvaged.tier is Tier.NOTHING else salvaged.lost
             self.reading.mended.update(salvaged.repairs)
-            if salvaged.complete:
+            if salvaged.complete and problem is None:
                 return items
+            lost = tuple(dict.fromkeys((*lost, *_losses(salvaged, problem))))
         if not items:
-            raise ReplyUnusable(f"nothing could be recovered from {MOST_ROUNDS} replies: {'; '.join(lost)}")
+            raise problem or ReplyUnusable(f"nothing could be recovered from {MOST_ROUNDS} replies: {'; '.join(lost)}")
         self.reading.lost += lost
         return items
 
@@ -162,7 +165,16 @@ class _Reader:
         bill.reserved += price
         try:
             reply = await self._model.ask(prompt)
+        except (ModelRefused, ReplyUnusable) as error:
+            bill.add(error)
+            raise
         finally:
             bill.reserved -= price
         bill.add(reply)
         return reply
+
+
+def _losses(salvaged: Salvaged, problem: ExtractionError | None) -> tuple[str, ...]:
+    if problem is not None:
+        return (f"{problem.code}: {problem}",)
+    return (salvaged.reason,) if salvaged.tier is Tier.NOTHING else salvaged.lost

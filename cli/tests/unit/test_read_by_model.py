@@ -102,8 +102,28 @@ def test_what_a_first_reply_held_stays_when_the_second_does_not_come(at: Configu
 
     assert said.code == 0
     assert {one["name"] for one in said.json["short"]["characters"]} >= {"Anna"}
-    assert "asking again failed: llm-" in said.err
+    assert "lost: " in said.err
+    assert "llm-" in said.err
     assert len(llm.calls) == 2
+
+
+@pytest.mark.parametrize("first", ["refusal", "empty"])
+def test_a_first_reply_that_is_none_is_paid_and_asked_for_once_more(at: Configured, short: Path, first: str) -> None:
+    with simulated_llm(short, faults=[f"{first}@1"]) as llm:
+        said = at(llm)("read", short, "--engine", "llm", "--json")
+
+    assert said.code == 0
+    assert {one["name"] for one in said.json["short"]["characters"]} == {"Anna", "Bo", "Cleo"}
+    assert "1 chunks in 2 calls, " in said.err
+    assert len(llm.calls) == 2
+
+
+def test_a_model_that_refuses_twice_is_told_and_asked_no_more(at: Configured, short: Path) -> None:
+    with simulated_llm(short, faults=["refusal"]) as llm:
+        said = at(llm)("read", short, "--engine", "llm", "--json")
+
+    assert (said.code, len(llm.calls)) == (1, 2)
+    assert said.line.endswith("[llm-refused]")
 
 
 @pytest.mark.parametrize(
