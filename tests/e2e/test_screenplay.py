@@ -31,7 +31,7 @@ def produce(system: System) -> Outcome:
 
 
 async def test_every_character_location_and_prop_is_drawn_once_and_filed_once(stack: LocalStack, made: Outcome) -> None:
-    assert Counter(asset["type"] for asset in made.assets) == {"character": 8, "location": 8, "prop": 10}
+    assert Counter(asset["type"] for asset in made.assets) == {"character": 8, "location": 8, "prop": 24}
     await assert_whole(System(stack.state), made.place, len(made.assets))
 
 
