@@ -65,6 +65,7 @@ def test_only_what_is_in_doubt_is_flagged(case: Case) -> None:
     if salvaged.tier in {Tier.TRUNCATED, Tier.PATTERNS}:
         assert not salvaged.complete
     assert salvaged.complete == case.get("complete", salvaged.complete)
+    assert set(case.get("told", ())) <= set(salvaged.lost)
     assert salvaged.complete or salvaged.lost or "ellipsis" in salvaged.repairs or flagged
 
 

@@ -23,12 +23,13 @@ class Entry:
 
 @dataclass(slots=True)
 class Reading:
-    """All entries of one value; `types` are those it has a list for, even an empty one."""
+    """All entries of one value; `types` are those it has a list for, even an empty one; `aside` tells what is none of ours."""
 
     entries: list[Entry] = field(default_factory=list)
     types: set[AssetType] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
     nested: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
     untyped: int = 0
     is_schema: bool = False
     error: str = ""
@@ -40,6 +41,7 @@ class Reading:
         self.types |= other.types
         self.lost += other.lost
         self.nested += other.nested
+        self.aside += other.aside
         self.untyped += other.untyped
         self.is_schema = self.is_schema or other.is_schema
         self.error = self.error or other.error

@@ -77,6 +77,7 @@ class UntypedReader:
 
     def _wrapper(self, record: Record, scene: int | None) -> Reading:
         reading, finals = Reading(), Reading()
+        beside = any(isinstance(value, Listing) and words.is_list_key(key) for key, value in record.members)
         for key, value in record.members:
             low = words.squeezed(key)
             if low in words.DECOYS:
@@ -85,13 +86,18 @@ class UntypedReader:
                 continue
             if record.doubtful and isinstance(value, Text):
                 value.doubtful = True
-            found = self._member(key, low, value, scene)
+            if beside and isinstance(value, Listing) and low in words.PROP_KINDS:
+                found = TypedReader(self.untyped).read(AssetType.PROP, value, key, scene)
+            else:
+                found = self._member(key, low, value, scene)
+                found = _none_of_ours(found, key, value) if beside and isinstance(value, Listing) else found
             (finals if low in words.FINALS else reading).join(found)
         if finals.entries and reading.entries:
             reading.entries = []
         reading.join(finals)
         if not reading.entries and not reading.types and name_of(record, None) is not None:
             reading.untyped += 1
+            reading.aside += _other_type(record)
         return reading
 
     def _member(self, key: str, low: str, value: Node, scene: int | None) -> Reading:
@@ -121,6 +127,15 @@ class UntypedReader:
         )
 
 
+def _none_of_ours(found: Reading, key: str, listing: Listing) -> Reading:
+    """What was found in a list; word of its entries when they are of no kind that is asked for."""
+    low = words.squeezed(key)
+    if found.entries or found.types or found.nested or low in words.SCENES or low in words.EVIDENCE:
+        return found
+    named = sum(isinstance(each, Record) and name_of(each, None) is not None for each in listing.values)
+    return Reading(aside=[f"{named} entries under {key[:40]!r}"]) if named else found
+
+
 def own_type(record: Record) -> AssetType | None:
     """The type that a field such as `type` or `category` of an item names."""
     for key, value in record.members:
@@ -131,9 +146,23 @@ def own_type(record: Record) -> AssetType | None:
     return None
 
 
+def _kind_of_prop(record: Record) -> AssetType | None:
+    return AssetType.PROP if any(words.squeezed(kind) in words.PROP_KINDS for kind in _said_types(record)) else None
+
+
+def _other_type(record: Record) -> list[str]:
+    return [f"an entry of type {kind[:40]!r}" for kind in _said_types(record)][:1]
+
+
+def _said_types(record: Record) -> list[str]:
+    return [
+        value.value for key, value in record.members if words.squeezed(key) in words.TYPES and isinstance(value, Text)
+    ]
+
+
 def _typed_item(record: Record) -> AssetType | None:
     """The type of an object that is an item by itself: it has a type and a name, or its one name says its type."""
-    named = own_type(record)
+    named = own_type(record) or _kind_of_prop(record)
     if named is not None and name_of(record, named) is not None:
         return named
     keys = [(key, value) for key, value in record.members if words.type_of_key(key) and not words.is_weak(key)]

@@ -101,7 +101,8 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
     tier = Tier.TRUNCATED if cut else Tier.REPAIRED if mended else Tier.UNWRAPPED if wrapped else Tier.STRICT
     repairs = dict.fromkeys([*bare.repairs, *choice.repairs, *mended])
     incomplete = bool(lost) or "ellipsis" in mended
-    return Salvaged(tier, items, _shortened(lost), "", tuple(repairs), complete=not incomplete)
+    aside = [told for answer in choice.answers for told in answer.reading.aside]
+    return Salvaged(tier, items, _shortened([*lost, *aside]), "", tuple(repairs), complete=not incomplete)
 
 
 def _flag(item: Item, flagged: bool) -> Item:

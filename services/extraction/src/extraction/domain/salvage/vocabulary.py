@@ -38,6 +38,11 @@ WEAK = _words(
 )
 """Words that name a type only where nothing says otherwise."""
 
+PROP_KINDS = _words(
+    "weapon weapons tool tools food foods drink drinks furniture equipment gadget gadgets 武器 工具 食物 家具"
+)
+"""Kinds of props that some replies list by themselves, beside the three lists."""
+
 FILLERS = _words(
     "list lists array arrays all main key the of in and minor major lead leads supporting secondary primary important extracted found detected identified "
     "asset assets name names entry entries data speaking named other scene story script film hand dramatis full final featured unique "
