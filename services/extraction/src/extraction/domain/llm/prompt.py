@@ -57,7 +57,6 @@ MISSING = """
 You have listed some of what is in these scenes already:
 {have}
 Your answer was incomplete: {lost}. List only what is missing, in the same JSON shape, and nothing that is listed above."""
-EXAMPLE_NAMES = frozenset({"EXAMPLE-NAME", "EXAMPLE-ALIAS", "EXAMPLE-PLACE"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,13 @@ PLACEHOLDER = re.compile(
     r"(?:\u89d2\u8272|\u5730\u70b9|\u9053\u5177|\u4eba\u7269|\u573a\u666f)(?:\u540d|\u540d\u79f0|\u59d3\u540d)|\u59d3\u540d|\u540d\u79f0|\u540d\u5b57",
     re.IGNORECASE,
 )
+TEMPLATE_WORD = re.compile(r"EXAMPLE[-_][A-Z]+(?:[-_]\d+)?|(?:[A-Z]+_)+(?:NAME|HERE)(?:_\d+)?")
+STAND_IN = re.compile(
+    r"(?:the )?same (?:as|characters|locations|props|ones?) (?:above|before|earlier|previous(?:ly)?|in (?:the )?(?:previous|earlier|last) .{1,30})|"
+    r"(?:see|as|listed|mentioned|described) (?:above|before|below|earlier|previously)|various|etc\.?|and (?:so on|others|more)\.{0,3}|同上|见上(?:文)?|如上|等等",
+    re.IGNORECASE,
+)
+CUT_OUT = re.compile(r"\[(?:\.{3} ?)?(?:output |text )?truncated\b[^\[\]]{0,40}\]|\(truncated\)", re.IGNORECASE)
 LIKE_PLACEHOLDER = re.compile(
     r"(?:example|sample|dummy)[-_ ].{1,30}|str|string|text|value|example|etc\.?|and so on|lorem ipsum|foo|bar|baz|(?:(?:example|sample) )?(?:character|location|prop|asset|item|name)[ _]?(?:[0-9]{1,2}|[abcxyz]|one|two)?|"
     r"(?:john|jane) doe|(?:\u89d2\u8272|\u5730\u70b9|\u9053\u5177|\u4eba\u7269|\u573a\u666f)[\u4e00\u4e8c\u4e09a-c1-9]",
@@ -98,8 +105,11 @@ def is_nobody(text: str) -> bool:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text stands for a name in a template: `<name>`, `Character Name`, `...`."""
-    return PLACEHOLDER.fullmatch(clean_text(text)[:80]) is not None
+    """Whether a text stands for a name, in a template or instead of a list: `<name>`, `EXAMPLE-PLACE`, `see above`."""
+    plain = clean_text(text)[:200]
+    return any(pattern.fullmatch(plain[:80]) for pattern in (PLACEHOLDER, TEMPLATE_WORD, STAND_IN)) or (
+        CUT_OUT.search(plain) is not None
+    )
 
 
 def may_be_placeholder(text: str) -> bool:
