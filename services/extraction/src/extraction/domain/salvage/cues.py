@@ -88,6 +88,10 @@ MARKUP_TAG = re.compile(r"<[^<>\n]{1,60}>")
 LEAD_IN = re.compile(
     r"[:\uff1a][\s`*_]*\Z|^\W*(?:here|sure|okay|ok|certainly|of course|json|answer|以下|好的)\b", re.IGNORECASE
 )
+NOT_WHOLE = re.compile(
+    r"[\[(<*](?:the |my )?(?:output|response|reply|answer|text|list|json|rest)?\s*(?:was |is |has been )?truncated\b",
+    re.IGNORECASE,
+)
 SENTENCE_LIMIT = 12
 
 

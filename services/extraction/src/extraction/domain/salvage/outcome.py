@@ -61,6 +61,10 @@ LISTS: Mapping[AssetType, str] = {
 """The name of each type's list in a reply."""
 
 
+NOT_WHOLE = "the reply says that it is not whole"
+"""The loss of a reply that owns to be cut short."""
+
+
 def as_lists(salvaged: Salvaged) -> dict[str, list[dict[str, object]]] | None:
     """The three lists that scorers and people read, or None when nothing was recovered."""
     if salvaged.tier is Tier.NOTHING:

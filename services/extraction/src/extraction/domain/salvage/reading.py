@@ -7,13 +7,14 @@ from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry, Reading
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.outcome import LISTS
+from extraction.domain.salvage.outcome import LISTS, NOT_WHOLE
 from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.typed import TypedReader, name_of
 
 LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
 HOLDS_NESTED = re.compile(r"[{\[\uff5b]")
 SCENE_KEY = re.compile(r"(?:scene|sc|\u573a|\u7b2c)[\s_.#-]*(\d{1,5})", re.IGNORECASE)
+NOT_WHOLE_KEYS = frozenset({"truncated", "istruncated", "hasmore"})
 ERROR_KEYS = frozenset({"error", "errors", "errormessage", "refusal"})
 
 
@@ -111,7 +112,8 @@ class UntypedReader:
             return self.untyped(value, int(numbered[1]) if numbered else scene)
         if isinstance(value, Text) and low in words.CARRIERS and HOLDS_NESTED.search(value.value):
             return Reading(nested=[value.value])
-        return Reading()
+        owned = low in NOT_WHOLE_KEYS and isinstance(value, Atom) and value.value is True
+        return Reading(lost=[NOT_WHOLE] if owned else [])
 
     def _holds_more(self, asset_type: AssetType, key: str, value: Node) -> bool:
         """Whether under a key such as `items` or `场景` stand things of several types."""

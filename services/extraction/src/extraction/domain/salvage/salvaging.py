@@ -1,7 +1,7 @@
 """From the text of a reply to its items, tier by tier."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.domain.finds import AssetType
@@ -11,7 +11,7 @@ from extraction.domain.salvage.choosing import Choice, choose
 from extraction.domain.salvage.decoys import Asked
 from extraction.domain.salvage.items import build
 from extraction.domain.salvage.losses import losses
-from extraction.domain.salvage.outcome import Item, Salvaged, Tier
+from extraction.domain.salvage.outcome import NOT_WHOLE, Item, Salvaged, Tier
 from extraction.domain.salvage.patterns import by_patterns
 from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.uniting import unite
@@ -68,19 +68,26 @@ def _says_empty(choice: Choice, text: str) -> bool:
     return types == set(AssetType) and not damaged and cues.refusal(text) is None
 
 
-def _talks(bare: Bare, choice: Choice) -> bool:
-    """Whether more is said beside an answer than a few words that lead to it."""
-    spans = sorted((answer.start, answer.end) for answer in choice.answers)
+def _beside(bare: Bare, choice: Choice) -> Iterator[str]:
+    """What is said around the values of an answer."""
+    spans = sorted((answer.start, answer.end) for answer in choice.answers)[::-1]
     for region in bare.regions:
         at = region.start
-        for start, end in spans:
-            if at <= start < region.end:
-                if cues.says_something(cues.without_lead_in(bare.text[at:start])):
-                    return True
+        while spans and spans[-1][0] < region.end:
+            start, end = spans.pop()
+            if at <= start:
+                yield bare.text[at:start]
                 at = end
-        if cues.says_something(cues.without_lead_in(bare.text[at : region.end])):
-            return True
-    return False
+        yield bare.text[at : region.end]
+
+
+def _told_beside(bare: Bare, choice: Choice, *, empty: bool) -> Iterator[str]:
+    """Losses that the words around an answer tell of."""
+    said = list(_beside(bare, choice))
+    if empty and any(cues.says_something(cues.without_lead_in(text)) for text in said):
+        yield "empty lists with words beside them"
+    if any(map(cues.NOT_WHOLE.search, said)):
+        yield NOT_WHOLE
 
 
 def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged:
@@ -93,7 +100,7 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
         *losses(choice, finder, built),
         *([f"{doubtful} of {len(items)} names are in doubt"] if doubtful else []),
         *(["the end of the reply was cut off"] if cut else []),
-        *(["empty lists with words beside them"] if not built and _talks(bare, choice) else []),
+        *_told_beside(bare, choice, empty=not built),
     ]
     if not items and lost and built:
         return _nothing("none of the items can be used", lost)
