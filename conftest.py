@@ -4,7 +4,7 @@ names with the packages inside them, and pytest would otherwise register the fol
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import chassis
 import contracts
@@ -12,9 +12,11 @@ import contracts
 PACKAGES = (chassis, contracts)
 pytest_plugins = ["dramatis.testing"]
 
-# No deadline: machines are shared. CI draws the same examples each time, a developer others.
-settings.register_profile("dramatis", derandomize="CI" in os.environ, deadline=None)
-settings.load_profile("dramatis")
+# Machines are shared: slow is no fault. The same examples each time; HYPOTHESIS_PROFILE=explore draws others.
+SLOW = [HealthCheck.too_slow]
+settings.register_profile("dramatis", derandomize=True, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("explore", deadline=None, suppress_health_check=SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dramatis"))
 
 WHOLE_STACKS = ("tests/faults", "tests/e2e", "tests/tracing", "cli/tests/integration")
 
