@@ -93,7 +93,12 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-@given(VALUES.filter(lambda value: isinstance(value, dict | list)), st.sampled_from([None, 1]), st.booleans())
+@given(
+    value=VALUES.filter(lambda value: isinstance(value, dict | list)),
+    indent=st.sampled_from([None, 1]),
+    plain=st.booleans(),
+)
+@example(value=["0\u00ab="], indent=None, plain=False)
 @settings(max_examples=300)
 def test_right_json_is_read_as_json_and_nothing_is_mended(value: Any, indent: int | None, plain: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=plain)

@@ -69,7 +69,7 @@ class Parser:
         self._scan.take_sign()
 
     def _element(self, frame: Frame, listing: Listing) -> None:
-        key = self._scan.key_ahead()
+        key = self._scan.stray_key()
         if key is None:
             self._value(frame)
         elif self._ends_before(key, listing):
@@ -153,7 +153,7 @@ class Parser:
         if sign == ":" or (sign == "," and self._scan.sign_after() == ":"):
             self._scan.mend("stray punctuation")
             self._scan.take_sign()
-        elif sign in {",", "}", "]"} or self._is_list_key(self._scan.key_ahead() or ""):
+        elif sign in {",", "}", "]"} or self._is_list_key(self._scan.stray_key() or ""):
             self._scan.mend("missing values")
             self._attach(frame, Atom(None))
         else:

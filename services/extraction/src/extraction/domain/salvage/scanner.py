@@ -88,6 +88,10 @@ class Scanner:
         ahead = KEY_AHEAD.match(self.source, blank.end() if blank else self.at + offset, self.end)
         return ahead[0].rstrip().rstrip(":\uff1a=").strip().strip(QUOTES) if ahead else None
 
+    def stray_key(self) -> str | None:
+        """The key that begins here, where a value should be."""
+        return None if self._right else self.key_ahead()
+
     def quoted(self, place: Place) -> Text:
         """The string that begins here."""
         found = read_quoted(self.source, self.at, self.end, place, right=self._right)
