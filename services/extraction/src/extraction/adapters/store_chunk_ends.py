@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis.errors import plain
 from extraction.adapters.found_json import json_of_find, json_of_item
 from extraction.adapters.store_connection import Connected
-from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, Reader, RunChunk
+from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, ChunkState, Reader, RunChunk
 from extraction.domain.runs import Spent, Trouble
 
 MOST_WORDS = 200
@@ -76,33 +76,26 @@ class ChunkEnds(Connected):
 
     async def release_chunk(self, chunk_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> bool:
         """Whether the chunk now waits to be tried again; False when `token` no longer holds it."""
-        status = await self._connection.execute(
-            """
-            UPDATE chunk
-               SET state = 'queued', claim_token = NULL, failures = failures + 1, reserved_micro_usd = 0,
-                   failure_stage = $3, error_class = $4, message = $5, updated_at = $6
-             WHERE id = $1 AND state = 'running' AND claim_token = $2
-            """,
-            chunk_id,
-            token,
-            trouble.stage,
-            trouble.error_class,
-            trouble.message,
-            now,
-        )
-        return status == "UPDATE 1"
+        return await self._note_trouble(ChunkState.QUEUED, chunk_id, token, trouble, now)
 
     async def fail_chunk(self, chunk_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> bool:
         """Whether the chunk is now failed; False when `token` no longer holds it."""
+        return await self._note_trouble(ChunkState.FAILED, chunk_id, token, trouble, now)
+
+    async def _note_trouble(
+        self, state: ChunkState, chunk_id: UUID, token: UUID, trouble: Trouble, now: datetime
+    ) -> bool:
         status = await self._connection.execute(
             """
             UPDATE chunk
-               SET state = 'failed', claim_token = NULL, failures = failures + 1, reserved_micro_usd = 0,
-                   failure_stage = $3, error_class = $4, message = $5, updated_at = $6, ended_at = $6
+               SET state = $3, claim_token = NULL, failures = failures + 1, reserved_micro_usd = 0,
+                   failure_stage = $4, error_class = $5, message = $6, updated_at = $7,
+                   ended_at = CASE WHEN $3 = 'failed' THEN $7::timestamptz END
              WHERE id = $1 AND state = 'running' AND claim_token = $2
             """,
             chunk_id,
             token,
+            state,
             trouble.stage,
             trouble.error_class,
             trouble.message,

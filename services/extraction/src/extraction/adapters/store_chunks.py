@@ -54,7 +54,8 @@ class Chunks(Connected):
             """
             UPDATE chunk
                SET state = 'running', claim_token = $2, attempts = attempts + 1, provider = coalesce($3, provider),
-                   model = coalesce($4, model), prompt_version = coalesce($5, prompt_version), reserved_micro_usd = 0, started_at = coalesce(started_at, $6), updated_at = $6
+                   model = coalesce($4, model), prompt_version = coalesce($5, prompt_version), reserved_micro_usd = 0,
+                   started_at = coalesce(started_at, $6), updated_at = $6
              WHERE ticket = $1 AND state IN ('queued', 'running')
             RETURNING id, run_id, number, first_scene, last_scene, part, key, content, tokens, attempts, failures,
                       rounds, items, repairs, losses, tier

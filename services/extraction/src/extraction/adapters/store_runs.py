@@ -16,18 +16,15 @@ from extraction.domain.scripts import ScriptVersion
 class Runs(Connected):
     """Rows of the table `run`."""
 
-    async def insert_run(self, run_id: UUID, version: ScriptVersion, terms: Terms, now: datetime) -> Run:
-        """Add a queued run."""
-        row = await self._connection.fetchrow(
+    async def insert_run(self, run_id: UUID, version: ScriptVersion, terms: Terms, now: datetime) -> UUID:
+        """Add a queued run; its ticket."""
+        ticket: UUID = await self._connection.fetchval(
             """
             INSERT INTO run (id, project_id, branch_id, script_id, script_version_id, script_version, engine, provider,
                              model, prompt_version, incremental, price_cap_micro_usd, state, scenes_total, version,
                              created_at, updated_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'queued', $13, 1, $14, $14)
-            RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
-                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
-                      planned_at, told_chunks
+            RETURNING ticket
             """,
             run_id,
             version.project_id,
@@ -44,8 +41,7 @@ class Runs(Connected):
             version.scene_count,
             now,
         )
-        assert row is not None
-        return _run(row)
+        return ticket
 
     async def lock_run(self, run_id: UUID) -> Run | None:
         """One run, locked until the transaction ends."""
@@ -84,19 +80,16 @@ class Runs(Connected):
 
     async def complete_run(
         self, run_id: UUID, token: UUID, counts: Counts, seconds: float, now: datetime
-    ) -> Run | None:
-        """The run, now completed; None when `token` no longer holds it."""
-        row = await self._connection.fetchrow(
+    ) -> int | None:
+        """The version of the run, now completed; None when `token` no longer holds it."""
+        version: int | None = await self._connection.fetchval(
             """
             UPDATE run
                SET state = 'completed', claim_token = NULL, scenes_read = scenes_total, characters = $3,
                    locations = $4, props = $5, seconds = $6, failure_stage = NULL, error_class = NULL, message = NULL,
                    version = version + 1, updated_at = $7, ended_at = $7
              WHERE id = $1 AND state = 'running' AND claim_token = $2
-            RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
-                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
-                      planned_at, told_chunks
+            RETURNING version
             """,
             run_id,
             token,
@@ -106,20 +99,16 @@ class Runs(Connected):
             seconds,
             now,
         )
-        return None if row is None else _run(row)
+        return version
 
-    async def release_run(self, run_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> Run | None:
-        """The run, now waiting to be tried again; None when `token` no longer holds it."""
-        row = await self._connection.fetchrow(
+    async def release_run(self, run_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> bool:
+        """Whether the run now waits to be tried again; False when `token` no longer holds it."""
+        status = await self._connection.execute(
             """
             UPDATE run
                SET state = 'queued', claim_token = NULL, failures = failures + 1, failure_stage = $3,
                    error_class = $4, message = $5, version = version + 1, updated_at = $6
              WHERE id = $1 AND state = 'running' AND claim_token = $2
-            RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
-                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
-                      planned_at, told_chunks
             """,
             run_id,
             token,
@@ -128,20 +117,17 @@ class Runs(Connected):
             trouble.message,
             now,
         )
-        return None if row is None else _run(row)
+        return status == "UPDATE 1"
 
-    async def fail_run(self, run_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> Run | None:
-        """The run, now failed; None when `token` no longer holds it."""
-        row = await self._connection.fetchrow(
+    async def fail_run(self, run_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> int | None:
+        """The version of the run, now failed; None when `token` no longer holds it."""
+        version: int | None = await self._connection.fetchval(
             """
             UPDATE run
                SET state = 'failed', claim_token = NULL, failures = failures + 1, failure_stage = $3,
                    error_class = $4, message = $5, version = version + 1, updated_at = $6, ended_at = $6
              WHERE id = $1 AND state = 'running' AND claim_token = $2
-            RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
-                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
-                      planned_at, told_chunks
+            RETURNING version
             """,
             run_id,
             token,
@@ -150,7 +136,7 @@ class Runs(Connected):
             trouble.message,
             now,
         )
-        return None if row is None else _run(row)
+        return version
 
     async def cancel_run(self, run_id: UUID, now: datetime) -> None:
         """Cancel a locked, unfinished run."""
@@ -164,9 +150,9 @@ class Runs(Connected):
             now,
         )
 
-    async def requeue_run(self, run_id: UUID, price_cap_micro_usd: int | None, now: datetime) -> Run:
-        """A locked, ended run, now queued under a new ticket."""
-        row = await self._connection.fetchrow(
+    async def requeue_run(self, run_id: UUID, price_cap_micro_usd: int | None, now: datetime) -> UUID:
+        """Queue a locked, ended run anew; its new ticket."""
+        ticket: UUID = await self._connection.fetchval(
             """
             UPDATE run
                SET state = 'queued', ticket = gen_random_uuid(), failures = 0, told_chunks = 0,
@@ -174,30 +160,22 @@ class Runs(Connected):
                    error_class = NULL, message = NULL, version = version + 1, updated_at = $2, started_at = NULL,
                    ended_at = NULL
              WHERE id = $1 AND state IN ('failed', 'cancelled')
-            RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
-                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
-                      planned_at, told_chunks
+            RETURNING ticket
             """,
             run_id,
             now,
             price_cap_micro_usd,
         )
-        assert row is not None, "it is locked, and has failed or was cancelled"
-        return _run(row)
+        return ticket
 
-    async def plan_run(self, run_id: UUID, token: UUID, reader: Reader, witness: Witness, now: datetime) -> Run | None:
-        """The run, whose chunks are to be read now; None when `token` no longer holds it."""
-        row = await self._connection.fetchrow(
+    async def plan_run(self, run_id: UUID, token: UUID, reader: Reader, witness: Witness, now: datetime) -> bool:
+        """Whether the chunks of the run are to be read now; False when `token` no longer holds it."""
+        status = await self._connection.execute(
             """
             UPDATE run
                SET planned_at = $3, provider = $4, model = $5, prompt_version = $6, witness = $7,
                    cast_names = $8, version = version + 1, updated_at = $3
              WHERE id = $1 AND state = 'running' AND claim_token = $2
-            RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
-                      attempts, failures, version, started_at, claim_token, provider, model, prompt_version,
-                      incremental, price_cap_micro_usd, input_tokens, output_tokens, cost_micro_usd,
-                      planned_at, told_chunks
             """,
             run_id,
             token,
@@ -208,7 +186,7 @@ class Runs(Connected):
             list(map(json_of_find, witness.finds)),
             list(map(plain, witness.cast)),
         )
-        return None if row is None else _run(row)
+        return status == "UPDATE 1"
 
     async def begin_run(self, run_id: UUID, token: UUID, reader: Reader | None, now: datetime) -> Run:
         """A locked run whose chunks are planned, now running; its first try began now unless it did before."""
@@ -217,7 +195,8 @@ class Runs(Connected):
             UPDATE run
                SET state = 'running', claim_token = $2, attempts = attempts + 1,
                    provider = coalesce($3, provider), model = coalesce($4, model),
-                   prompt_version = coalesce($5, prompt_version), started_at = coalesce(started_at, $6), version = version + 1, updated_at = $6
+                   prompt_version = coalesce($5, prompt_version), started_at = coalesce(started_at, $6),
+                   version = version + 1, updated_at = $6
              WHERE id = $1
             RETURNING id, project_id, branch_id, script_id, script_version_id, script_version, engine, state, ticket,
                       attempts, failures, version, started_at, claim_token, provider, model, prompt_version,

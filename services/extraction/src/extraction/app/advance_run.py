@@ -44,18 +44,18 @@ async def advance_run(run: Run, work: Work[Store]) -> None:
 
 async def _fail(run: Run, trouble: Trouble, work: Work[Store]) -> None:
     assert run.claim_token is not None, "a running run has one"
-    failed = await work.store.fail_run(run.id, run.claim_token, trouble, work.now)
-    assert failed is not None, "the run is locked and runs"
-    tell_failed(failed, trouble, work)
+    version = await work.store.fail_run(run.id, run.claim_token, trouble, work.now)
+    assert version is not None, "the run is locked and runs"
+    tell_failed(run, version, trouble, work)
 
 
 async def _complete(run: Run, counts: Counts, reuse: Reuse, work: Work[Store]) -> None:
     assert run.claim_token is not None, "a running run has one"
     assert run.started_at is not None, "a running run has begun"
     seconds = max(0.0, (work.now - run.started_at).total_seconds())
-    completed = await work.store.complete_run(run.id, run.claim_token, counts, seconds, work.now)
-    assert completed is not None, "the run is locked and runs"
-    tell_completed(completed, counts, seconds, work, reuse)
+    version = await work.store.complete_run(run.id, run.claim_token, counts, seconds, work.now)
+    assert version is not None, "the run is locked and runs"
+    tell_completed(run, version, counts, seconds, work, reuse=reuse)
 
 
 async def _tell_found(run: Run, work: Work[Store], *, whole: bool) -> Counts:

@@ -96,26 +96,27 @@ class ReadScript:
             await self._queue(work, claim, result)
             return
         seconds = max(0.0, (work.now - claim.started_at).total_seconds())
-        run = await work.store.complete_run(claim.run.id, claim.token, result.counts, seconds, work.now)
-        if run is None:
+        run = claim.run
+        version = await work.store.complete_run(run.id, claim.token, result.counts, seconds, work.now)
+        if version is None:
             raise ClaimLost
         await work.store.insert_assets(run.id, result.assets, work.now)
         for asset in result.assets:
             work.emit(asset, 1)
-        tell_completed(run, result.counts, seconds, work)
+        tell_completed(run, version, result.counts, seconds, work)
 
     async def release(self, work: Work[Store], claim: ReadClaim, failure: Failure) -> None:
         """Record a failed try; the run waits for the next one."""
-        if await work.store.release_run(claim.run.id, claim.token, trouble_of(failure), work.now) is None:
+        if not await work.store.release_run(claim.run.id, claim.token, trouble_of(failure), work.now):
             raise ClaimLost
 
     async def fail(self, work: Work[Store], claim: ReadClaim, failure: Failure) -> None:
         """Record and tell that the run has failed for good."""
         trouble = trouble_of(failure)
-        run = await work.store.fail_run(claim.run.id, claim.token, trouble, work.now)
-        if run is None:
+        version = await work.store.fail_run(claim.run.id, claim.token, trouble, work.now)
+        if version is None:
             raise ClaimLost
-        tell_failed(run, trouble, work)
+        tell_failed(claim.run, version, trouble, work)
 
     def _find(self, run: Run, script: Script) -> Found:
         with stage("extracting"):
@@ -132,8 +133,8 @@ class ReadScript:
             return Planned(reader, chunks, Witness(finds, cast_of(finds)))
 
     async def _queue(self, work: Work[Store], claim: ReadClaim, planned: Planned) -> None:
-        run = await work.store.plan_run(claim.run.id, claim.token, planned.reader, planned.witness, work.now)
-        if run is None:
+        run = claim.run
+        if not await work.store.plan_run(run.id, claim.token, planned.reader, planned.witness, work.now):
             raise ClaimLost
         chunks = [(work.new_id(), chunk) for chunk in planned.chunks]
         enqueue_chunks(await work.store.insert_chunks(run.id, chunks, planned.reader, work.now), work)

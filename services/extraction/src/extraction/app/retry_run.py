@@ -27,9 +27,9 @@ async def retry_run(run_id: UUID, price_cap_usd: float | None, engines: Engines,
     await find_branch(run.project_id, run.branch_id, work)
     await require_style_capsule(run.project_id, work)
     cap = run.price_cap_micro_usd if price_cap_usd is None else engines.cap(price_cap_usd)
-    queued = await work.store.requeue_run(run.id, cap, work.now)
-    if queued.planned_at is None:
-        enqueue(queued, work)
+    ticket = await work.store.requeue_run(run.id, cap, work.now)
+    if run.planned_at is None:
+        enqueue(ticket, work)
         return
     tickets = await work.store.requeue_chunks(run.id, work.now)
     enqueue_chunks(tickets, work)

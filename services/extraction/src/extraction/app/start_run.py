@@ -22,9 +22,9 @@ async def start_run(
     terms = engines.terms(wish)
     await require_style_capsule(branch.project_id, work)
     version = await find_script(branch, script_version, work)
-    run = await work.store.insert_run(work.new_id(), version, terms, work.now)
-    enqueue(run, work)
-    return run.id
+    run_id = work.new_id()
+    enqueue(await work.store.insert_run(run_id, version, terms, work.now), work)
+    return run_id
 
 
 async def require_style_capsule(project_id: UUID, work: Work[Store]) -> None:

@@ -108,8 +108,8 @@ class Scripts(Protocol):
 class Runs(Protocol):
     """Extraction runs and what they found; methods with a `token` change nothing under another's."""
 
-    async def insert_run(self, run_id: UUID, version: ScriptVersion, terms: Terms, now: datetime) -> Run:
-        """Add a queued run."""
+    async def insert_run(self, run_id: UUID, version: ScriptVersion, terms: Terms, now: datetime) -> UUID:
+        """Add a queued run; its ticket."""
 
     async def lock_run(self, run_id: UUID) -> Run | None:
         """One run, which nobody else changes until the transaction ends."""
@@ -117,8 +117,8 @@ class Runs(Protocol):
     async def claim_run(self, ticket: UUID, token: UUID, now: datetime) -> Run | None:
         """The run queued under `ticket`, now running under `token`; None when nothing is left to do or it is planned."""
 
-    async def plan_run(self, run_id: UUID, token: UUID, reader: Reader, witness: Witness, now: datetime) -> Run | None:
-        """The run, whose chunks are to be read now; None when `token` no longer holds it."""
+    async def plan_run(self, run_id: UUID, token: UUID, reader: Reader, witness: Witness, now: datetime) -> bool:
+        """Whether the chunks of the run are to be read now; False when `token` no longer holds it."""
 
     async def begin_run(self, run_id: UUID, token: UUID, reader: Reader | None, now: datetime) -> Run:
         """A locked run whose chunks are planned, now running; its first try began now unless it did before."""
@@ -139,20 +139,20 @@ class Runs(Protocol):
 
     async def complete_run(
         self, run_id: UUID, token: UUID, counts: Counts, seconds: float, now: datetime
-    ) -> Run | None:
-        """The run, now completed; None when `token` no longer holds it."""
+    ) -> int | None:
+        """The version of the run, now completed; None when `token` no longer holds it."""
 
-    async def release_run(self, run_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> Run | None:
-        """The run, now waiting to be tried again; None when `token` no longer holds it."""
+    async def release_run(self, run_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> bool:
+        """Whether the run now waits to be tried again; False when `token` no longer holds it."""
 
-    async def fail_run(self, run_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> Run | None:
-        """The run, now failed; None when `token` no longer holds it."""
+    async def fail_run(self, run_id: UUID, token: UUID, trouble: Trouble, now: datetime) -> int | None:
+        """The version of the run, now failed; None when `token` no longer holds it."""
 
     async def cancel_run(self, run_id: UUID, now: datetime) -> None:
         """Cancel a locked, unfinished run; whoever held it holds it no longer."""
 
-    async def requeue_run(self, run_id: UUID, price_cap_micro_usd: int | None, now: datetime) -> Run:
-        """A locked, ended run, now queued under a new ticket, with no failures held against it."""
+    async def requeue_run(self, run_id: UUID, price_cap_micro_usd: int | None, now: datetime) -> UUID:
+        """Queue a locked, ended run anew, with no failures held against it; its new ticket."""
 
     async def run_document(self, run_id: UUID) -> str | None:
         """One run with its first assets in brief, as JSON."""

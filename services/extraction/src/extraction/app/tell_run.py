@@ -39,9 +39,9 @@ def _fields(run: Run) -> RunFields:
     )
 
 
-def enqueue(run: Run, work: Work[Store]) -> None:
-    """Put the run into the work queue under its ticket."""
-    work.enqueue(READ, run.ticket)
+def enqueue(ticket: UUID, work: Work[Store]) -> None:
+    """Put a run into the work queue under its ticket."""
+    work.enqueue(READ, ticket)
 
 
 def enqueue_chunks(tickets: Iterable[UUID], work: Work[Store]) -> None:
@@ -55,8 +55,10 @@ def tell_started(run: Run, work: Work[Store]) -> None:
     work.emit(RunStarted(**_fields(run)), run.version)
 
 
-def tell_completed(run: Run, counts: Counts, seconds: float, work: Work[Store], reuse: Reuse = NOTHING_REUSED) -> None:
-    """Say that the whole script is read; what was found is said before."""
+def tell_completed(
+    run: Run, version: int, counts: Counts, seconds: float, work: Work[Store], *, reuse: Reuse = NOTHING_REUSED
+) -> None:
+    """Say that the whole script is read, as of this version of the run; what was found is said before."""
     event = RunCompleted(
         **_fields(run),
         characters=counts.characters,
@@ -72,11 +74,11 @@ def tell_completed(run: Run, counts: Counts, seconds: float, work: Work[Store], 
         saved_micro_usd=reuse.micro_usd,
         seconds=seconds,
     )
-    work.emit(event, run.version)
+    work.emit(event, version)
 
 
-def tell_failed(run: Run, trouble: Trouble, work: Work[Store]) -> None:
-    """Say that the run gave up."""
+def tell_failed(run: Run, version: int, trouble: Trouble, work: Work[Store]) -> None:
+    """Say that the run gave up, as of this version of it."""
     event = RunFailed(
         **_fields(run),
         failure_stage=trouble.stage,
@@ -86,7 +88,7 @@ def tell_failed(run: Run, trouble: Trouble, work: Work[Store]) -> None:
         output_tokens=run.output_tokens,
         cost_micro_usd=run.cost_micro_usd,
     )
-    work.emit(event, run.version)
+    work.emit(event, version)
 
 
 def _label(name: str | None) -> str | None:
