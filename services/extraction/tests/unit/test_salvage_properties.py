@@ -74,7 +74,7 @@ def signs(text: str) -> list[int]:
 
 
 @given(st.text() | st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
-@settings(max_examples=400)
+@settings(max_examples=250)
 @example("\ud800")
 @example('{"a":' * 2000)
 def test_no_reply_makes_it_raise(reply: str) -> None:
@@ -99,7 +99,7 @@ VALUES = st.recursive(
     plain=st.booleans(),
 )
 @example(value=["0\u00ab="], indent=None, plain=False)
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_right_json_is_read_as_json_and_nothing_is_mended(value: Any, indent: int | None, plain: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=plain)
     parsed = parse(text, 0, len(text), is_list_key)
@@ -145,7 +145,7 @@ HARMLESS: dict[str, Callable[[str], str]] = {
 
 
 @given(truths().filter(pairs), st.lists(st.sampled_from(sorted(HARMLESS)), min_size=1, max_size=1))
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_harmless_damage_loses_nothing(truth: dict[str, list[dict[str, Any]]], ways: list[str]) -> None:
     reply = json.dumps(truth, ensure_ascii=False)
     for way in ways:
@@ -156,7 +156,7 @@ def test_harmless_damage_loses_nothing(truth: dict[str, list[dict[str, Any]]], w
 
 
 @given(truths(), st.floats(0, 1), st.sampled_from([None, 1]))
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_a_reply_cut_off_anywhere_keeps_what_was_whole_and_says_so(
     truth: dict[str, list[dict[str, Any]]], share: float, indent: int | None
 ) -> None:
@@ -191,7 +191,7 @@ def turn(text: str, place: int) -> str:
 
 
 @given(truths(), st.sampled_from([drop, double, turn]), st.integers(0, 10_000), st.sampled_from([None, 1]))
-@settings(max_examples=250)
+@settings(max_examples=200)
 def test_one_wrong_sign_never_brings_in_a_foreign_name(
     truth: dict[str, list[dict[str, Any]]], damage: Callable[[str, int], str], at: int, indent: int | None
 ) -> None:
@@ -204,7 +204,7 @@ def test_one_wrong_sign_never_brings_in_a_foreign_name(
 
 
 @given(truths(), st.sampled_from(["{", "}", "[", "]", ",", ":", "//x\n", "...", " and ", "\n"]), st.integers(0, 10_000))
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_one_stray_sign_never_brings_in_a_foreign_name(
     truth: dict[str, list[dict[str, Any]]], stray: str, at: int
 ) -> None:
@@ -230,42 +230,49 @@ HOSTILE = [
     "a ",
     '\\"',
     '{"name": "A", ',
+    '{"a":"x", "y ',
     "| a | Type |\n",
 ]
 
 
+SLOWEST_GROWTH = 10
+"""How much longer four times the reply may take: four when the work is linear, sixteen when it is quadratic."""
+
+
+def seconds(reply: str) -> float:
+    """Processor seconds that salvage takes, the better of two; at least those of drawing the reply as JSON a hundred times."""
+
+    def taken(work: Callable[[], object]) -> float:
+        started = time.process_time()
+        work()
+        return time.process_time() - started
+
+    yardstick = taken(lambda: [json.dumps(reply) for _ in range(100)])
+    return max(yardstick, min(taken(lambda: salvage(reply)) for _ in range(2)))
+
+
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_hostile_reply_ends_soon(piece: str) -> None:
-    started = time.process_time()
-    salvage(piece * (200_000 // len(piece)))
-    assert time.process_time() - started < 8
-
-
-def test_a_hostile_megabyte_ends_soon() -> None:
-    started = time.process_time()
-    salvage('{"a":"x", "y ' * 80_000)
-    assert time.process_time() - started < 30
+def test_the_work_for_a_hostile_reply_grows_with_its_length_only(piece: str) -> None:
+    few = 12_000 // len(piece)
+    assert seconds(piece * few * 4) < SLOWEST_GROWTH * seconds(piece * few)
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('{"characters":[', "]}")])
 def test_deep_nesting_neither_raises_nor_hides_that_it_was_not_read(opening: str, closing: str) -> None:
-    salvaged = salvage(opening * 100_000 + closing * 100_000)
+    salvaged = salvage(opening * 10_000 + closing * 10_000)
     assert salvaged.items == ()
     assert not salvaged.complete
     shallow = opening * (MAX_DEPTH // 4) + '{"props": ["key"]}' + closing * (MAX_DEPTH // 4)
     assert {item.name for item in salvage(shallow).items} <= {"key"}
 
 
-def test_time_grows_with_the_reply_only() -> None:
-    def seconds(count: int) -> float:
-        reply = json.dumps({"characters": [{"name": f"N{n}", "description": 'says "x", goes'} for n in range(count)]})
-        broken = reply.replace('\\"', '"')
-        started = time.process_time()
-        assert len(salvage(broken).items) == count
-        return time.process_time() - started
+def test_the_work_for_broken_strings_grows_with_the_reply_only() -> None:
+    def reply(count: int) -> str:
+        told = json.dumps({"characters": [{"name": f"N{n}", "description": 'says "x", goes'} for n in range(count)]})
+        return told.replace('\\"', '"')
 
-    seconds(500)
-    assert min(seconds(8000) for _ in range(3)) / min(seconds(2000) for _ in range(3)) < 8
+    assert len(salvage(reply(3000)).items) == 3000
+    assert seconds(reply(3000)) < SLOWEST_GROWTH * seconds(reply(750))
 
 
 def test_text_nodes_know_whether_they_are_whole() -> None:
