@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from extraction.app.language_model import LanguageModel, Reply
 from extraction.domain import builtin_engine
-from extraction.domain.errors import ExtractionError, ModelRefused, PriceCapReached, ReplyUnusable
+from extraction.domain.errors import ExtractionError, ModelRefused, ReplyUnusable
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.llm.chunks import Chunk, plan_chunks
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.merging import merge
 from extraction.domain.llm.prompt import Prompt, prompt_for, prompt_for_missing
-from extraction.domain.run_chunk import MOST_ROUNDS, expected_tokens, united
+from extraction.domain.price_cap import expected_tokens, has_room
+from extraction.domain.run_chunk import MOST_ROUNDS, united
 from extraction.domain.salvage import Item, Salvaged, Tier, salvage
 from extraction.domain.script import Script
 
@@ -27,9 +28,10 @@ _LONGEST_PAUSE_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Most tokens of script in one call, tries of one call, and micro-USD for one script (None: as it comes)."""
+    """Most tokens of script in one call and of one reply, tries of one call, and micro-USD for one script, if capped."""
 
     chunk_tokens: int
+    reply_tokens: int
     tries: int
     cap_micro_usd: int | None
 
@@ -104,6 +106,7 @@ class _Reader:
         self._model = model
         self._limits = limits
         self._cast = cast
+        self._settled = asyncio.Condition()
 
     async def read(self, chunk: Chunk) -> Sequence[Find]:
         """What the script confirms of the replies about a chunk; nothing when it could not be read, which is noted."""
@@ -159,18 +162,22 @@ class _Reader:
 
     async def _ask_once(self, prompt: Prompt) -> Reply:
         bill, cap = self.reading.bill, self._limits.cap_micro_usd
-        price = self._model.price_of(*expected_tokens(prompt.text))
-        if cap is not None and bill.micro_usd + bill.reserved + price > cap:
-            raise PriceCapReached(f"{bill.micro_usd} of {cap} micro-USD are spent, and the next call may cost {price}")
-        bill.reserved += price
+        price = self._model.price_of(*expected_tokens(prompt.text, self._limits.reply_tokens))
+        async with self._settled:
+            await self._settled.wait_for(
+                lambda: has_room(price, spent=bill.micro_usd, set_aside=bill.reserved, cap=cap)
+            )
+            bill.reserved += price
         try:
             reply = await self._model.ask(prompt)
+            bill.add(reply)
         except (ModelRefused, ReplyUnusable) as error:
             bill.add(error)
             raise
         finally:
-            bill.reserved -= price
-        bill.add(reply)
+            async with self._settled:
+                bill.reserved -= price
+                self._settled.notify_all()
         return reply
 
 

@@ -71,7 +71,8 @@ def engine(name: str) -> Iterator[Extract]:
         return
     settings = _settings()
     cap = settings.run_price_cap_usd
-    limits = Limits(settings.llm_chunk_tokens, settings.llm_tries, None if cap is None else round(cap * _MICRO))
+    cap_micro_usd = None if cap is None else round(cap * _MICRO)
+    limits = Limits(settings.llm_chunk_tokens, settings.llm_reply_tokens, settings.llm_tries, cap_micro_usd)
     with asyncio.Runner() as runner:
         try:
             model = connect(settings)

@@ -8,6 +8,7 @@ from dramatis.simulator import Simulator, simulated_llm
 
 SCRIPT = Path(__file__).parents[3] / "examples" / "the-street-that-wasnt-there.fountain"
 REFUSED = {"contains": "INT. TOWN HALL - SURVEY OFFICE", "fault": 403}
+PRICES = {"DRAMATIS_LLM_PRICE_INPUT": "1", "DRAMATIS_LLM_PRICE_OUTPUT": "1"}  # USD per million tokens
 
 Configured = Callable[..., Terminal]
 
@@ -74,14 +75,44 @@ def test_a_model_that_rejects_everything_is_told_with_its_code(at: Configured) -
 
 
 def test_no_call_passes_the_price_cap(at: Configured) -> None:
-    prices = {"DRAMATIS_LLM_PRICE_INPUT": "1", "DRAMATIS_LLM_PRICE_OUTPUT": "1", "DRAMATIS_LLM_CONCURRENCY": "1"}
+    more = {"DRAMATIS_LLM_REPLY_TOKENS": "1000", "DRAMATIS_LLM_CONCURRENCY": "1"}
     with simulated_llm(SCRIPT) as llm:
-        said = at(llm, DRAMATIS_RUN_PRICE_CAP_USD="0.006", **prices)("read", SCRIPT, "--engine", "llm")
+        said = at(llm, DRAMATIS_RUN_PRICE_CAP_USD="0.006", **PRICES, **more)("read", SCRIPT, "--engine", "llm")
 
-    spent = sum(call.prompt_tokens + call.completion_tokens for call in llm.calls)
-    assert 0 < spent <= 6000
+    assert 0 < paid(llm) <= 6000
     assert said.code == 1
     assert "[price-cap-reached]" in said.err
+
+
+def paid(llm: Simulator) -> int:
+    """Micro-USD at `PRICES`."""
+    return sum(call.prompt_tokens + call.completion_tokens for call in llm.calls)
+
+
+def test_no_reply_is_so_long_that_it_passes_the_price_cap(at: Configured) -> None:
+    long: dict[str, object] = {"reply": '{"characters": [], "locations": [], "props": []}' + "\n" * 22_000}
+    more = {"DRAMATIS_LLM_REPLY_TOKENS": "6000", "DRAMATIS_RUN_PRICE_CAP_USD": "0.019"}
+    with simulated_llm(SCRIPT, rules=[long]) as llm:
+        said = at(llm, **PRICES, **more)("read", SCRIPT, "--engine", "llm")
+
+    assert 0 < paid(llm) <= 19_000
+    assert paid(llm) / len(llm.calls) > 5000
+    assert f"{paid(llm)} of 19000 are spent" in said.err
+
+
+def test_calls_under_way_that_could_pass_the_price_cap_are_waited_for(at: Configured) -> None:
+    longest = 4000
+    with simulated_llm(SCRIPT) as llm:
+        at(llm)("read", SCRIPT, "--engine", "llm")
+    cap = round(1.1 * paid(llm)) + 2 * longest
+    more = {"DRAMATIS_LLM_REPLY_TOKENS": str(longest), "DRAMATIS_RUN_PRICE_CAP_USD": str(cap / 1_000_000)}
+    assert len(llm.calls) * longest > cap
+    with simulated_llm(SCRIPT, latency_ms=20) as llm:
+        said = at(llm, **PRICES, **more)("read", SCRIPT, "--engine", "llm")
+
+    assert (said.code, "price-cap" in said.err) == (0, False)
+    assert paid(llm) <= cap
+    assert max(call.at_once for call in llm.calls) > 1
 
 
 SHORT = "INT. ATTIC - NIGHT\n\nANNA\nHello.\n\nBO\nGood night.\n\nCLEO\nWho is it?\n\nAnna lifts the lamp.\n"
@@ -124,6 +155,16 @@ def test_a_model_that_refuses_twice_is_told_and_asked_no_more(at: Configured, sh
 
     assert (said.code, len(llm.calls)) == (1, 2)
     assert said.line.endswith("[llm-refused]")
+
+
+def test_a_call_whose_longest_reply_would_pass_the_price_cap_is_not_made(at: Configured, short: Path) -> None:
+    cap = {"DRAMATIS_LLM_REPLY_TOKENS": "6000", "DRAMATIS_RUN_PRICE_CAP_USD": "0.006"}
+    with simulated_llm(short) as llm:
+        said = at(llm, **PRICES, **cap)("read", short, "--engine", "llm")
+
+    assert said.code == 1
+    assert said.line.endswith("[price-cap-reached]")
+    assert not llm.calls
 
 
 @pytest.mark.parametrize(

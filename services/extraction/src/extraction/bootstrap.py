@@ -29,7 +29,13 @@ def build(
     objects = ObjectStore(settings)
     documents = Documents(read_document, script_of)
     configured = None if model else connect(settings)
-    engines = Engines(extract, model or configured, settings.llm_chunk_tokens, settings.run_price_cap_usd)
+    engines = Engines(
+        extract,
+        model or configured,
+        settings.llm_chunk_tokens,
+        settings.run_price_cap_usd,
+        settings.llm_reply_tokens,
+    )
     shelf = ScriptShelf(documents)
     read_script = ReadScript(engines, shelf, concurrency=settings.read_concurrency, max_tries=settings.read_tries)
     read_chunk = ReadChunk(

@@ -46,19 +46,28 @@ def _entry(name: str, scene: int, quote: str) -> dict[str, object]:
     return {"name": name, "aliases": [], "description": "", "attributes": {}, "scenes": [scene], "evidence": evidence}
 
 
+def reply(text: str, price: int = PRICE, *, finished: bool = True) -> Reply:
+    """A reply of the model, which costs `price` micro-USD."""
+    return Reply(text, "scripted-1-0807", INPUT_TOKENS, OUTPUT_TOKENS, price, finished=finished)
+
+
 @dataclass
 class ScriptedModel:
-    """Answers at once, at a fixed price, unless a test has said otherwise of prompts with certain words in them."""
+    """Answers at once, at a fixed price, unless a test has said otherwise of prompts with certain words in them.
+
+    `expected` is what a call is said to cost before it is made; 0: one micro-USD a token.
+    """
 
     provider: str = "hand"
     model: str = "scripted-1"
+    expected: int = PRICE
     asked: list[str] = field(default_factory=list)
     at: list[float] = field(default_factory=list)
-    _planned: defaultdict[str, deque[str | Exception]] = field(default_factory=lambda: defaultdict(deque))
+    _planned: defaultdict[str, deque[str | Reply | Exception]] = field(default_factory=lambda: defaultdict(deque))
     _held: dict[str, asyncio.Event] = field(default_factory=dict)
 
-    def will(self, words: str, *outcomes: str | Exception) -> None:
-        """What comes of the next calls that ask about these words: a raw reply, or an error."""
+    def will(self, words: str, *outcomes: str | Reply | Exception) -> None:
+        """What comes of the next calls that ask about these words: a reply, or its words alone, or an error."""
         self._planned[words].extend(outcomes)
 
     def hold(self, words: str) -> asyncio.Event:
@@ -81,7 +90,7 @@ class ScriptedModel:
         outcome = planned.popleft() if planned else answer(text)
         if isinstance(outcome, Exception):
             raise outcome
-        return Reply(outcome, "scripted-1-0807", INPUT_TOKENS, OUTPUT_TOKENS, PRICE, finished=True)
+        return outcome if isinstance(outcome, Reply) else reply(outcome)
 
     def price_of(self, input_tokens: int, output_tokens: int) -> int:
-        return PRICE if input_tokens + output_tokens else 0
+        return self.expected or input_tokens + output_tokens

@@ -14,6 +14,7 @@ from services.extraction.tests.integration.scripted_model import (
     PRICE,
     ScriptedModel,
     answer,
+    reply,
     room,
     rooms,
 )
@@ -331,6 +332,37 @@ async def test_a_run_stops_before_the_call_that_would_pass_its_price_cap(place: 
     assert again.json()["price_cap_micro_usd"] == 1_000_000
     run = await place.until(run["id"], "completed")
     assert (len(model.asked), run["cost_micro_usd"]) == (4, 4 * PRICE)
+
+
+async def test_no_reply_is_so_long_that_it_passes_the_price_cap(place: Place, model: ScriptedModel) -> None:
+    model.expected = 0
+    longest = 8192
+    model.will("ROOM", *[reply(answer(""), longest) for _ in range(2)])
+    await place.write(rooms(2))
+    run = await place.run(price_cap_usd=1.5 * longest / 1_000_000)
+    assert (run["status"], run["error_class"], len(model.asked)) == ("failed", "price-cap-reached", 1)
+    assert run["cost_micro_usd"] == longest < run["price_cap_micro_usd"]
+    assert f"{longest} of {run['price_cap_micro_usd']} are spent" in run["message"]
+
+
+@pytest.mark.usefixtures("quick_backoff")
+async def test_a_call_waits_when_only_calls_under_way_could_pass_the_price_cap(
+    place: Place, model: ScriptedModel
+) -> None:
+    model.expected = 3 * PRICE
+    answered = model.hold("ROOM")
+    await place.write(rooms(4))
+    run_id = (await place.start(price_cap_usd=6 * PRICE / 1_000_000)).json()["id"]
+
+    async def two_are_asked() -> bool:
+        return len(model.asked) == 2
+
+    await eventually(two_are_asked, "two calls are under way")
+    answered.set()
+    run = await place.until(run_id, "completed", "failed")
+    assert (run["status"], len(model.asked), run["cost_micro_usd"]) == ("completed", 4, 4 * PRICE)
+    assert [(chunk.attempts, chunk.failures) for chunk in (await chunks_of(place, run)).items] == [(1, 0)] * 4
+    assert await place.running.dead_letters() == []
 
 
 async def test_what_a_run_read_before_its_price_cap_is_taken_over_by_the_next(

@@ -10,7 +10,6 @@ from extraction.domain.run_chunk import (
     Reuse,
     RunChunk,
     cast_of,
-    expected_tokens,
     failure_of,
     losses_after,
     reply_key,
@@ -77,12 +76,6 @@ def test_an_item_told_twice_counts_once_and_a_plain_one_replaces_a_guess() -> No
 )
 def test_what_a_second_reply_brought_back_is_not_lost(rounds: int, salvaged: Salvaged, lost: tuple[str, ...]) -> None:
     assert losses_after(chunk(rounds, ("before",) if rounds else ()), salvaged) == lost
-
-
-def test_a_call_is_expected_to_cost_what_is_asked_and_a_whole_answer() -> None:
-    short, long = expected_tokens("a short question"), expected_tokens("a long question " * 1000)
-    assert 0 < short[0] < short[1], "even a short question may have an answer of some length"
-    assert 0 < long[1] < long[0]
 
 
 def test_each_reply_has_a_place_of_its_own_below_its_workspace() -> None:

@@ -34,6 +34,7 @@ class Engines:
     model: LanguageModel | None = None
     chunk_tokens: int = 6000
     price_cap_usd: float | None = None
+    reply_tokens: int = 8192
 
     @property
     def reader(self) -> Reader | None:

@@ -25,6 +25,7 @@ from extraction.domain.errors import (
 )
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.prompt import CAST_SHOWN, Prompt, prompt_for, prompt_for_missing
+from extraction.domain.price_cap import PriceSetAside, expected_tokens, has_room
 from extraction.domain.run_chunk import (
     MOST_ROUNDS,
     Answer,
@@ -32,7 +33,6 @@ from extraction.domain.run_chunk import (
     ChunkReading,
     Reader,
     RunChunk,
-    expected_tokens,
     losses_after,
     united,
 )
@@ -91,7 +91,8 @@ class ReadChunk:
     async def claim(self, work: Work[Store], subject_id: UUID, token: UUID) -> ChunkClaim | None:
         """Take the chunk queued under the ticket, unless its next call would pass the price cap of its run.
 
-        A reading of the same text by the same model is taken over instead of asking again.
+        A reading of the same text by the same model is taken over instead of asking again. Raises `PriceSetAside` when
+        only calls under way are in the way: nothing has happened then, and the message comes again.
         """
         run = await work.store.lock_run_of_chunk(subject_id)
         if run is None or run.state not in UNFINISHED or await cancel_if_gone(run, work):
@@ -107,8 +108,10 @@ class ReadChunk:
         is_new = run.incremental and not chunk.rounds
         cached = await work.store.find_cached(chunk.id, chunk.chunk.key, reader) if is_new else None
         prompt = _ask(chunk, await work.store.list_cast(run.id, CAST_SHOWN))
-        refusal = None if cached else await self._reserve(run, chunk, self._engines.model, prompt, work)
-        if refusal is not None:
+        try:
+            if cached is None:
+                await self._reserve(run, chunk, self._engines.model, prompt, work)
+        except PriceCapReached as refusal:
             await self._refuse(run, chunk, token, refusal, work)
             return None
         script = await self._shelf.take(run.script_version_id, work.store)
@@ -175,18 +178,13 @@ class ReadChunk:
 
     async def _reserve(
         self, run: Run, chunk: RunChunk, model: LanguageModel, prompt: Prompt, work: Work[Store]
-    ) -> PriceCapReached | None:
-        """Set aside what the call may cost; the problem when that would pass the cap."""
-        price = model.price_of(*expected_tokens(prompt.text))
-        if run.price_cap_micro_usd is not None:
-            bound = run.cost_micro_usd + await work.store.reserved_elsewhere(run.id, chunk.id)
-            if bound + price > run.price_cap_micro_usd:
-                return PriceCapReached(
-                    f"the next call may cost {price} micro-USD, {bound} of {run.price_cap_micro_usd} are spent or set "
-                    "aside: try it again with a higher cap, what is read already is kept"
-                )
+    ) -> None:
+        """Set aside what the call may cost; raises `PriceCapReached` or `PriceSetAside`."""
+        price = model.price_of(*expected_tokens(prompt.text, self._engines.reply_tokens))
+        set_aside = await work.store.reserved_elsewhere(run.id, chunk.id)
+        if not has_room(price, spent=run.cost_micro_usd, set_aside=set_aside, cap=run.price_cap_micro_usd):
+            raise PriceSetAside
         await work.store.reserve(chunk.id, price)
-        return None
 
     async def _refuse(
         self, run: Run, chunk: RunChunk, token: UUID, problem: ExtractionError, work: Work[Store]

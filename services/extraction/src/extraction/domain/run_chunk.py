@@ -7,13 +7,10 @@ from uuid import UUID
 
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.llm.chunks import Chunk
-from extraction.domain.llm.tokens import estimate_tokens
 from extraction.domain.runs import Spent, Trouble
 from extraction.domain.salvage import Item, Salvaged, Tier
 
 MOST_ROUNDS = 2
-ANSWER_SHARE = 2
-ANSWER_TOKENS = 500
 
 
 class ChunkState(StrEnum):
@@ -158,12 +155,6 @@ def _scenes_whole(chunks: Iterable[tuple[ChunkOutcome, bool]]) -> int:
         scenes = (chunk.first_scene, chunk.last_scene)
         whole[scenes] = whole.get(scenes, True) and is_marked
     return sum(last - first + 1 for (first, last), is_whole in whole.items() if is_whole)
-
-
-def expected_tokens(prompt: str) -> tuple[int, int]:
-    """Tokens that asking `prompt` will likely cost, in and out; rather too many than too few."""
-    asked = estimate_tokens(prompt)
-    return asked, asked // ANSWER_SHARE + ANSWER_TOKENS
 
 
 def united(known: Sequence[Item], more: Sequence[Item]) -> tuple[Item, ...]:

@@ -1,0 +1,36 @@
+"""What a call may cost, and whether there is room for it under the price cap. All prices are in micro-USD."""
+
+from extraction.domain.errors import ExtractionError, PriceCapReached
+from extraction.domain.llm.tokens import estimate_tokens
+
+ANSWER_SHARE = 2
+ANSWER_TOKENS = 500
+
+
+class PriceSetAside(ExtractionError):
+    """What calls under way may cost leaves no room for another one under the price cap; it is made after them."""
+
+    code = "price-set-aside"
+    kind = "unavailable"
+
+
+def expected_tokens(prompt: str, reply_tokens: int) -> tuple[int, int]:
+    """Tokens that asking `prompt` may cost, in and out, where a reply has at most `reply_tokens`."""
+    asked = estimate_tokens(prompt)
+    return asked, max(asked // ANSWER_SHARE + ANSWER_TOKENS, reply_tokens)
+
+
+def has_room(price: int, *, spent: int, set_aside: int, cap: int | None) -> bool:
+    """Whether a call that may cost `price` may be made now; when not, it may be once the calls under way have ended.
+
+    `set_aside` is what those may cost, and most cost less. Without a cap (None) there is always room. Raises
+    `PriceCapReached` when what is spent already leaves none.
+    """
+    if cap is None:
+        return True
+    if spent + price > cap:
+        raise PriceCapReached(
+            f"the next call may cost {price} micro-USD, {spent} of {cap} are spent and {set_aside} are set aside for "
+            "calls under way: try again with a higher cap or a lower DRAMATIS_LLM_REPLY_TOKENS"
+        )
+    return spent + set_aside + price <= cap
