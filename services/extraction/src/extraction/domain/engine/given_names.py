@@ -26,6 +26,14 @@ WOMEN = word_set(
     "susanna susie sybil sylvia tabitha tamara tara teresa tess tessa thelma theodora theresa tilda tilly tina trudy ursula "
     "valerie vanessa vera verity veronica victoria viola violet virginia vivian wanda wendy wilhelmina willa winifred winnie "
     "yvonne zelda zoe",
+    "agnieszka aisha akiko alejandra amina amira anika anja anjali anneke ayesha beatriz blanca bronwyn carmela "
+    "catalina chiara chiyo dagmar deepa dorota elif elodie emine esperanza fatima fatma fatou francesca freya "
+    "gabriela giulia graciela guadalupe gudrun halina hana hanna haruka helga hiroko ilse imani ingeborg irina "
+    "jadwiga johanna kamala karin katarina katya khadija kirsten laila lakshmi larissa leyla liesl lucie ludmila lupe "
+    "magda magdalena maite malika manuela marguerite mariam mariana marit mathilde mei mercedes mireille nadezhda "
+    "nadine naoko nasreen natalia noor olena paloma petra pilar priya radha rana rania rukmini saskia shabnam shira "
+    "sigrid siobhan solveig soraya svetlana tanya tatiana tomoko ulrike valentina veronika xenia yasmin yelena yoko "
+    "yuki yulia zainab zara zeynep zofia zuzana",
 )
 MEN = word_set(
     "aaron abel abner abraham abram adam adolphus adrian alan albert alec aleck alexander alexis alfred algernon ali allan "
@@ -54,6 +62,16 @@ MEN = word_set(
     "theodore theophilus thomas tim timothy titus toby todd tom tommy tony travis tristan trevor ulysses uriah vernon victor "
     "vincent virgil vladimir wallace walt walter warren wayne wilbur wilfred will willard william willie willy winston woodrow "
     "xavier zachary",
+    "abdul abdullah ahmed akira alejandro aleksandr alexei alvaro amir anatoly anders andrei andrzej anil antoine "
+    "arjun arkady arturo ashok axel aziz bashir bilal bogdan cheng chidi dariusz darko davide dieter dmitry eduardo "
+    "emeka emre enrique ernesto esteban fabian faisal farid felipe feng fernando fyodor gerhard giacomo giancarlo "
+    "giorgio giovanni goran gregor grigori guillaume gunther gustavo hakim hamid hamza hao haruki hasan hassan "
+    "heinrich hiroshi hussein ilya imran isamu jamal janusz javier jens jin joaquin jurgen kamal karim kenji khalid "
+    "klaus kofi kwame lars laszlo leif lorenzo luca luigi maksim marek mateo matteo mehdi mehmet mikhail milan "
+    "miroslav mohamed mohammad mustafa nasser niklas nikolai omar orhan oskar ousmane pascal pavel pavlo piotr rafael "
+    "rahul raj rajesh ramesh raul ravi ricardo roberto rodrigo ryo sadiq salim samir sanjay santiago satoshi sergei "
+    "sergio stefano suresh sven takashi tariq tomas tomasz vadim vasily vijay viktor vincenzo wei wolfgang yannick "
+    "yevgeny yuri yusuf zbigniew",
 )
 ALSO_WORDS = word_set(
     "will may mark grant rose hope grace dawn june august april art bill pat sue rob jack guy miles dick joy mercy patience "

@@ -50,8 +50,13 @@ def names_again(last: Phrase, phrase: Phrase) -> bool:
 
 def age_told(phrase: Phrase) -> str | None:
     """The age that follows a name, as the script writes it."""
+    return age_after(phrase.after)
+
+
+def age_after(text: str) -> str | None:
+    """The age that a text begins with, as one that follows a name does."""
     for pattern in (AGE_IN_BRACKETS, AGE_AFTER_COMMA, ANY_AGE):
-        if found := pattern.match(phrase.after):
+        if found := pattern.match(text):
             return BEFORE_AGE.sub("", " ".join(found["age"].split()))
     return None
 

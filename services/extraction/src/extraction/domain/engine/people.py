@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from extraction.domain.engine.actors import silent_actors
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.cast import Entry, cast_entries, present_in
 from extraction.domain.engine.chinese_names import ages_told, join_short_names
@@ -37,6 +38,7 @@ def find_people(survey: Survey) -> list[Person]:
         _add_single_speeches(people, survey)
     _add_introduced(people, survey)
     _add_aged(people, survey)
+    _add_silent(people, survey)
     _drop_groups(people)
     merged = [person for person in merge_people(people) if person.shown]
     for person in merged:
@@ -149,6 +151,16 @@ def _add_aged(people: dict[Key, Person], survey: Survey) -> None:
             person = _person(people, name)
             person.age = person.age or age
             person.present.append((passage.scene, passage.element_at(offset)))
+
+
+def _add_silent(people: dict[Key, Person], survey: Survey) -> None:
+    """Those of a screenplay who act, and neither speak nor are introduced in capitals."""
+    if survey.prose or survey.stage:
+        return
+    for actor in silent_actors(survey, known_parts(people)):
+        person = _person(people, actor.name.text)
+        person.told.append(actor.name)
+        person.age = person.age or actor.age
 
 
 def _unite(people: dict[Key, Person], key: Key, person: Person) -> None:

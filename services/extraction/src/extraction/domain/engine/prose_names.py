@@ -106,7 +106,7 @@ def fuller_names(survey: Survey, known: Collection[Key]) -> list[str]:
     found: dict[Key, str] = {}
     for passage in survey.passages:
         words = tokens(passage.text)
-        for first, end in _runs(words, survey):
+        for first, end in runs(words, survey):
             key = name_key(passage.text[words[first].start : words[end - 1].end])
             parts = (key[:1], key[-1:]) if len(key) == 2 and is_given(key[0]) else ()
             place = key[-1:] and (key[-1] in PLACES or is_place_noun(key[-1]))
@@ -123,12 +123,12 @@ def collect(survey: Survey) -> list[ProseName]:
         if len(passage.text) < MAX_BYLINE and BYLINE.fullmatch(passage.text):
             continue
         words = tokens(narration(passage.text))
-        for first, end in _runs(words, survey):
+        for first, end in runs(words, survey):
             _count(names, passage, words, first, end)
     return list(names.values())
 
 
-def _runs(words: list[Token], survey: Survey) -> Iterator[tuple[int, int]]:
+def runs(words: list[Token], survey: Survey) -> Iterator[tuple[int, int]]:
     """Start and end of each run of capitalised words that can be a name."""
     index = 0
     while index < len(words):
