@@ -82,8 +82,10 @@ class Authenticator:
             raise Unauthorized("the token has expired; get a new one") from error
         except jwt.PyJWTError as error:
             raise Unauthorized("the token cannot be verified") from error
-        except (KeyError, ValueError) as error:
-            raise Unauthorized("the token lacks a valid workspace_id or role (owner, editor or viewer)") from error
+        except (KeyError, ValueError, OverflowError) as error:
+            raise Unauthorized(
+                "the token lacks a valid workspace_id, role (owner, editor or viewer) or time of expiry"
+            ) from error
 
     async def _key_for(self, token: str) -> tuple[Any, list[str]]:
         if self._jwks is None:

@@ -7,7 +7,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class ServiceSettings(BaseSettings):
     """Base of each service's settings; a service adds its own fields with safe defaults."""
 
-    model_config = SettingsConfigDict(env_prefix="DRAMATIS_", extra="ignore")
+    # What a setting was stays out of the complaint about another one: passwords and keys are among them.
+    model_config = SettingsConfigDict(env_prefix="DRAMATIS_", extra="ignore", hide_input_in_errors=True)
 
     database_url: SecretStr = Field(description="Postgres URL of the service's own database, as its app role.")
     database_pool: int = Field(default=20, ge=2, description="Most connections one process holds.")

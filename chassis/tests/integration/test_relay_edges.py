@@ -67,6 +67,53 @@ async def test_a_message_that_can_never_be_sent_holds_up_nobody(
             assert not other.cut_off.is_set()
 
 
+async def test_more_refused_messages_than_a_batch_hold_up_nobody(
+    run_sandbox: RunSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "BATCH", 2)
+    monkeypatch.setattr(outcomes, "BACKOFF_SECONDS", (600.0,))
+    async with run_sandbox() as running:
+        await running.process._relay.stop()
+        for _ in range(5):
+            await running.fetch(INSERT, uuid4(), running.workspace_id, "nowhere.at.all", "{}", b"{}")
+        await emit(running, 3)
+        async with Process(running.service, RunRole.RELAY):
+
+            async def only_they_are_left() -> bool:
+                return len(await running.fetch("SELECT 1 FROM outbox")) == 5
+
+            await eventually(only_they_are_left, "the others are published")
+
+
+async def test_a_message_without_an_answer_stays_until_there_is_one(
+    run_sandbox: RunSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish, calls = BatchPublisher.publish, 0
+
+    async def answer_the_third(self: BatchPublisher, messages: Sequence[Outgoing], seconds: float = 10.0) -> Any:
+        nonlocal calls
+        calls += 1
+        return [None] * len(messages) if calls < 3 else await publish(self, messages, seconds)
+
+    monkeypatch.setattr(BatchPublisher, "publish", answer_the_third)
+    async with run_sandbox() as running:
+        await emit(running, 3)
+        assert len(await running.emitted()) == 3
+        assert calls >= 3
+
+
+async def test_what_one_relay_publishes_keeps_the_order_of_its_telling(run_sandbox: RunSandbox) -> None:
+    async with run_sandbox() as running:
+        await running.process._relay.stop()
+        async with running.process.db.work(Cause(running.workspace_id, uuid4())) as work:
+            for number in range(40):
+                work.emit(WidgetChanged(widget_id=uuid4(), name=f"{number}"), 1)
+        # Now they are no longer in order on disk.
+        await running.fetch("UPDATE outbox SET attempts = 0 WHERE id % 3 = 0 RETURNING id")
+        async with Process(running.service, RunRole.RELAY):
+            assert [event.data["name"] for event in await running.emitted()] == [str(number) for number in range(40)]
+
+
 async def test_a_full_stream_takes_what_is_left_once_there_is_room(run_sandbox: RunSandbox) -> None:
     async with run_sandbox() as running:
         config: StreamConfig = (await running.js.stream_info("SANDBOX")).config

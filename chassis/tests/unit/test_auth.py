@@ -62,6 +62,7 @@ def forged(header: dict[str, str]) -> str:
         token(exp=now() - timedelta(minutes=1)),
         token(nbf=now() + timedelta(days=1)),
         token(exp=None),
+        token(exp=10**400),
         token(sub=None),
         token(workspace_id=None),
         token(workspace_id="mine"),

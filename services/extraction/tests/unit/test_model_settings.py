@@ -26,14 +26,15 @@ def test_a_run_records_provider_and_model() -> None:
 @pytest.mark.parametrize(
     ("settings", "missing"),
     [
-        ({"llm_provider": "openai", "llm_api_key": "k"}, "DRAMATIS_LLM_MODEL"),
+        ({"llm_provider": "openai", "llm_api_key": "swordfish"}, "DRAMATIS_LLM_MODEL"),
         ({"llm_provider": "google", "llm_model": "m"}, "DRAMATIS_LLM_API_KEY"),
         ({**LOCAL, "llm_price_input": 1.0}, "DRAMATIS_LLM_PRICE_OUTPUT"),
     ],
 )
 def test_half_a_configuration_is_refused_at_the_start(settings: dict[str, Any], missing: str) -> None:
-    with pytest.raises(ValidationError, match=missing):
+    with pytest.raises(ValidationError, match=missing) as complaint:
         LanguageModelSettings(**settings)
+    assert "swordfish" not in str(complaint.value)
 
 
 def test_an_unknown_provider_is_refused_at_the_start() -> None:

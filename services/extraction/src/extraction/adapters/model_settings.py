@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class LanguageModelSettings(BaseSettings):
     """Which language model reads scripts, and what it may cost. Without `llm_provider` none does."""
 
-    model_config = SettingsConfigDict(env_prefix="DRAMATIS_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DRAMATIS_", extra="ignore", hide_input_in_errors=True)
 
     llm_provider: Literal["", "openai", "google", "anthropic"] = Field(
         default="", description="Whose API is spoken; `openai` means every server that speaks it. Empty: no model."
