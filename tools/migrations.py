@@ -23,6 +23,11 @@ RULES = frozenset({"migration-name", "migration-version", "direction", "workspac
 NAME = re.compile(r"(?P<version>\d{14})_[a-z][a-z0-9]*(?:_[a-z0-9]+)*\.sql")
 UP = re.compile(r"-- migrate:up(?P<unwrapped> transaction:false)?\s*\n")
 DOWN = re.compile(r"^-- migrate:down\b.*\n?", re.MULTILINE)
+POLICY = re.compile(r"CREATE\s+POLICY[^;]*", re.IGNORECASE)
+OPENING = re.compile(
+    r"\b(?:(?:DISABLE|NO\s+FORCE)\s+ROW\s+LEVEL\s+SECURITY|(?:DROP|ALTER)\s+POLICY|BYPASSRLS|SECURITY\s+DEFINER)\b",
+    re.IGNORECASE,
+)
 TENANT = r"\(\s*SELECT\s+current_setting\s*\(\s*'app\.workspace_id'"
 
 
@@ -55,6 +60,8 @@ def _about(source: Source) -> Iterator[Finding]:
     found = list(statements(source.text))
     for table in tables(found):
         yield from _tenancy(source, table, found)
+    for statement in found:
+        yield from _openings(source, statement)
 
 
 def _name(source: Source) -> Iterator[Finding]:
@@ -104,6 +111,16 @@ def _tenancy(source: Source, table: Table, found: list[Statement]) -> Iterator[F
     if not says(found, table.name, rf"CREATE\s+POLICY.*{TENANT}", rf"CREATE\s+POLICY\s+\w+\s+ON\s+{name}\s.*{TENANT}"):
         message = f"{table.name} needs a policy on (SELECT current_setting('app.workspace_id')::uuid)"
         yield Finding(source.path, table.line, "row-security", message)
+
+
+def _openings(source: Source, statement: Statement) -> Iterator[Finding]:
+    """What lets rows of other workspaces through, beside the policy that keeps them apart: policies add up."""
+    text = statement.text.replace("''", "'")
+    tenant = re.compile(TENANT, re.IGNORECASE)
+    openings = [match for match in POLICY.finditer(text) if tenant.search(match.group()) is None]
+    for match in [*openings, *OPENING.finditer(text)]:
+        line = statement.line + text.count("\n", 0, match.start())
+        yield Finding(source.path, line, "row-security", "this may show rows of other workspaces: say why that is well")
 
 
 def _squawk(root: Path, sources: list[Source]) -> Iterator[Finding]:

@@ -63,6 +63,20 @@ BROKEN = {
         PATH,
         changed("(SELECT current_setting('app.workspace_id')::uuid)", "current_setting('app.workspace_id')::uuid"),
     ),
+    "a second policy, for everybody": (
+        "row-security",
+        PATH,
+        changed(POLICY, f"{POLICY}\nCREATE POLICY p ON look USING (true);"),
+    ),
+    "row security switched off again": ("row-security", PATH, up("ALTER TABLE look DISABLE ROW LEVEL SECURITY;")),
+    "row security not forced any more": ("row-security", PATH, up("ALTER TABLE look NO FORCE ROW LEVEL SECURITY;")),
+    "a policy taken away": ("row-security", PATH, up("DROP POLICY tenant ON look;")),
+    "a role that passes by": ("row-security", PATH, up("ALTER ROLE assets_app BYPASSRLS;")),
+    "a function of its owner's rights": (
+        "row-security",
+        PATH,
+        up("CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM look';"),
+    ),
     "a dropped table": ("ban-drop-table", PATH, up("DROP TABLE look;")),
     "a dropped column": ("ban-drop-column", PATH, up("ALTER TABLE look DROP COLUMN name;")),
     "a narrower type": ("changing-column-type", PATH, up("ALTER TABLE look ALTER COLUMN name TYPE varchar(10);")),
@@ -84,6 +98,10 @@ ALLOWED = {
     "a column that may be missing": up("ALTER TABLE look ADD COLUMN age integer;"),
     "an index beside the work": (
         "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON look (name);\n\n-- migrate:down\n"
+    ),
+    "an opening with a reason": changed(
+        POLICY,
+        f"{POLICY}\n-- lint: allow row-security the relay publishes for all\nCREATE POLICY p ON look USING (true);",
     ),
     "an exception with a reason": up("-- lint: allow ban-drop-table nothing has read it since 0.3\nDROP TABLE look;"),
 }
