@@ -195,6 +195,29 @@ async def test_a_message_that_is_no_task_is_a_dead_letter(run_sandbox: RunSandbo
         assert letter.code == "undecodable"
 
 
+async def test_an_outage_while_settling_does_not_have_the_work_done_again(run_sandbox: RunSandbox) -> None:
+    tries, settlements = 0, 0
+
+    async def paint(_claim: Claim) -> str:
+        nonlocal tries
+        tries += 1
+        return "painted"
+
+    class LateSettled(PaintWidget):
+        async def settle(self, work: Work[Store], claim: Claim, result: str) -> None:
+            nonlocal settlements
+            settlements += 1
+            if settlements == 1:
+                raise ConnectionResetError
+            await super().settle(work, claim, result)
+
+    async with run_sandbox(Sandbox(tasks=[LateSettled(paint)])) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        assert await until(running, widget, "painted") == ("painted", 1, 0)
+        assert (tries, settlements) == (1, 2)
+
+
 @pytest.mark.parametrize("word", ["nul \x00", "a bug"])
 async def test_work_that_cannot_be_settled_is_failed_and_not_done_for_ever(run_sandbox: RunSandbox, word: str) -> None:
     tries = 0

@@ -123,6 +123,8 @@ async def test_the_workspace_of_one_unit_of_work_is_unknown_to_the_next(run_sand
             await work.store.insert(running.workspace_id, uuid4(), "lantern")
         async with db.one_statement(a_cause(running)) as work:
             await work.store.insert(running.workspace_id, uuid4(), "lantern")
+        async with db.reading(a_cause(running)) as work:
+            assert len(await work.store.connection.fetch("SELECT id FROM widget")) == 2
         async with db.pool.acquire() as connection:
             assert not await connection.fetchval("SELECT current_setting('app.workspace_id', true)")
             with pytest.raises(asyncpg.PostgresError):
