@@ -17,6 +17,7 @@ from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.domain import builtin_engine
 from extraction.domain.errors import ExtractionError
 from extraction.domain.finds import Find
+from extraction.domain.price_cap import PriceUnknown
 from extraction.domain.script import Script
 
 _MICRO = 1_000_000
@@ -76,8 +77,8 @@ def engine(name: str) -> Iterator[Extract]:
     with asyncio.Runner() as runner:
         try:
             model = connect(settings)
-        except ValueError as error:
-            raise ModelNotConfigured(str(error)) from error
+        except PriceUnknown as error:
+            raise ModelNotConfigured(f"{error} [{error.code}]") from error
         if model is None:
             raise ModelNotConfigured(
                 "no language model is configured: set DRAMATIS_LLM_PROVIDER and DRAMATIS_LLM_MODEL"

@@ -175,7 +175,12 @@ def test_a_call_whose_longest_reply_would_pass_the_price_cap_is_not_made(at: Con
         ({"LLM_PROVIDER": "oracle"}, "DRAMATIS_LLM_PROVIDER: Input should be"),
         (
             {"LLM_PROVIDER": "openai", "LLM_MODEL": "m", "LLM_BASE_URL": "http://x", "RUN_PRICE_CAP_USD": "1"},
-            "nobody knows a price of 'm'",
+            "set DRAMATIS_LLM_PRICE_INPUT and DRAMATIS_LLM_PRICE_OUTPUT, 0 for a model that costs nothing, or leave the "
+            "cap out [price-unknown]",
+        ),
+        (
+            {"LLM_PROVIDER": "openai", "LLM_MODEL": "m", "LLM_BASE_URL": "foo"},
+            "DRAMATIS_LLM_BASE_URL: give the address of an API as http://host:port/path",
         ),
     ],
 )

@@ -11,7 +11,7 @@ from extraction.app.engines import Engines, Extract
 from extraction.app.keep_reply import KeepReply
 from extraction.app.language_model import LanguageModel
 from extraction.app.presign_reply import PresignReply
-from extraction.app.read_chunk import ReadChunk
+from extraction.app.read_chunk import ReadChunk, tries_under_way
 from extraction.app.read_script import ReadScript
 from extraction.app.script_shelf import ScriptShelf
 from extraction.app.store import Store
@@ -36,7 +36,7 @@ def build(
         settings.run_price_cap_usd,
         settings.llm_reply_tokens,
     )
-    shelf = ScriptShelf(documents)
+    shelf = ScriptShelf(documents, places=settings.read_concurrency + tries_under_way(settings.llm_concurrency))
     read_script = ReadScript(engines, shelf, concurrency=settings.read_concurrency, max_tries=settings.read_tries)
     read_chunk = ReadChunk(
         engines, shelf, KeepReply(objects), concurrency=settings.llm_concurrency, max_tries=settings.llm_tries

@@ -60,6 +60,8 @@ class ScriptedModel:
 
     provider: str = "hand"
     model: str = "scripted-1"
+    server: str = "http://hand.test/v1"
+    has_price: bool = True
     expected: int = PRICE
     asked: list[str] = field(default_factory=list)
     at: list[float] = field(default_factory=list)

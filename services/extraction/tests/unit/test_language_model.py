@@ -189,6 +189,19 @@ async def test_a_vendor_that_hangs_is_given_up(vendor: FakeVendor, provider: str
 
 
 @pytest.mark.parametrize("provider", VENDORS)
+async def test_an_address_where_nobody_answers_is_told_with_the_setting_that_names_it(provider: str) -> None:
+    async with fake_vendor() as gone:
+        pass
+
+    async with model_of(gone, provider) as model:
+        error = await raised(model)
+
+    assert type(error) is errors.ModelUnavailable
+    assert gone.url in str(error)
+    assert "DRAMATIS_LLM_BASE_URL" in str(error)
+
+
+@pytest.mark.parametrize("provider", VENDORS)
 async def test_a_refusal_is_told_with_what_it_cost(vendor: FakeVendor, provider: str) -> None:
     vendor.say(SPEAK[provider]("I will not.", REFUSED[provider]))
 

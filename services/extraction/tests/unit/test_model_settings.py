@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from extraction.adapters.language_model import connect
 from extraction.adapters.model_settings import LanguageModelSettings
+from extraction.domain.price_cap import PriceUnknown
 
 GPT: dict[str, Any] = {"llm_provider": "openai", "llm_model": "gpt-4o-mini", "llm_api_key": "k"}
 LOCAL: dict[str, Any] = {"llm_provider": "openai", "llm_model": "qwen3:8b", "llm_base_url": "http://127.0.0.1:11434/v1"}
@@ -47,6 +48,32 @@ def test_the_key_is_never_shown() -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    ["foo", "ollama:11434", "/v1", "http://", "ftp://host/v1", "http://host:port/v1", "http://[::1/v1", "   "],
+)
+def test_a_base_url_that_cannot_be_called_is_refused_at_the_start(address: str) -> None:
+    with pytest.raises(ValidationError, match="http://host:port/path"):
+        LanguageModelSettings(**{**LOCAL, "llm_base_url": address})
+
+
+@pytest.mark.parametrize(
+    ("address", "server"),
+    [
+        ("", ""),
+        ("http://127.0.0.1:11434/v1/", "http://127.0.0.1:11434/v1"),
+        ("HTTPS://me:topsecret@LLM.Example:443/v1", "https://llm.example/v1"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_an_address_is_always_written_alike_and_without_a_password(address: str, server: str) -> None:
+    settings = {**LOCAL, "llm_base_url": address, "llm_api_key": "k"}
+    model = connect(LanguageModelSettings(**settings))
+
+    assert model is not None
+    assert model.server == server
+
+
+@pytest.mark.parametrize(
     ("provider", "model"),
     [("openai", "gpt-4o-mini"), ("google", "gemini-2.5-flash"), ("anthropic", "claude-haiku-4-5")],
 )
@@ -84,7 +111,7 @@ def test_a_part_of_a_micro_dollar_counts_as_one() -> None:
 
 
 def test_a_cap_on_the_price_of_a_model_without_a_price_is_refused() -> None:
-    with pytest.raises(ValueError, match="DRAMATIS_LLM_PRICE_INPUT"):
+    with pytest.raises(PriceUnknown, match="DRAMATIS_RUN_PRICE_CAP_USD cannot hold: set DRAMATIS_LLM_PRICE_INPUT"):
         connect(LanguageModelSettings(**LOCAL, run_price_cap_usd=5))
 
 

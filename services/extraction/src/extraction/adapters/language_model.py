@@ -4,12 +4,14 @@ The vendors' libraries take seconds to load, and most processes never ask a mode
 """
 
 import asyncio
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from extraction.adapters.model_prices import price_of, prices_of
 from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.app.language_model import Reply
 from extraction.domain.llm.prompt import Prompt
+from extraction.domain.price_cap import PriceUnknown
 
 if TYPE_CHECKING:
     from extraction.adapters.model_calls import ModelCalls
@@ -18,16 +20,14 @@ if TYPE_CHECKING:
 def connect(settings: LanguageModelSettings) -> "ConfiguredModel | None":
     """The model of the settings, None when they name none.
 
-    Raises `ValueError` when a run's price is capped and nobody knows what the model costs.
+    Raises `PriceUnknown` when a run's price is capped and nobody knows what the model costs.
     """
     if not settings.llm_provider:
         return None
-    if settings.run_price_cap_usd is not None and prices_of(settings) is None:
-        raise ValueError(
-            f"DRAMATIS_RUN_PRICE_CAP_USD is set, but nobody knows a price of {settings.llm_model!r}: "
-            "set DRAMATIS_LLM_PRICE_INPUT and DRAMATIS_LLM_PRICE_OUTPUT, 0 for a model that costs nothing"
-        )
-    return ConfiguredModel(settings)
+    model = ConfiguredModel(settings)
+    if settings.run_price_cap_usd is not None and not model.has_price:
+        raise PriceUnknown.of(model.model, "DRAMATIS_RUN_PRICE_CAP_USD")
+    return model
 
 
 class ConfiguredModel:
@@ -39,6 +39,7 @@ class ConfiguredModel:
     def __init__(self, settings: LanguageModelSettings) -> None:
         self.provider: str = settings.llm_provider
         self.model = settings.llm_model
+        self.server = settings.llm_server
         self._settings = settings
         self._places = asyncio.Semaphore(settings.llm_concurrency)
         self._opening = asyncio.Lock()
@@ -56,6 +57,11 @@ class ConfiguredModel:
         """One call, one reply; raises what `LanguageModel` says."""
         async with self._places:
             return await (await self._opened()).ask(prompt)
+
+    @cached_property
+    def has_price(self) -> bool:
+        """Whether anybody knows what it costs."""
+        return prices_of(self._settings) is not None
 
     def price_of(self, input_tokens: int, output_tokens: int) -> int:
         """What that many tokens cost, in micro-USD; 0 where nobody knows a price."""

@@ -61,7 +61,7 @@ class ModelCalls:
         messages: list[ModelMessage] = [
             ModelRequest(parts=[SystemPromptPart(prompt.system), UserPromptPart(prompt.user)])
         ]
-        with told_as_ours():
+        with told_as_ours(self._settings.llm_server):
             response = await self._answer(messages)
         return self._reply(response)
 

@@ -46,24 +46,24 @@ LATER: tuple[tuple[type[ModelAPIError], type[ModelBusy | ModelUnavailable | Mode
 
 
 @contextmanager
-def told_as_ours() -> Iterator[None]:
-    """Raise one of our errors, with the vendor's own words, for whatever the block raises."""
+def told_as_ours(server: str) -> Iterator[None]:
+    """Raise one of our errors, with the vendor's own words, for whatever the block raises; `server` is who was asked."""
     try:
         yield
     except (AgentRunError, UserError) as error:
-        raise ours(error) from error
+        raise ours(error, server) from error
     except UNREADABLE as error:
         raise ReplyUnusable(f"what was answered is no reply of this API ({type(error).__name__})") from error
 
 
-def ours(error: AgentRunError | UserError) -> ExtractionError:
-    """The error in our words.
+def ours(error: AgentRunError | UserError, server: str) -> ExtractionError:
+    """The error in our words. `server` is the address of the API, empty for its provider's own.
 
     Busy: a rate limit, an overload. Unavailable: no connection, a fault of the server. Rejected: asked again unchanged
     it would be rejected again, an empty account included.
     """
     if isinstance(error, ModelAPIError):
-        return _of_api(error)
+        return _of_api(error, server)
     if isinstance(error, ContentFilterError):
         return ModelRefused(_words(error))
     if isinstance(error, UserError):
@@ -71,13 +71,14 @@ def ours(error: AgentRunError | UserError) -> ExtractionError:
     return ReplyUnusable(_words(error))
 
 
-def _of_api(error: ModelAPIError) -> ExtractionError:
+def _of_api(error: ModelAPIError, server: str) -> ExtractionError:
     if isinstance(error, ModelContextWindowExceededError):
         return ModelRejected(f"{_words(error)}: set a lower DRAMATIS_LLM_CHUNK_TOKENS")
     if _hopeless(error):
         return ModelRejected(_words(error))
-    connecting = isinstance(error, ModelConnectionError) and error.phase in BEFORE_THE_CALL
-    later = ModelUnavailable if connecting else next(ours for theirs, ours in LATER if isinstance(error, theirs))
+    if isinstance(error, ModelConnectionError) and error.phase in BEFORE_THE_CALL:
+        return ModelUnavailable(_unreached(error, server), retry_after_seconds=error.retry_after)
+    later = next(ours for theirs, ours in LATER if isinstance(error, theirs))
     return later(_words(error), retry_after_seconds=error.retry_after)
 
 
@@ -89,6 +90,15 @@ def _hopeless(error: ModelAPIError) -> bool:
         return False
     client_error = isinstance(error, ModelHTTPError) and 400 <= error.status_code < 500
     return client_error or isinstance(error, ModelRequestRejectedError | ModelQuotaExceededError)
+
+
+def _unreached(error: ModelAPIError, server: str) -> str:
+    where = (
+        f"at {server}; is it running, and is DRAMATIS_LLM_BASE_URL its address?"
+        if server
+        else ("at the provider's own address; DRAMATIS_LLM_BASE_URL would name another")
+    )
+    return f"{_words(error).removesuffix('.')}: nobody answers {where}"
 
 
 def _words(error: AgentRunError | UserError) -> str:

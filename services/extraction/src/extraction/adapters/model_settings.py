@@ -1,9 +1,12 @@
 """Which language model reads scripts, from `DRAMATIS_LLM_*` environment variables."""
 
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class LanguageModelSettings(BaseSettings):
@@ -30,6 +33,13 @@ class LanguageModelSettings(BaseSettings):
         default=None, ge=0, description="Most that one run may cost; none by default."
     )
 
+    @field_validator("llm_base_url")
+    @classmethod
+    def _url(cls, address: str) -> str:
+        if address and not _server(address):
+            raise ValueError("give the address of an API as http://host:port/path or https://host/path")
+        return address
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.llm_provider and not self.llm_model:
@@ -41,3 +51,22 @@ class LanguageModelSettings(BaseSettings):
         if (self.llm_price_input is None) != (self.llm_price_output is None):
             raise ValueError("DRAMATIS_LLM_PRICE_INPUT and DRAMATIS_LLM_PRICE_OUTPUT are set together")
         return self
+
+    @property
+    def llm_server(self) -> str:
+        """Where calls go, always written alike and without a password; empty for the provider's own address."""
+        return _server(self.llm_base_url)
+
+
+def _server(address: str) -> str:
+    """Scheme, host, port and path of a URL; empty when it is none that can be called."""
+    try:
+        url = urlsplit(address.strip())
+        port = url.port
+    except ValueError:
+        return ""
+    if url.scheme not in DEFAULT_PORTS or not url.hostname:
+        return ""
+    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+    shown_port = "" if port in {None, DEFAULT_PORTS[url.scheme]} else f":{port}"
+    return f"{url.scheme}://{host}{shown_port}{url.path.rstrip('/')}"

@@ -25,10 +25,10 @@ class Chunks(Connected):
         rows = await self._connection.fetch(
             """
             INSERT INTO chunk (id, run_id, number, first_scene, last_scene, part, key, content, tokens, provider, model,
-                               prompt_version, state, created_at, updated_at)
-            SELECT id, $1, number, first_scene, last_scene, part, key, content, tokens, $2, $3, $4, 'queued', $5, $5
-              FROM unnest($6::uuid[], $7::integer[], $8::integer[], $9::integer[], $10::integer[], $11::text[],
-                          $12::text[], $13::integer[])
+                               prompt_version, server, state, created_at, updated_at)
+            SELECT id, $1, number, first_scene, last_scene, part, key, content, tokens, $2, $3, $4, $5, 'queued', $6, $6
+              FROM unnest($7::uuid[], $8::integer[], $9::integer[], $10::integer[], $11::integer[], $12::text[],
+                          $13::text[], $14::integer[])
                    AS new (id, number, first_scene, last_scene, part, key, content, tokens)
             RETURNING number, ticket
             """,
@@ -36,6 +36,7 @@ class Chunks(Connected):
             reader.provider,
             reader.model,
             reader.prompt_version,
+            reader.server,
             now,
             [chunk_id for chunk_id, _ in chunks],
             [chunk.number for _, chunk in chunks],
@@ -54,8 +55,9 @@ class Chunks(Connected):
             """
             UPDATE chunk
                SET state = 'running', claim_token = $2, attempts = attempts + 1, provider = coalesce($3, provider),
-                   model = coalesce($4, model), prompt_version = coalesce($5, prompt_version), reserved_micro_usd = 0,
-                   started_at = coalesce(started_at, $6), updated_at = $6
+                   model = coalesce($4, model), prompt_version = coalesce($5, prompt_version),
+                   server = coalesce($6, server), reserved_micro_usd = 0, started_at = coalesce(started_at, $7),
+                   updated_at = $7
              WHERE ticket = $1 AND state IN ('queued', 'running')
             RETURNING id, run_id, number, first_scene, last_scene, part, key, content, tokens, attempts, failures,
                       rounds, items, repairs, losses, tier
@@ -65,6 +67,7 @@ class Chunks(Connected):
             reader.provider if reader else None,
             reader.model if reader else None,
             reader.prompt_version if reader else None,
+            reader.server if reader else None,
             now,
         )
         return None if row is None else _chunk(row)
@@ -78,7 +81,7 @@ class Chunks(Connected):
                    cost_micro_usd + saved_micro_usd AS cost_micro_usd
               FROM chunk
              WHERE key = $1 AND state = 'completed' AND losses = '{}' AND id <> $2
-               AND provider = $3 AND model = $4 AND prompt_version = $5
+               AND provider = $3 AND model = $4 AND prompt_version = $5 AND server = $6
              ORDER BY ended_at DESC, id DESC
              LIMIT 1
             """,
@@ -87,6 +90,7 @@ class Chunks(Connected):
             reader.provider,
             reader.model,
             reader.prompt_version,
+            reader.server,
         )
         if row is None:
             return None

@@ -7,6 +7,7 @@ from extraction.app.language_model import LanguageModel
 from extraction.domain.errors import EngineNotConfigured
 from extraction.domain.finds import Find
 from extraction.domain.llm.prompt import PROMPT_VERSION
+from extraction.domain.price_cap import PriceUnknown
 from extraction.domain.run_chunk import Reader
 from extraction.domain.runs import EngineChoice, Terms, choose_engine, lowest_cap
 from extraction.domain.script import Script
@@ -39,7 +40,8 @@ class Engines:
     @property
     def reader(self) -> Reader | None:
         """What the language model's readings are known by; None where there is no model."""
-        return Reader(self.model.provider, self.model.model, PROMPT_VERSION) if self.model else None
+        model = self.model
+        return Reader(model.provider, model.model, PROMPT_VERSION, model.server) if model else None
 
     def require_model(self) -> tuple[LanguageModel, Reader]:
         """The language model; raises `EngineNotConfigured`."""
@@ -48,7 +50,7 @@ class Engines:
         return self.model, self.reader
 
     def terms(self, wish: Wish) -> Terms:
-        """The terms of a new run; raises `EngineNotConfigured`."""
+        """The terms of a new run; raises `EngineNotConfigured` or `PriceUnknown`."""
         engine = choose_engine(wish.engine, has_model=self.model is not None)
         reader = self.reader if engine is EngineChoice.LLM else None
         return Terms(
@@ -57,11 +59,13 @@ class Engines:
             model=reader.model if reader else None,
             prompt_version=reader.prompt_version if reader else None,
             incremental=wish.incremental,
-            price_cap_micro_usd=self.cap(wish.price_cap_usd),
+            price_cap_micro_usd=self.cap(engine, wish.price_cap_usd),
         )
 
-    def cap(self, wanted_usd: float | None) -> int | None:
-        """What a run may cost in micro-USD: a wish can only lower the cap of the installation."""
+    def cap(self, engine: str, wanted_usd: float | None) -> int | None:
+        """What a run may cost in micro-USD: a wish can only lower the cap of the installation; raises `PriceUnknown`."""
+        if engine == EngineChoice.LLM and wanted_usd is not None and self.model and not self.model.has_price:
+            raise PriceUnknown.of(self.model.model, "price_cap_usd")
         return lowest_cap(_micro(wanted_usd), _micro(self.price_cap_usd))
 
 

@@ -38,6 +38,16 @@ class LanguageModel(Protocol):
         """The name of the model as it is configured."""
         ...
 
+    @property
+    def server(self) -> str:
+        """Address of the API, always written alike; empty for the provider's own."""
+        ...
+
+    @property
+    def has_price(self) -> bool:
+        """Whether anybody knows what it costs; without, no cap on the price can hold."""
+        ...
+
     async def ask(self, prompt: Prompt) -> Reply:
         """One call, one reply."""
         ...

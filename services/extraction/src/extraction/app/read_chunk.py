@@ -84,8 +84,7 @@ class ReadChunk:
         self._engines = engines
         self._shelf = shelf
         self._keep = keep
-        # The model itself bounds the calls. Claiming, keeping and recording take time too: a few chunks more are under way.
-        self.concurrency = concurrency + max(2, concurrency // 2)
+        self.concurrency = tries_under_way(concurrency)
         self.max_tries = max_tries
 
     async def claim(self, work: Work[Store], subject_id: UUID, token: UUID) -> ChunkClaim | None:
@@ -242,6 +241,11 @@ class ReadChunk:
         """Nobody wants the result: it stays on the bill. Raises `ClaimLost` when another worker has the chunk now."""
         if await work.store.is_wanted(claim.chunk.id, claim.ticket):
             raise ClaimLost
+
+
+def tries_under_way(calls: int) -> int:
+    """Chunks to be read at once. The model bounds the calls; claiming, keeping and recording take time beside them."""
+    return calls + max(2, calls // 2)
 
 
 def _ask(chunk: RunChunk, cast: Sequence[str]) -> Prompt:

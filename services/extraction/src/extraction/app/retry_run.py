@@ -17,8 +17,8 @@ async def retry_run(run_id: UUID, price_cap_usd: float | None, engines: Engines,
     """Queue a run again, on the terms of a new one, under another price cap if one is given.
 
     Chunks that are completed are not read again.
-    Raises `RunNotFound`, `RunNotRetryable`, `EngineNotConfigured`, `ProjectNotFound`, `BranchNotFound` or
-    `StyleCapsuleRequired`.
+    Raises `RunNotFound`, `RunNotRetryable`, `EngineNotConfigured`, `PriceUnknown`, `ProjectNotFound`, `BranchNotFound`
+    or `StyleCapsuleRequired`.
     """
     run = await lock_run(run_id, work)
     refuse_retry(run)
@@ -26,7 +26,7 @@ async def retry_run(run_id: UUID, price_cap_usd: float | None, engines: Engines,
         engines.require_model()
     await find_branch(run.project_id, run.branch_id, work)
     await require_style_capsule(run.project_id, work)
-    cap = run.price_cap_micro_usd if price_cap_usd is None else engines.cap(price_cap_usd)
+    cap = run.price_cap_micro_usd if price_cap_usd is None else engines.cap(run.engine, price_cap_usd)
     ticket = await work.store.requeue_run(run.id, cap, work.now)
     if run.planned_at is None:
         enqueue(ticket, work)

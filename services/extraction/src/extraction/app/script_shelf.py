@@ -8,16 +8,15 @@ from extraction.app.documents import Documents
 from extraction.app.store import Store, StoredFile
 from extraction.domain.script import Script
 
-PLACES = 2
-
 Reading = asyncio.Task[Script]
 
 
 class ScriptShelf:
-    """The last two scripts of one process."""
+    """The scripts that one process read last, `places` of them: as many as it has tries under way."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, *, places: int) -> None:
         self._documents = documents
+        self._places = places
         self._readings: OrderedDict[UUID, Reading] = OrderedDict()
 
     async def take(self, script_version_id: UUID, store: Store) -> Reading:
@@ -29,7 +28,7 @@ class ScriptShelf:
                 self._readings[script_version_id] = asyncio.create_task(self._read(script_version_id, file))
         self._readings.move_to_end(script_version_id)
         reading = self._readings[script_version_id]
-        while len(self._readings) > PLACES:
+        while len(self._readings) > self._places:
             self._readings.popitem(last=False)
         return reading
 

@@ -17,7 +17,7 @@ async def start_run(
 ) -> UUID:
     """Queue a run over a version of the branch's script, the latest unless told otherwise; its id.
 
-    Raises `EngineNotConfigured`, `ProjectNotFound`, `StyleCapsuleRequired` or `ScriptNotFound`.
+    Raises `EngineNotConfigured`, `PriceUnknown`, `ProjectNotFound`, `StyleCapsuleRequired` or `ScriptNotFound`.
     """
     terms = engines.terms(wish)
     await require_style_capsule(branch.project_id, work)

@@ -14,6 +14,21 @@ class PriceSetAside(ExtractionError):
     kind = "unavailable"
 
 
+class PriceUnknown(ExtractionError):
+    """Nobody knows what the language model costs, so no cap on its price can hold."""
+
+    code = "price-unknown"
+
+    @classmethod
+    def of(cls, model: str, cap: str) -> "PriceUnknown":
+        """The error for a model that is to keep to `cap`, as the one who gave it calls it."""
+        return cls(
+            f"nobody knows what {model!r} costs, so {cap} cannot hold: set DRAMATIS_LLM_PRICE_INPUT and "
+            "DRAMATIS_LLM_PRICE_OUTPUT, 0 for a model that costs nothing, or leave the cap out",
+            model=model,
+        )
+
+
 def expected_tokens(prompt: str, reply_tokens: int) -> tuple[int, int]:
     """Tokens that asking `prompt` may cost, in and out, where a reply has at most `reply_tokens`."""
     asked = estimate_tokens(prompt)

@@ -28,11 +28,15 @@ PENDING = frozenset({ChunkState.QUEUED, ChunkState.RUNNING})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads chunks: readings of the same text by the same reader may take each other's place."""
+    """What reads chunks: readings of the same text by the same reader may take each other's place.
+
+    `server` is the address of the API, empty for its provider's own: elsewhere the same name may mean another model.
+    """
 
     provider: str
     model: str
     prompt_version: str
+    server: str
 
 
 @dataclass(frozen=True, slots=True)

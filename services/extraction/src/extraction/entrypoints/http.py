@@ -49,6 +49,7 @@ from extraction.domain.errors import (
     XmlForbidden,
 )
 from extraction.domain.places import Branch
+from extraction.domain.price_cap import PriceUnknown
 from extraction.entrypoints.http_uploads import REQUEST_BODY, ReadUpload, read_body
 from extraction.entrypoints.schemas import (
     AssetList,
@@ -148,7 +149,7 @@ async def get_scenes(branch: InBranch, version: Version, page: InPage, work: InW
     IN_BRANCH + "/runs",
     status_code=202,
     response_model=RunDetail,
-    responses=problems(*NO_PLACE, ScriptNotFound, StyleCapsuleRequired, EngineNotConfigured),
+    responses=problems(*NO_PLACE, ScriptNotFound, StyleCapsuleRequired, EngineNotConfigured, PriceUnknown),
 )
 async def post_run(
     branch: InBranch, engines: InEngines, work: InWork, body: Annotated[NewRun | None, Body()] = None
@@ -210,7 +211,9 @@ async def post_run_cancel(run: UUID, work: InWork) -> Response:
     "/v1/runs/{run}/retry",
     status_code=202,
     response_model=RunDetail,
-    responses=problems(RunNotFound, RunNotRetryable, *NO_PLACE, StyleCapsuleRequired, EngineNotConfigured),
+    responses=problems(
+        RunNotFound, RunNotRetryable, *NO_PLACE, StyleCapsuleRequired, EngineNotConfigured, PriceUnknown
+    ),
 )
 async def post_run_retry(
     run: UUID, engines: InEngines, work: InWork, body: Annotated[RunRetry | None, Body()] = None

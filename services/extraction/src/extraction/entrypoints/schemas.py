@@ -72,7 +72,7 @@ class ScriptOut(Document):
     title: str
     format: ScriptFormat = Field(description="How it is read.")
     file_name: str | None
-    encoding: str = Field(description="Encoding of the file, as Python calls it.")
+    encoding: str = Field(description="Encoding of the file, as Python calls it; `binary` for PDF, DOCX and FDX.")
     sha256: str = Field(description="SHA-256 of the file, lower-case hex.")
     bytes: int = Field(description="Size of the file.")
     scene_count: int
