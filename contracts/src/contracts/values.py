@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, St
 MAX_INT4 = 2**31 - 1
 MAX_SAFE_INTEGER = 2**53 - 1
 MAX_METADATA_BYTES = 65_536
+MAX_METADATA_DEPTH = 100
+"""Half of what the readers of JSON follow: what can be told can also be read."""
 
 # Postgres stores no NUL, neither in text nor in jsonb; better refused where it is said than where it is kept.
 _NO_NUL = r"^[^\x00]*$"
@@ -54,12 +56,24 @@ Confidence = Annotated[float, Field(ge=0, le=1)]
 
 
 def _storable(metadata: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    if _is_deep(metadata):
+        raise ValueError(f"metadata is nested deeper than {MAX_METADATA_DEPTH} levels")
     text = json.dumps(metadata, allow_nan=False, ensure_ascii=False)
     if len(text.encode()) > MAX_METADATA_BYTES:
         raise ValueError(f"metadata is larger than {MAX_METADATA_BYTES} bytes of JSON")
     if "\\u0000" in text and "\x00" in "".join(_strings(metadata)):
         raise ValueError("metadata contains a NUL character")
     return metadata
+
+
+def _is_deep(metadata: JsonValue) -> bool:
+    level = [metadata]
+    for _ in range(MAX_METADATA_DEPTH):
+        inner = [
+            value.values() if isinstance(value, dict) else value for value in level if isinstance(value, dict | list)
+        ]
+        level = [item for items in inner for item in items]
+    return any(isinstance(value, dict | list) for value in level)
 
 
 def _strings(value: JsonValue) -> list[str]:
@@ -73,7 +87,7 @@ def _strings(value: JsonValue) -> list[str]:
 
 
 Metadata = Annotated[dict[str, JsonValue], Field(max_length=100), AfterValidator(_storable)]
-"""Anything JSON that the owner passes on without reading it; at most 64 KiB."""
+"""Anything JSON that the owner passes on without reading it; at most 64 KiB, and 100 levels deep."""
 
 
 class AssetType(StrEnum):

@@ -6,13 +6,21 @@ from pydantic import JsonValue, ValidationError
 
 from contracts.assets.v1 import GlobalAssetCreated, ImageRequested
 from contracts.extraction.v1 import AssetExtracted
-from contracts.values import MAX_METADATA_BYTES, AssetType
+from contracts.values import MAX_METADATA_BYTES, MAX_METADATA_DEPTH, AssetType
 
 
 def library_asset(**fields: object) -> GlobalAssetCreated:
     return GlobalAssetCreated.model_validate(
         {"global_asset_id": uuid4(), "asset_type": "prop", "name": "Brass whistle", **fields}
     )
+
+
+def nested(levels: int) -> JsonValue:
+    """Lists within each other."""
+    value: JsonValue = []
+    for _ in range(levels - 1):
+        value = [value]
+    return value
 
 
 def test_what_a_reader_gets_cannot_be_changed() -> None:
@@ -38,6 +46,7 @@ def test_no_two_events_share_a_default() -> None:
         {"": ""},
         {"said": "\\u0000"},
         {"full": "x" * (MAX_METADATA_BYTES - len('{"full": ""}'))},
+        {"deep": nested(MAX_METADATA_DEPTH - 1)},
     ],
 )
 def test_metadata_comes_back_as_it_was_filed(metadata: JsonValue) -> None:
@@ -55,6 +64,7 @@ def test_metadata_comes_back_as_it_was_filed(metadata: JsonValue) -> None:
         {"number": float("inf")},
         {"full": "x" * MAX_METADATA_BYTES},
         {"object": object()},
+        {"deep": nested(MAX_METADATA_DEPTH)},
     ],
 )
 def test_metadata_that_cannot_be_stored_is_refused(metadata: object) -> None:
