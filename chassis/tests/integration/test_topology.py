@@ -9,7 +9,7 @@ from nats.js.errors import APIError, NotFoundError
 from sandbox import WidgetChanged
 
 from chassis.errors import TopologyMismatch
-from chassis.topology import DAY, consumer, ensure_consumer, ensure_streams, ensure_topology, streams
+from chassis.topology import DAY, compare, consumer, ensure_consumer, ensure_streams, ensure_topology, streams
 from contracts.consumers import SERVICES
 from contracts.subjects import DEAD_STREAM, event_filter, stream_of, work_stream
 from dramatis.servers.nats import OPERATOR, NatsAddress
@@ -55,6 +55,15 @@ async def test_a_stream_that_cannot_be_changed_fails_loudly(js: JetStreamContext
     await js.add_stream(replace(wanted, retention=RetentionPolicy.WORK_QUEUE))
     with pytest.raises((TopologyMismatch, APIError)):
         await ensure_streams(js, [wanted])
+
+
+def test_what_the_server_holds_differently_is_named() -> None:
+    wanted = streams(["sandbox"])[0]
+    compare("stream SANDBOX", wanted, replace(wanted, max_msgs=7))  # of which nothing was said
+    with pytest.raises(
+        TopologyMismatch, match=r"stream SANDBOX: max_age: wanted .*num_replicas: wanted 1, server has 3"
+    ):
+        compare("stream SANDBOX", wanted, replace(wanted, max_age=DAY, num_replicas=3))
 
 
 async def test_streams_that_overlap_fail_loudly(js: JetStreamContext) -> None:

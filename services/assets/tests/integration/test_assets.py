@@ -73,6 +73,22 @@ async def test_of_two_changes_to_one_version_one_wins(workspace: Workspace) -> N
     assert await workspace.shown(home, asset) == winner
 
 
+async def test_an_asset_of_another_branch_is_not_found_and_stays_as_it_is(workspace: Workspace) -> None:
+    home, neighbour = await workspace.home(), await workspace.home()
+    asset = await workspace.asset(home)
+    path = f"{neighbour.assets}/{asset['id']}"
+    answers = [
+        await workspace.client.get(path),
+        await workspace.client.get(f"{path}/images"),
+        await workspace.patch(path, {"name": "Mine"}, version=1),
+        await workspace.delete(path, version=1),
+    ]
+    assert {answer.json()["code"] for answer in answers} == {"asset-not-found"}
+    wish = await workspace.client.post(f"{neighbour.assets}/generate-images", json={"asset_ids": [asset["id"]]})
+    assert wish.json()["code"] == "assets-missing"
+    assert await workspace.shown(home, asset) == asset
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
