@@ -87,6 +87,8 @@ def test_long_prose_in_one_line_grows_no_faster() -> None:
         "the blue or green or {n} or ",
         "\n\nMR {n}: In the hall of the house of Ann.\n",
         "\n\nACT I\n\nSCENE: A room in the house of ANN of the hall of\n\nANN: Hm.\n\nBO: Yes.\n\nANN: No.\n",
+        "周{n}走进周家书房\u3002阿棠说\u3002在在在周慕白看了看",
+        "\n\nINT. A - DAY\n\nWren{n} sits. Then Wren, 30, lifts the Wren {n} of Wren",
         "\n\n1-{n} 日 内 周家书房\n人物\uff1a周慕白、周{n}\n周慕白\uff1a慕白。\n",
     ],
 )

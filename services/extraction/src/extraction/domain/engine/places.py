@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.capitals import Phrase
+from extraction.domain.engine.chinese_places import chinese_places
 from extraction.domain.engine.describing import opening, tidy
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.passages import Passage
@@ -72,6 +73,10 @@ def _add_told(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
             place = places.setdefault((kind.key,), Place(kind.name, (kind.key,)))
             place.told += kind.told
             place.spellings |= dict.fromkeys([kind.name, *kind.aliases])
+    for found in chinese_places(survey.passages):
+        place = places.setdefault(place_key(found.name), Place(found.name, place_key(found.name)))
+        place.told += found.told
+        place.spellings |= dict.fromkeys([found.name, *found.names])
 
 
 def _first_line(place: Place) -> tuple[int, int]:

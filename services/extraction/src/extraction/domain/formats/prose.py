@@ -24,7 +24,7 @@ CHAPTER = re.compile(
 COUNTED = re.compile(r"(\d{1,3})\.?")
 BREAK = re.compile(r"(?:[*\-_=~#•⁂◇◆○●§]\s*){3,}|[⁂§※]")
 MAX_TITLE = 80
-SENTENCE_END = (".", "!", "?", ",", ";", ":", "”", '"')
+SENTENCE_END = (*'.!?,;:\u201d"\u2026', *"\u3002\uff01\uff1f\uff0c\uff1b\uff1a\u300d")
 
 
 def read_prose(lines: Sequence[Line]) -> Assembly:
