@@ -3,19 +3,20 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extraction.app.language_model import LanguageModel, Reply
+from extraction.app.language_model import LanguageModel, Reply, ask_once
 from extraction.domain import builtin_engine
-from extraction.domain.errors import ExtractionError, ModelRefused, ReplyUnusable
-from extraction.domain.finds import AssetType, Find
+from extraction.domain.errors import ExtractionError
+from extraction.domain.finds import Find
 from extraction.domain.llm.chunks import Chunk, plan_chunks
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.merging import merge
-from extraction.domain.llm.prompt import Prompt, prompt_for, prompt_for_missing
+from extraction.domain.llm.prompt import Prompt
+from extraction.domain.llm.rounds import Known, after_reply, question, unanswered
 from extraction.domain.price_cap import expected_tokens, has_room
-from extraction.domain.run_chunk import MOST_ROUNDS, united
-from extraction.domain.salvage import Item, Salvaged, Tier, salvage
+from extraction.domain.run_chunk import cast_of
+from extraction.domain.salvage import salvage
 from extraction.domain.script import Script
 
 Report = Callable[[int, int], None]
@@ -46,8 +47,8 @@ class Bill:
     micro_usd: int = 0
     reserved: int = 0
 
-    def add(self, reply: Reply | ModelRefused | ReplyUnusable) -> None:
-        """One more reply; one that is none may cost as much."""
+    def add(self, reply: Reply) -> None:
+        """One more reply."""
         self.calls += 1
         self.input_tokens += reply.input_tokens
         self.output_tokens += reply.output_tokens
@@ -74,8 +75,7 @@ async def read_with_model(script: Script, model: LanguageModel, limits: Limits, 
     """
     chunks = plan_chunks(script, limits.chunk_tokens)
     witness = await asyncio.to_thread(builtin_engine.extract, script)
-    cast = [find.name for find in witness if find.asset_type is not AssetType.PROP]
-    reader = _Reader(script, model, limits, cast, ModelReading(chunks=len(chunks)))
+    reader = _Reader(script, model, limits, cast_of(witness), ModelReading(chunks=len(chunks)))
     done = 0
 
     async def one(chunk: Chunk) -> Sequence[Find]:
@@ -111,41 +111,30 @@ class _Reader:
     async def read(self, chunk: Chunk) -> Sequence[Find]:
         """What the script confirms of the replies about a chunk; nothing when it could not be read, which is noted."""
         try:
-            items = await self._items(chunk)
+            known = await self._known(chunk)
         except ExtractionError as error:
             self.reading.failed.append((chunk, error))
             return ()
-        grounded = await asyncio.to_thread(ground, items, chunk, self._script)
+        grounded = await asyncio.to_thread(ground, known.items, chunk, self._script)
+        self.reading.mended.update(known.repairs)
+        self.reading.lost += known.losses
         self.reading.dropped.update(grounded.dropped)
         return grounded.finds
 
-    async def _items(self, chunk: Chunk) -> tuple[Item, ...]:
+    async def _known(self, chunk: Chunk) -> Known:
         """Ask, and once more for what is missing, when that is worth it."""
-        items: tuple[Item, ...] = ()
-        lost: tuple[str, ...] = ()
-        problem: ExtractionError | None = None
-        for _ in range(MOST_ROUNDS):
-            names = [item.name for item in items]
-            prompt = prompt_for_missing(chunk, self._cast, names, lost) if items else prompt_for(chunk, self._cast)
+        known, asks = Known(), True
+        while asks:
+            prompt = question(chunk, known, self._cast)
             try:
-                text, problem = (await self._ask(prompt)).text, None
-            except (ModelRefused, ReplyUnusable) as error:
-                text, problem = error.text, error
+                reply = await self._ask(prompt)
             except ExtractionError as error:
-                if not items:
+                if not known.items:
                     raise
-                lost = (*lost, f"asking again failed: {error.code}: {error}")
-                break
-            salvaged = await asyncio.to_thread(salvage, text, prompt=prompt.text)
-            items = united(items, salvaged.items)
-            self.reading.mended.update(salvaged.repairs)
-            if salvaged.complete and problem is None:
-                return items
-            lost = tuple(dict.fromkeys((*lost, *_losses(salvaged, problem))))
-        if not items:
-            raise problem or ReplyUnusable(f"nothing could be recovered from {MOST_ROUNDS} replies: {'; '.join(lost)}")
-        self.reading.lost += lost
-        return items
+                return replace(known, losses=(*known.losses, unanswered(error.code, str(error))))
+            salvaged = await asyncio.to_thread(salvage, reply.text, prompt=prompt.text)
+            known, asks = after_reply(known, salvaged, reply.finished, reply.problem)
+        return known
 
     async def _ask(self, prompt: Prompt) -> Reply:
         """One reply, however often it has to be asked for; raises what the last try raised."""
@@ -169,19 +158,10 @@ class _Reader:
             )
             bill.reserved += price
         try:
-            reply = await self._model.ask(prompt)
+            reply = await ask_once(self._model, prompt)
             bill.add(reply)
-        except (ModelRefused, ReplyUnusable) as error:
-            bill.add(error)
-            raise
         finally:
             async with self._settled:
                 bill.reserved -= price
                 self._settled.notify_all()
         return reply
-
-
-def _losses(salvaged: Salvaged, problem: ExtractionError | None) -> tuple[str, ...]:
-    if problem is not None:
-        return (f"{problem.code}: {problem}",)
-    return (salvaged.reason,) if salvaged.tier is Tier.NOTHING else salvaged.lost

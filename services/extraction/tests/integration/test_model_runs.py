@@ -21,8 +21,11 @@ from services.extraction.tests.integration.scripted_model import (
 
 from chassis.ids import new_id
 from contracts.extraction.v1 import AssetExtracted, RunCompleted, RunFailed
+from dramatis.model_reading import Limits, ModelReading, read_with_model
 from dramatis.testing.service import Emitted, ServiceServers, eventually
-from extraction.domain.errors import ModelBusy, ModelRefused, ModelRejected, ModelUnavailable
+from extraction.adapters.documents import script_of
+from extraction.app.language_model import Reply
+from extraction.domain.errors import ExtractionError, ModelBusy, ModelRefused, ModelRejected, ModelUnavailable
 from extraction.domain.llm.prompt import PROMPT_VERSION
 from extraction.entrypoints.schemas import RunDetail
 from extraction.entrypoints.schemas_reports import ChunkList
@@ -274,6 +277,57 @@ async def test_what_is_not_in_the_script_is_dropped_and_counted(place: Place, mo
     run = await place.run()
     assert "ZORBLAX" not in {asset["name"].upper() for asset in run["assets"]}
     assert sum(run["report"]["dropped"].values()) >= 2
+
+
+CUT_SHORT = answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n").split('"props"')[0]
+UNFINISHED = reply(answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n"), finished=False)
+
+
+@pytest.mark.parametrize(
+    ("replies", "calls", "lost"),
+    [
+        pytest.param([], 1, 0, id="whole"),
+        pytest.param([CUT_SHORT], 2, 0, id="cut short"),
+        pytest.param([UNFINISHED], 2, 0, id="cut off by the vendor where it could have ended"),
+        pytest.param([UNFINISHED, UNFINISHED], 2, 1, id="cut off by the vendor twice"),
+        pytest.param([CUT_SHORT, GARBAGE], 2, 3, id="the rest never comes"),
+        pytest.param([CUT_SHORT, ModelRejected("out of credit")], 2, 3, id="the rest cannot be asked for"),
+        pytest.param([ModelRefused("no")], 2, 0, id="refused once"),
+        pytest.param([ModelRefused("no"), ModelRefused("no")], 2, 0, id="refused twice"),
+        pytest.param([GARBAGE, GARBAGE], 2, 0, id="nothing twice"),
+    ],
+)
+async def test_a_chunk_comes_to_the_same_in_a_run_and_read_on_the_spot(
+    place: Place, model: ScriptedModel, replies: list[str | Reply | Exception], calls: int, lost: int
+) -> None:
+    model.will("ROOM 1 ", *replies)
+    await place.write(rooms(1))
+    run = await place.run()
+    alone = ScriptedModel()
+    alone.will("ROOM 1 ", *replies)
+    code, reading = None, ModelReading()
+    try:
+        script = script_of(rooms(1).encode(), None, "rooms.fountain")
+        reading = await read_with_model(script, alone, Limits(CHUNK_TOKENS, 8192, 4, None), lambda done, total: None)
+    except ExtractionError as error:
+        code = error.code
+    assert (len(model.asked), run["error_class"]) == (calls, code)
+    assert model.asked == alone.asked
+    if code is None:
+        assert len(reading.lost) == lost
+        assert [loss["loss"] for loss in run["report"]["losses"]] == reading.lost
+        assert run["cost_micro_usd"] == reading.bill.micro_usd
+        assert {asset["name"] for asset in run["assets"]} == {find.name for find in reading.finds}
+
+
+async def test_what_the_vendor_cut_off_is_not_taken_over_as_if_it_were_whole(
+    place: Place, model: ScriptedModel
+) -> None:
+    model.will("ROOM 1 ", UNFINISHED, UNFINISHED)
+    await place.write(rooms(1))
+    await place.run()
+    run = await place.run()
+    assert (run["report"]["reused"]["chunks"], run["report"]["losses"], len(model.asked)) == (0, [], 3)
 
 
 async def test_a_new_version_reads_only_what_changed_and_says_what_that_saved(

@@ -1,9 +1,8 @@
 from uuid import UUID, uuid4
 
-import pytest
-
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.llm.chunks import Chunk
+from extraction.domain.llm.rounds import Known
 from extraction.domain.run_chunk import (
     ChunkOutcome,
     ChunkState,
@@ -11,14 +10,11 @@ from extraction.domain.run_chunk import (
     RunChunk,
     cast_of,
     failure_of,
-    losses_after,
     reply_key,
     reuse_of,
     scenes_read,
-    united,
 )
 from extraction.domain.runs import Trouble
-from extraction.domain.salvage import Item, Salvaged, Tier
 
 BUSY = Trouble("asking", "llm-busy", "slow down")
 
@@ -27,11 +23,6 @@ def outcome(
     number: int, first: int, last: int, state: ChunkState = ChunkState.COMPLETED, trouble: Trouble | None = None
 ) -> ChunkOutcome:
     return ChunkOutcome(number, first, last, state, trouble)
-
-
-def chunk(rounds: int = 0, losses: tuple[str, ...] = ()) -> RunChunk:
-    text = Chunk(number=3, first_scene=5, last_scene=6, part=0, text="", key="", tokens=0)
-    return RunChunk(UUID(int=1), UUID(int=2), text, 4, 0, rounds, (), (), losses, None)
 
 
 def test_a_scene_in_several_chunks_is_read_when_all_of_them_are() -> None:
@@ -57,30 +48,11 @@ def test_a_run_fails_for_its_first_failed_chunk_and_says_how_many_there_are() ->
     assert failure_of([outcome(1, 1, 2)]) is None
 
 
-def test_an_item_told_twice_counts_once_and_a_plain_one_replaces_a_guess() -> None:
-    lamp, guess = Item(AssetType.PROP, "Lamp"), Item(AssetType.PROP, "key", flagged=True)
-    again, plain = Item(AssetType.PROP, "LAMP", ("light",)), Item(AssetType.PROP, "Key")
-    person = Item(AssetType.CHARACTER, "Lamp")
-    assert united([lamp, guess], [again, plain, person]) == (lamp, plain, person)
-
-
-@pytest.mark.parametrize(
-    ("rounds", "salvaged", "lost"),
-    [
-        (0, Salvaged(Tier.STRICT), ()),
-        (0, Salvaged(Tier.TRUNCATED, lost=("2 items cut off",), complete=False), ("2 items cut off",)),
-        (0, Salvaged(Tier.NOTHING, reason="it refuses", complete=False), ("it refuses",)),
-        (1, Salvaged(Tier.STRICT), ()),
-        (1, Salvaged(Tier.TRUNCATED, lost=("1 item",), complete=False), ("before", "1 item")),
-    ],
-)
-def test_what_a_second_reply_brought_back_is_not_lost(rounds: int, salvaged: Salvaged, lost: tuple[str, ...]) -> None:
-    assert losses_after(chunk(rounds, ("before",) if rounds else ()), salvaged) == lost
-
-
 def test_each_reply_has_a_place_of_its_own_below_its_workspace() -> None:
     workspace = uuid4()
-    assert reply_key(workspace, chunk()) == (
+    text = Chunk(number=3, first_scene=5, last_scene=6, part=0, text="", key="", tokens=0)
+    chunk = RunChunk(UUID(int=1), UUID(int=2), text, attempts=4, failures=0, known=Known())
+    assert reply_key(workspace, chunk) == (
         f"workspace_{workspace}/extraction/runs/00000000-0000-0000-0000-000000000002/chunk-3-4.txt"
     )
 

@@ -146,10 +146,10 @@ class ChunkEnds(Connected):
 
 def _columns(reading: ChunkReading) -> tuple[object, ...]:
     return (
-        list(map(json_of_item, reading.items)),
+        list(map(json_of_item, reading.known.items)),
         list(map(json_of_find, reading.finds)),
         dict(reading.dropped),
-        reading.tier,
-        [plain(repair) for repair in reading.repairs[:MOST_WORDS]],
-        [plain(loss) for loss in reading.losses[:MOST_WORDS]],
+        reading.known.tier,
+        [plain(repair) for repair in reading.known.repairs[:MOST_WORDS]],
+        [plain(loss) for loss in reading.known.losses[:MOST_WORDS]],
     )

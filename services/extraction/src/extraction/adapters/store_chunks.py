@@ -11,6 +11,7 @@ from extraction.adapters.found_json import find_of_json, item_of_json
 from extraction.adapters.store_connection import Connected
 from extraction.domain.finds import Find
 from extraction.domain.llm.chunks import Chunk
+from extraction.domain.llm.rounds import Known
 from extraction.domain.run_chunk import CachedReading, ChunkOutcome, ChunkState, Reader, RunChunk
 from extraction.domain.runs import Spent, Trouble
 
@@ -76,7 +77,7 @@ class Chunks(Connected):
         """The newest whole reading of the same text by the same reader, in any run of the workspace."""
         row = await self._connection.fetchrow(
             """
-            SELECT id, items, tier, repairs, losses, input_tokens + saved_input_tokens AS input_tokens,
+            SELECT id, rounds, items, tier, repairs, losses, input_tokens + saved_input_tokens AS input_tokens,
                    output_tokens + saved_output_tokens AS output_tokens,
                    cost_micro_usd + saved_micro_usd AS cost_micro_usd
               FROM chunk
@@ -95,8 +96,7 @@ class Chunks(Connected):
         if row is None:
             return None
         worth = Spent(row["input_tokens"], row["output_tokens"], row["cost_micro_usd"])
-        items = tuple(map(item_of_json, row["items"]))
-        return CachedReading(row["id"], items, row["tier"], tuple(row["repairs"]), tuple(row["losses"]), worth)
+        return CachedReading(row["id"], _known(row), worth)
 
     async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> int:
         """What the other chunks that are being read may cost, in micro-USD."""
@@ -187,11 +187,17 @@ def _chunk(row: asyncpg.Record) -> RunChunk:
         ),
         attempts=row["attempts"],
         failures=row["failures"],
+        known=_known(row),
+    )
+
+
+def _known(row: asyncpg.Record) -> Known:
+    return Known(
         rounds=row["rounds"],
         items=tuple(map(item_of_json, row["items"])),
+        tier=row["tier"],
         repairs=tuple(row["repairs"]),
         losses=tuple(row["losses"]),
-        tier=row["tier"],
     )
 
 

@@ -7,25 +7,12 @@ from uuid import UUID
 import stamina
 
 from chassis.objects import ObjectStore, ObjectStoreUnavailable
-from extraction.app.language_model import LanguageModel, Reply
-from extraction.domain.errors import ModelRefused, ReplyUnusable
+from extraction.app.language_model import Reply
 from extraction.domain.run_chunk import Answer, RunChunk, reply_key
 from extraction.domain.runs import Spent
 
 KEEP_SECONDS = 60.0
 CONTENT_TYPE = "text/plain; charset=utf-8"
-
-
-def reply_of(problem: ModelRefused | ReplyUnusable, model: LanguageModel) -> Reply:
-    """What there was of a reply that is none: it may be paid for all the same, and it is kept like any other."""
-    return Reply(
-        text=problem.text,
-        model=model.model,
-        input_tokens=problem.input_tokens,
-        output_tokens=problem.output_tokens,
-        cost_micro_usd=problem.cost_micro_usd,
-        finished=False,
-    )
 
 
 class KeepReply:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from extraction.domain.errors import ModelRefused, ReplyUnusable
 from extraction.domain.llm.prompt import Prompt
 
 
@@ -11,7 +12,8 @@ class Reply:
     """One answer, raw: `text` is all that the model said, without its reasoning where the vendor keeps that apart.
 
     `model` is the model that answered as the vendor names it, `cost_micro_usd` what the call cost (0 where nobody knows a
-    price), `finished` is False when the length limit cut the answer off.
+    price), `finished` is False when the length limit cut the answer off. `problem` is there when it is no answer: `text`
+    is then what there was of one.
     """
 
     text: str
@@ -20,6 +22,7 @@ class Reply:
     output_tokens: int
     cost_micro_usd: int
     finished: bool
+    problem: ModelRefused | ReplyUnusable | None = None
 
 
 class LanguageModel(Protocol):
@@ -55,3 +58,19 @@ class LanguageModel(Protocol):
     def price_of(self, input_tokens: int, output_tokens: int) -> int:
         """What that many tokens cost, in micro-USD; 0 where nobody knows a price."""
         ...
+
+
+async def ask_once(model: LanguageModel, prompt: Prompt) -> Reply:
+    """One call that was answered, and may have to be paid for, if only with a problem; raises why none came."""
+    try:
+        return await model.ask(prompt)
+    except (ModelRefused, ReplyUnusable) as problem:
+        return Reply(
+            text=problem.text,
+            model=model.model,
+            input_tokens=problem.input_tokens,
+            output_tokens=problem.output_tokens,
+            cost_micro_usd=problem.cost_micro_usd,
+            finished=False,
+            problem=problem,
+        )

@@ -1,7 +1,6 @@
 """Read one chunk of a script with the language model: ask once, keep the reply, salvage it, check it with the script."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,34 +9,20 @@ from chassis.work import Work
 from extraction.app.advance_run import advance_run
 from extraction.app.cancel_run import cancel_if_gone
 from extraction.app.engines import Engines
-from extraction.app.keep_reply import KeepReply, reply_of
-from extraction.app.language_model import LanguageModel
+from extraction.app.keep_reply import KeepReply
+from extraction.app.language_model import LanguageModel, ask_once
 from extraction.app.script_shelf import Reading, ScriptShelf, script_in
 from extraction.app.stages import stage, trouble_of
 from extraction.app.store import Store
 from extraction.app.tell_run import READ_CHUNK, tell_started
-from extraction.domain.errors import (
-    EngineNotConfigured,
-    ExtractionError,
-    ModelRefused,
-    PriceCapReached,
-    ReplyUnusable,
-)
+from extraction.domain.errors import EngineNotConfigured, ExtractionError, PriceCapReached
 from extraction.domain.llm.grounding import ground
-from extraction.domain.llm.prompt import CAST_SHOWN, Prompt, prompt_for, prompt_for_missing
+from extraction.domain.llm.prompt import CAST_SHOWN, Prompt
+from extraction.domain.llm.rounds import Known, after_reply, question, unanswered
 from extraction.domain.price_cap import PriceSetAside, expected_tokens, has_room
-from extraction.domain.run_chunk import (
-    MOST_ROUNDS,
-    Answer,
-    CachedReading,
-    ChunkReading,
-    Reader,
-    RunChunk,
-    losses_after,
-    united,
-)
+from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, Reader, RunChunk
 from extraction.domain.runs import UNFINISHED, Run, RunState, Trouble
-from extraction.domain.salvage import Item, Salvaged, Tier, salvage
+from extraction.domain.salvage import salvage
 
 
 @dataclass(slots=True)
@@ -62,10 +47,10 @@ class ChunkClaim:
 
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """What is known after a try; `is_whole` when there is no use in asking for more."""
+    """What is known after a try, and whether it is worth asking for the rest."""
 
     reading: ChunkReading
-    is_whole: bool
+    asks_again: bool
 
 
 class ReadChunk:
@@ -104,9 +89,9 @@ class ReadChunk:
             await self._refuse(run, chunk, token, EngineNotConfigured("no language model is configured here now"), work)
             return None
         reader = self._engines.reader
-        is_new = run.incremental and not chunk.rounds
+        is_new = run.incremental and not chunk.known.rounds
         cached = await work.store.find_cached(chunk.id, chunk.chunk.key, reader) if is_new else None
-        prompt = _ask(chunk, await work.store.list_cast(run.id, CAST_SHOWN))
+        prompt = question(chunk.chunk, chunk.known, await work.store.list_cast(run.id, CAST_SHOWN))
         try:
             if cached is None:
                 await self._reserve(run, chunk, self._engines.model, prompt, work)
@@ -119,29 +104,24 @@ class ReadChunk:
     async def perform(self, claim: ChunkClaim) -> ChunkResult:
         """Ask, keep the reply as it came, and read it."""
         if claim.cached is not None:
-            known = claim.cached
-            reading = await self._ground(claim, known.items, known.tier, known.repairs, known.losses)
-            return ChunkResult(reading, is_whole=True)
+            return ChunkResult(await self._ground(claim, claim.cached.known), asks_again=False)
         model, _ = self._engines.require_model()
-        problem: ModelRefused | ReplyUnusable | None = None
         with stage("asking"):
-            try:
-                reply = await model.ask(claim.prompt)
-            except (ModelRefused, ReplyUnusable) as error:
-                problem, reply = error, reply_of(error, model)
+            reply = await ask_once(model, claim.prompt)
         claim.answer = self._keep.bill(reply)
         with stage("keeping"):
             claim.answer = await self._keep(reply, claim.answer, claim.chunk, claim.workspace_id)
         with stage("salvaging"):
             salvaged = await asyncio.to_thread(salvage, reply.text, prompt=claim.prompt.text)
             claim.answer = claim.answer.of_tier(salvaged.tier)
-            return await self._read(claim, salvaged, problem)
+            known, asks_again = after_reply(claim.chunk.known, salvaged, reply.finished, reply.problem)
+        return ChunkResult(await self._ground(claim, known), asks_again)
 
     async def settle(self, work: Work[Store], claim: ChunkClaim, result: ChunkResult) -> None:
         """Record what the chunk holds and tell what is new; it is queued again when asking for more is worth it."""
         await self._charge(claim, work)
         chunk, token, now = claim.chunk, claim.token, work.now
-        if result.is_whole:
+        if not result.asks_again:
             if not await work.store.complete_chunk(chunk.id, token, result.reading, claim.cached, now):
                 await self._lost(claim, work)
                 return
@@ -194,37 +174,17 @@ class ReadChunk:
 
     async def _end(self, chunk: RunChunk, token: UUID, trouble: Trouble, work: Work[Store]) -> bool:
         """A reply that held something is not thrown away because the second one did not come."""
-        if not chunk.asks_again:
+        if not chunk.known.items:
             return await work.store.fail_chunk(chunk.id, token, trouble, work.now)
-        loss = f"asking again failed: {trouble.error_class}: {trouble.message}"
+        loss = unanswered(trouble.error_class, trouble.message)
         return await work.store.settle_for_known(chunk.id, token, loss, work.now)
 
-    async def _read(
-        self, claim: ChunkClaim, salvaged: Salvaged, problem: ModelRefused | ReplyUnusable | None
-    ) -> ChunkResult:
-        chunk = claim.chunk
-        items = united(chunk.items, salvaged.items)
-        is_last = chunk.rounds + 1 >= MOST_ROUNDS
-        if is_last and not items and salvaged.tier is Tier.NOTHING:
-            raise problem or ReplyUnusable(f"two replies held nothing that can be used; the last: {salvaged.reason}")
-        tier = chunk.tier if chunk.items else salvaged.tier.value
-        repairs = tuple(dict.fromkeys((*chunk.repairs, *salvaged.repairs)))
-        reading = await self._ground(claim, items, tier, repairs, losses_after(chunk, salvaged))
-        return ChunkResult(reading, is_whole=salvaged.complete or is_last)
-
-    async def _ground(
-        self,
-        claim: ChunkClaim,
-        items: Sequence[Item],
-        tier: str | None,
-        repairs: tuple[str, ...],
-        losses: tuple[str, ...],
-    ) -> ChunkReading:
+    async def _ground(self, claim: ChunkClaim, known: Known) -> ChunkReading:
         with stage("reading"):
             script = await script_in(claim.script)
         with stage("grounding"):
-            grounded = await asyncio.to_thread(ground, items, claim.chunk.chunk, script)
-        return ChunkReading(tuple(items), tuple(grounded.finds), grounded.dropped, tier, repairs, losses)
+            grounded = await asyncio.to_thread(ground, known.items, claim.chunk.chunk, script)
+        return ChunkReading(known, tuple(grounded.finds), grounded.dropped)
 
     async def _charge(self, claim: ChunkClaim, work: Work[Store]) -> None:
         """Put a reply on the bill, under the run's lock."""
@@ -246,9 +206,3 @@ class ReadChunk:
 def tries_under_way(calls: int) -> int:
     """Chunks to be read at once. The model bounds the calls; claiming, keeping and recording take time beside them."""
     return calls + max(2, calls // 2)
-
-
-def _ask(chunk: RunChunk, cast: Sequence[str]) -> Prompt:
-    if chunk.asks_again:
-        return prompt_for_missing(chunk.chunk, cast, [item.name for item in chunk.items], chunk.losses)
-    return prompt_for(chunk.chunk, cast)

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.llm.chunks import Chunk
+from extraction.domain.llm.rounds import Known
 from extraction.domain.runs import Spent, Trouble
-from extraction.domain.salvage import Item, Salvaged, Tier
-
-MOST_ROUNDS = 2
+from extraction.domain.salvage import Tier
 
 
 class ChunkState(StrEnum):
@@ -49,23 +48,14 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class RunChunk:
-    """A chunk that is being read; `rounds` counts the replies it was found in, `items` is what they held."""
+    """A chunk that is being read, and what the replies about it held so far."""
 
     id: UUID
     run_id: UUID
     chunk: Chunk
     attempts: int
     failures: int
-    rounds: int
-    items: tuple[Item, ...]
-    repairs: tuple[str, ...]
-    losses: tuple[str, ...]
-    tier: str | None
-
-    @property
-    def asks_again(self) -> bool:
-        """Whether only what is missing is asked for."""
-        return self.rounds > 0 and bool(self.items)
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +63,7 @@ class CachedReading:
     """What a chunk of the same text held when the same model was asked in the same way, and what that cost."""
 
     chunk_id: UUID
-    items: tuple[Item, ...]
-    tier: str | None
-    repairs: tuple[str, ...]
-    losses: tuple[str, ...]
+    known: Known
     worth: Spent
 
 
@@ -95,14 +82,11 @@ class ChunkOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ChunkReading:
-    """What is known of a chunk after a reply: its items, what of them is in the script, what was lost and dropped."""
+    """What is known of a chunk after a reply, what of it is in the script, and what was dropped."""
 
-    items: tuple[Item, ...]
+    known: Known
     finds: tuple[Find, ...]
     dropped: Mapping[str, int]
-    tier: str | None
-    repairs: tuple[str, ...]
-    losses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +145,6 @@ def _scenes_whole(chunks: Iterable[tuple[ChunkOutcome, bool]]) -> int:
     return sum(last - first + 1 for (first, last), is_whole in whole.items() if is_whole)
 
 
-def united(known: Sequence[Item], more: Sequence[Item]) -> tuple[Item, ...]:
-    """What two replies held: an item told twice counts once, and one told plainly replaces one that was guessed."""
-    by_name = {_key(item): item for item in known}
-    for item in more:
-        if _key(item) not in by_name or by_name[_key(item)].flagged:
-            by_name[_key(item)] = item
-    return tuple(by_name.values())
-
-
-def losses_after(chunk: RunChunk, salvaged: Salvaged) -> tuple[str, ...]:
-    """What is lost for good, in words: what a second reply brought back is not."""
-    if chunk.rounds and salvaged.complete:
-        return ()
-    said = (salvaged.reason,) if salvaged.reason else salvaged.lost
-    return tuple(dict.fromkeys((*chunk.losses, *said)))
-
-
 def failure_of(chunks: Sequence[ChunkOutcome]) -> Trouble | None:
     """Why a run whose chunks have all ended has failed: its first failed chunk; None when all are completed."""
     failed = [(chunk, chunk.trouble) for chunk in chunks if chunk.trouble and chunk.state is ChunkState.FAILED]
@@ -187,7 +154,3 @@ def failure_of(chunks: Sequence[ChunkOutcome]) -> Trouble | None:
     where = f"scenes {first.first_scene} to {first.last_scene}"
     told = f"{len(failed)} of {len(chunks)} chunks were not read; the first, {where}: {trouble.message}"
     return Trouble(trouble.stage, trouble.error_class, told)
-
-
-def _key(item: Item) -> tuple[str, str]:
-    return item.asset_type.value, item.name.casefold()
