@@ -74,7 +74,7 @@ def signs(text: str) -> list[int]:
 
 
 @given(st.text() | st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
-@settings(max_examples=250)
+@settings(max_examples=200)
 @example("\ud800")
 @example('{"a":' * 2000)
 def test_no_reply_makes_it_raise(reply: str) -> None:
@@ -99,7 +99,7 @@ VALUES = st.recursive(
     plain=st.booleans(),
 )
 @example(value=["0\u00ab="], indent=None, plain=False)
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_right_json_is_read_as_json_and_nothing_is_mended(value: Any, indent: int | None, plain: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=plain)
     parsed = parse(text, 0, len(text), is_list_key)
@@ -145,7 +145,7 @@ HARMLESS: dict[str, Callable[[str], str]] = {
 
 
 @given(truths().filter(pairs), st.lists(st.sampled_from(sorted(HARMLESS)), min_size=1, max_size=1))
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_harmless_damage_loses_nothing(truth: dict[str, list[dict[str, Any]]], ways: list[str]) -> None:
     reply = json.dumps(truth, ensure_ascii=False)
     for way in ways:
@@ -156,7 +156,7 @@ def test_harmless_damage_loses_nothing(truth: dict[str, list[dict[str, Any]]], w
 
 
 @given(truths(), st.floats(0, 1), st.sampled_from([None, 1]))
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_a_reply_cut_off_anywhere_keeps_what_was_whole_and_says_so(
     truth: dict[str, list[dict[str, Any]]], share: float, indent: int | None
 ) -> None:
@@ -191,7 +191,7 @@ def turn(text: str, place: int) -> str:
 
 
 @given(truths(), st.sampled_from([drop, double, turn]), st.integers(0, 10_000), st.sampled_from([None, 1]))
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_one_wrong_sign_never_brings_in_a_foreign_name(
     truth: dict[str, list[dict[str, Any]]], damage: Callable[[str, int], str], at: int, indent: int | None
 ) -> None:
@@ -232,6 +232,15 @@ HOSTILE = [
     '{"name": "A", ',
     '{"a":"x", "y ',
     "| a | Type |\n",
+    "<!-- ",
+    "<details>{",
+    "~~a",
+    "\n",
+    ':"\\"a',
+    ",'a",
+    "[INST]",
+    "[{},",
+    "There are 3 more ",
 ]
 
 
@@ -253,7 +262,7 @@ def seconds(reply: str) -> float:
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_the_work_for_a_hostile_reply_grows_with_its_length_only(piece: str) -> None:
-    few = 12_000 // len(piece)
+    few = 8_000 // len(piece)
     assert seconds(piece * few * 4) < SLOWEST_GROWTH * seconds(piece * few)
 
 

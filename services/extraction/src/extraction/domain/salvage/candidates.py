@@ -12,12 +12,12 @@ from extraction.domain.salvage.entries import Entry, Reading
 from extraction.domain.salvage.frames import Parsed
 from extraction.domain.salvage.parser import TOO_DEEP, parse
 from extraction.domain.salvage.quoting import RUNS_OVER
-from extraction.domain.salvage.reading import read
+from extraction.domain.salvage.reading import read, whole_answers
 from extraction.domain.salvage.vocabulary import is_list_key
 from extraction.domain.salvage.wrapping import Bare, Region
 
 OPENING = re.compile(
-    r"[{\uff5b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=[\s\u200b\ufeff]*+[\"'\u201c\u2018`{\[\]\uff5b\uff3b])"
+    r"[{\uff5b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`\]\uff5b\uff3b]|[{\[](?!\s*+\\)))"
 )
 MOVING = {
     "brackets that do not match",
@@ -113,28 +113,34 @@ class Finder:
                 at = opening.end()
                 continue
             self._work -= parsed.end - opening.start() + ATTEMPT
-            candidate = self._judged(opening.start(), parsed, region)
-            if candidate is None:
+            found = self._judged(opening.start(), parsed, region)
+            if not found:
                 self.cut = self.cut or (parsed.cut and parsed.end == len(self._bare.text) and not parsed.repairs)
                 sound = TOO_DEEP in parsed.repairs or not (parsed.cut or parsed.repairs)
                 at = parsed.end if sound else opening.end()
                 continue
             at = self._previous = max(parsed.end, opening.end())
-            yield candidate
+            yield from found
         self._gaps.append((at, region.end))
 
-    def _judged(self, start: int, parsed: Parsed, region: Region) -> Candidate | None:
-        """The candidate, or None when nothing in the value is of interest."""
+    def _judged(self, start: int, parsed: Parsed, region: Region) -> list[Candidate]:
+        """The candidate, each of several when the value is an array of whole answers; none when nothing is of interest."""
         before = self._bare.text[max(self._previous, region.since, start - 2000) : start]
+        answers = whole_answers(parsed.node)
+        if answers:
+            readings = [read(answer) for answer in answers]
+            return [
+                self._candidate(start, parsed, reading, before if place == 0 else "", region)
+                for place, reading in enumerate(readings)
+            ]
         reading = read(parsed.node)
         context = cues.heading_type(before) if not reading.types else None
         if context is not None:
             reading = read(parsed.node, context)
+        return [self._candidate(start, parsed, reading, before, region)] if reading.is_telling() else []
+
+    def _candidate(self, start: int, parsed: Parsed, reading: Reading, before: str, region: Region) -> Candidate:
         found = Candidate(start, parsed.end, parsed, reading, before, region.fenced)
-        if not (
-            reading.entries or reading.types or reading.untyped or reading.is_schema or reading.error or reading.nested
-        ):
-            return None
         found.doubt = self._doubt(found)
         found.suspect = cues.is_draft(before) or cues.is_asked(before)
         found.unsure = RUNS_OVER in parsed.repairs
@@ -142,14 +148,18 @@ class Finder:
 
     def _doubt(self, found: Candidate) -> str:
         """Why a candidate is no answer."""
-        if found.reading.error:
-            return f"an error instead of an answer: {found.reading.error}"
-        if found.entries and self._asked.holds(self._bare.text[found.start : found.end]):
-            return "an echo of the prompt"
-        if found.entries and is_template(found.entries):
-            return "a template without names"
-        if found.entries and cues.is_example(found.before):
-            return "an example"
-        if found.reading.is_schema and not found.entries:
+        reading = found.reading
+        if reading.error:
+            return f"an error instead of an answer: {reading.error}"
+        if found.entries or reading.untyped:
+            return self._doubt_of_entries(found)
+        if reading.is_schema:
             return "an echo of the schema"
-        return ""
+        return reading.decoys[-1] if reading.decoys and not (found.types or reading.nested or reading.untyped) else ""
+
+    def _doubt_of_entries(self, found: Candidate) -> str:
+        if self._asked.holds(self._bare.text[found.start : found.end]):
+            return "an echo of the prompt"
+        if is_template(found.entries):
+            return "a template without names"
+        return "an example" if cues.is_example(found.before) else ""

@@ -1,7 +1,7 @@
 """Which of the values in a reply are the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import cues
@@ -9,6 +9,9 @@ from extraction.domain.salvage.candidates import Candidate
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.items import written_name
 from extraction.domain.salvage.naming import same_key
+
+CROWD = 3
+MAX_NAMED = 8
 
 
 @dataclass(slots=True)
@@ -28,14 +31,26 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
     telling = [candidate for candidate in candidates if not candidate.doubt and candidate.types]
     for doubt in dict.fromkeys(candidate.doubt for candidate in candidates if candidate.doubt):
         choice.repairs.append(f"{doubt}, put aside")
+    crowded = _crowded(telling)
     for candidate in telling:
-        _add(choice, candidate)
+        _add(choice, candidate, crowded=id(candidate) in crowded)
     if any(candidate.suspect or candidate.unsure for candidate in choice.answers):
         choice.flagged = True
     return choice
 
 
-def _add(choice: Choice, candidate: Candidate) -> None:
+def _crowded(telling: Sequence[Candidate]) -> set[int]:
+    """Those of three values or more with nothing said between them: an answer to each of several scenes."""
+    runs: list[list[Candidate]] = []
+    for candidate in telling:
+        if runs and not cues.says_something(candidate.before):
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    return {id(candidate) for run in runs if len(run) >= CROWD for candidate in run[1:]}
+
+
+def _add(choice: Choice, candidate: Candidate, *, crowded: bool) -> None:
     latest = next(
         (choice.latest[each] for each in AssetType if each in candidate.types and each in choice.latest), None
     )
@@ -43,31 +58,68 @@ def _add(choice: Choice, candidate: Candidate) -> None:
         choice.repairs.append("an alternative, put aside")
         return
     if latest is not None and latest.entries and candidate.entries and cues.is_disowned(candidate.before):
-        choice.lost.append("an answer that the words before it call none")
+        choice.lost.append(f"an answer that the words before it call none: {_named(candidate.entries)}")
         choice.flagged = True
         return
-    if latest is not None and not _goes_on(latest, candidate):
-        rivals = [other for other in choice.answers if other.types & candidate.types]
-        named = any(other.entries for other in rivals)
-        if not candidate.entries and named:
-            choice.lost.append("an answer without any asset after one with assets")
-            choice.flagged = True
-            return
-        if named:
-            _replace(choice, rivals, candidate)
-        choice.answers = [other for other in choice.answers if not other.types & candidate.types]
+    if latest is not None and not _goes_on(latest, candidate) and not _beside(choice, candidate, crowded):
+        return
     choice.answers.append(candidate)
     choice.latest.update(dict.fromkeys(candidate.types, candidate))
 
 
+def _beside(choice: Choice, candidate: Candidate, crowded: bool) -> bool:
+    """Whether a value about what others were about counts; what of the others does not is taken away."""
+    rivals = [other for other in choice.answers if other.types & candidate.types]
+    named = any(other.entries for other in rivals)
+    if not candidate.entries and named:
+        choice.lost.append("an answer without any asset after one with assets")
+        choice.flagged = True
+        return False
+    if named and (crowded or _are_parts(rivals, candidate)):
+        if _keys(rivals) != _keys([candidate]):
+            choice.flagged = True
+            choice.lost.append("several answers side by side name different assets, and all are taken")
+        return True
+    if named:
+        _replace(choice, rivals, candidate)
+    choice.answers = [
+        replace(other, reading=other.reading.without(candidate.types)) if other.types & candidate.types else other
+        for other in choice.answers
+        if not other.types <= candidate.types
+    ]
+    return True
+
+
 def _replace(choice: Choice, rivals: Sequence[Candidate], candidate: Candidate) -> None:
     """The later one is the answer; without a word that says so it is flagged, unless both name the same."""
-    said = {name for rival in rivals for name in map(_key, rival.entries)}
-    differ = said ^ {_key(entry) for entry in candidate.entries}
+    taken = {_key(entry) for entry in candidate.entries}
+    of_types = [entry for rival in rivals for entry in rival.entries if entry.asset_type in candidate.types]
     choice.repairs.append("two answers, the last one taken")
-    if differ and not cues.is_final(candidate.before) and not all(rival.suspect for rival in rivals):
+    if (
+        {_key(entry) for entry in of_types} != taken
+        and not cues.is_final(candidate.before)
+        and not all(rival.suspect for rival in rivals)
+    ):
         choice.flagged = True
-        choice.lost.append("an earlier answer names other assets")
+        aside = [entry for entry in of_types if _key(entry) not in taken]
+        choice.lost.append(f"an earlier answer names other assets{': ' if aside else ''}{_named(aside)}")
+
+
+def _are_parts(rivals: Sequence[Candidate], candidate: Candidate) -> bool:
+    """Whether values with nothing said between them share no name, and are not each an answer by itself."""
+    whole = all(len({entry.asset_type for entry in each.entries}) == len(AssetType) for each in [*rivals, candidate])
+    return not whole and not cues.says_something(candidate.before) and not _keys(rivals) & _keys([candidate])
+
+
+def _keys(candidates: Sequence[Candidate]) -> set[tuple[str, str]]:
+    return {_key(entry) for candidate in candidates for entry in candidate.entries}
+
+
+def _named(entries: Sequence[Entry]) -> str:
+    """The names of entries, the first few."""
+    names = list(dict.fromkeys(name.value.strip()[:60] for name in map(written_name, entries) if name is not None))
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return f"{', '.join(names[:MAX_NAMED])}{more}"
 
 
 def _key(entry: Entry) -> tuple[str, str]:
@@ -80,7 +132,7 @@ def _goes_on(first: Candidate, second: Candidate) -> bool:
     numbers = cues.number_named(first.before), cues.number_named(second.before)
     if None not in numbers and numbers[0] != numbers[1]:
         return True
-    if _single(first) and _single(second):
+    if _single(first) and _single(second) and not cues.is_final(second.before):
         return True
     scenes = {entry.scene for entry in first.entries}, {entry.scene for entry in second.entries}
     if None not in scenes[0] | scenes[1] and not scenes[0] & scenes[1]:
@@ -90,4 +142,4 @@ def _goes_on(first: Candidate, second: Candidate) -> bool:
 
 def _single(candidate: Candidate) -> bool:
     """Whether the value is one item by itself, as in a reply of one object a line."""
-    return len(candidate.entries) == 1 and candidate.entries[0].place.startswith("item of type")
+    return len(candidate.entries) == 1 and not candidate.entries[0].place.startswith("item 1 of")

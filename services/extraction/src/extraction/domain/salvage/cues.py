@@ -11,7 +11,7 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(
-    r"\b(?:for example|for instance|e\.?g\.|an example|example(?: (?:output|answer|response|reply|json|input|of|result|format))?\s*[:\uff1a]|"
+    r"\b(?:for example|for instance|e\.?g\b|an example|example(?: (?:output|answer|response|reply|json|input|of|result|format))?\s*[:\uff1a]|"
     r"(?:as|is|be) an? (?:\w+ )?(?:sample|illustration)(?! script)|examples? (?:output|answer|response|reply|format)|sample (?:output|answer|response|reply|json)|"
     r"(?:would|might|could|should|must|will|can) (?:then )?(?:look|be|read) (?:something )?like|looks? something like|hypothetical|placeholder|template|dummy|"
     r"(?:expected|required|desired|response|reply|output) (?:format|schema|structure|shape)(?: (?:is|was|should be|must be|will be))?\s*[:\uff1a])"
@@ -64,6 +64,10 @@ ALTERNATIVE = re.compile(
     r"\b(?:alternatively|another (?:option|way|reading)|if you (?:also |would |rather |prefer|want|count|include)|optionally|a (?:stricter|looser|shorter) (?:version|list))",
     re.IGNORECASE,
 )
+QUOTED = re.compile(
+    r"\b(?:you|the user) (?:asked|said|wrote|requested|told me)\b[^\n]*(?::\s*)?\Z|(?:你|用户)(?:要求|说)[^\n]*\Z",
+    re.IGNORECASE,
+)
 LIKE = re.compile(
     r"\b(?:like|such as|of the form|shaped|(?:this|that|the following|exactly this|the same) (?:\w+ )?(?:shape|format|structure|schema|keys|form|layout))\b[^.\n]{0,40}\Z",
     re.IGNORECASE,
@@ -88,10 +92,27 @@ MARKUP_TAG = re.compile(r"<[^<>\n]{1,60}>")
 LEAD_IN = re.compile(
     r"[:\uff1a][\s`*_]*\Z|^\W*(?:here|sure|okay|ok|certainly|of course|json|answer|以下|好的)\b", re.IGNORECASE
 )
-NOT_WHOLE = re.compile(
-    r"[\[(<*](?:the |my )?(?:output|response|reply|answer|text|list|json|rest)?\s*(?:was |is |has been )?truncated\b",
+SUCH_AS = re.compile(r"\b(?:such as|e\.?g\.?|for (?:example|instance)|例如|比如)\W*\Z", re.IGNORECASE)
+TRUNCATED = re.compile(
+    r"[\[(<*](?:the |my )?(?:output|response|reply|answer|text|list|json|rest)?\s*(?:was |is |has been |to be )?(?:truncated|cut off|continue[sd]?)\b",
     re.IGNORECASE,
 )
+PARTIAL = re.compile(
+    r"\b(?:(?:there (?:are|were|is)|and|plus|another|with) (?:(?:at least|about|some|over) )?\d+ (?:more|others?|additional|further)|\d+ more (?:characters?|locations?|props?|items?|names?|entries|people)|"
+    r"(?:partial|incomplete|abridged|abbreviated|shortened) (?:list|answer|output|breakdown|result|reply|response|extraction)|"
+    r"(?:list|answer|output|breakdown|result|reply|response|json) (?:above |below )?(?:is|was|has been|had to be) (?:only )?(?:partial|incomplete|abridged|abbreviated|shortened|truncated|cut (?:off|short))|"
+    r"(?:omitted|left out|skipped|truncated|cut|shortened|abbreviated) (?:here )?(?:for (?:brevity|space|length)|(?:due to|because of) (?:the )?\w* ?(?:length|limits?|size|space))|"
+    r"(?:rest|remaining \w+|others?|more|many) (?:\w+ ){0,2}(?:omitted|left out|truncated|not (?:listed|shown|included))|"
+    r"(?:only|just) (?:listed|included|covered|extracted|did|show(?:n|ing)|list(?:ing)?) (?:\w+ ){0,2}(?:main|major|principal|first|important|notable)|"
+    r"(?:reached|hit|exceed\w*|due to|because of|over) (?:(?:the|my|a|its) )?(?:\w+ )?(?:token|output|length|space|context)(?: \w+)? limits?|ran out of (?:space|tokens|room)|continued? in (?:the |my )?next|(?:say|type|reply|ask) \W?(?:continue|more|go on))\b"
+    r"|还有\s*\d+|篇幅(?:所限|有限|限制|原因)|未完待续|未完|(?:其余|其他|更多)[^。\n]{0,8}(?:省略|略去|未列)|仅列出|部分(?:结果|列表|提取)",
+    re.IGNORECASE,
+)
+DENIED = re.compile(
+    r"\b(?:no(?:thing|ne)?|never|without|neither|if)\b|\bnot (?:an? )?(?:partial|incomplete|abridged|abbreviated|shortened|truncated)|没有|并无|如果|若",
+    re.IGNORECASE,
+)
+CLAUSE_END = re.compile(r"[.!?;](?=\s)|[\u3002\uff01\uff1f\uff1b\n]")
 SENTENCE_LIMIT = 12
 
 
@@ -111,9 +132,10 @@ def _telling_lines(text: str) -> list[str]:
 
 def is_example(before: str) -> bool:
     """Whether the words before a value call it an example, a format, something that could be."""
-    if EXAMPLE.search(GIVEN.sub(" ", last_line(before))):
+    said = last_sentence(before)
+    if EXAMPLE.search(GIVEN.sub(" ", said)) or SUCH_AS.search(before.rstrip(" :`\"'\n")):
         return True
-    if ASKED.search(last_line(before)) and LIKE.search(last_line(before).rstrip(" :`")):
+    if ASKED.search(last_line(before)) and LIKE.search(said.rstrip(" :`")):
         return True
     near = before[-1500:]
     heading = list(EXAMPLE_HEADING.finditer(near))
@@ -122,7 +144,7 @@ def is_example(before: str) -> bool:
 
 def is_asked(before: str) -> bool:
     """Whether the words before a value ask for it, as a prompt does."""
-    return ASKED.search(leading_words(before)) is not None
+    return ASKED.search(leading_words(before)) is not None or QUOTED.search(before[-600:]) is not None
 
 
 def is_alternative(before: str) -> bool:
@@ -176,6 +198,13 @@ def without_lead_in(text: str) -> str:
 def says_something(text: str) -> bool:
     """Whether a text has a word in it that is no mark of a fence or a tag."""
     return any(words_of(line) for line in MARKUP_TAG.sub(" ", FENCE_MARK.sub(" ", text)).splitlines())
+
+
+def is_partial(text: str) -> bool:
+    """Whether words say that the answer beside them is not whole."""
+    if TRUNCATED.search(text):
+        return True
+    return any(PARTIAL.search(clause) and not DENIED.search(clause) for clause in CLAUSE_END.split(text))
 
 
 def refusal(text: str) -> str | None:

@@ -1,6 +1,6 @@
 """What a reply says before it is checked: which nodes are assets, and of which type."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage.nodes import Record, Text
@@ -34,6 +34,17 @@ class Reading:
     is_schema: bool = False
     error: str = ""
     decoys: list[str] = field(default_factory=list)
+
+    def is_telling(self) -> bool:
+        """Whether there is anything in the value that could be an answer, or a reason why there is none."""
+        return bool(
+            self.entries or self.types or self.untyped or self.nested or self.decoys or self.is_schema or self.error
+        )
+
+    def without(self, types: set[AssetType]) -> "Reading":
+        """The same without what it says of some types."""
+        kept = [entry for entry in self.entries if entry.asset_type not in types]
+        return replace(self, entries=kept, types=self.types - types)
 
     def join(self, other: "Reading") -> None:
         """Take over what another reading found."""

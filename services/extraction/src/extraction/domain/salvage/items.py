@@ -7,7 +7,7 @@ from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.fields import attribute_text, confidence_in, names_in, quotes_in, scenes_in, text_of
 from extraction.domain.salvage.naming import clean_name, is_nobody, same_key, what_is_wrong
-from extraction.domain.salvage.nodes import Node, Record, Text
+from extraction.domain.salvage.nodes import Atom, Node, Record, Text
 from extraction.domain.salvage.outcome import Item
 from extraction.domain.salvage.typed import name_of
 
@@ -29,10 +29,11 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An item, or None; and what was lost of it."""
+    """An item, or None; what was lost of it, or why the reply itself takes it back."""
 
     item: Item | None
     lost: str = ""
+    aside: str = ""
 
 
 def written_name(entry: Entry) -> Text | None:
@@ -55,6 +56,9 @@ def build(entry: Entry, *, damaged: bool) -> Built:
     if wrong:
         silent = entry.record is None and is_nobody(name.value)
         return Built(None, "" if silent else f"{entry.place}: {wrong}")
+    mark = _taken_back(entry.record)
+    if mark:
+        return Built(None, aside=f"{cleaned}: marked {mark} by the reply")
     fields = _fields(entry, name)
     item = Item(
         asset_type=entry.asset_type,
@@ -69,6 +73,22 @@ def build(entry: Entry, *, damaged: bool) -> Built:
     )
     cut = entry.record is not None and not entry.record.whole
     return Built(item, f"{entry.place} ({cleaned}): cut off after its name" if cut else "")
+
+
+def _taken_back(record: Record | None) -> str:
+    """The member that takes an item out of the answer, as `in_script: false` does; else empty."""
+    for key, value in record.members if record is not None else ():
+        when = words.EXCLUDED_WHEN.get(words.squeezed(key))
+        said = _yes_or_no(value)
+        if when is not None and said is when:
+            return f"{key.strip()[:40]}: {str(said).lower()}"
+    return ""
+
+
+def _yes_or_no(value: Node) -> bool | None:
+    if isinstance(value, Text):
+        return {"true": True, "yes": True, "false": False, "no": False}.get(value.value.strip().casefold())
+    return value.value if isinstance(value, Atom) and isinstance(value.value, bool) else None
 
 
 def _fields(entry: Entry, name: Text) -> Fields:

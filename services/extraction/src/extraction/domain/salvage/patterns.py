@@ -46,9 +46,9 @@ def by_patterns(text: str) -> list[Entry]:
 def _sections(lines: list[str]) -> Iterator[Entry]:
     """Lists below headings: `## Characters`, `Props:`, `道具:`."""
     current: AssetType | None = None
-    for line in lines:
+    for place, line in enumerate(lines):
         bullet = BULLET.fullmatch(line)
-        heading = _heading(line)
+        heading = _heading(line) or _bare_heading(line, lines[place + 1 : place + 3])
         if heading is not None:
             current, rest = heading
             yield from _inline(current, rest)
@@ -69,6 +69,13 @@ def _heading(line: str) -> tuple[AssetType, str] | None:
     if named is None or (not found["colon"] and line[:1] not in "#*_["):
         return None
     return named, rest
+
+
+def _bare_heading(line: str, following: list[str]) -> tuple[AssetType, str] | None:
+    """A line of one word or two that name a type, with a list below it."""
+    named = type_of_key(line) if 0 < len(words_of(line)) <= 2 and HEADING.fullmatch(line[:60]) else None
+    listed = named is not None and any(BULLET.fullmatch(each) for each in following)
+    return (named, "") if named is not None and listed and not BULLET.fullmatch(line) else None
 
 
 def _inline(asset_type: AssetType, rest: str) -> Iterator[Entry]:

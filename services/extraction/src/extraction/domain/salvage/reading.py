@@ -5,7 +5,14 @@ import re
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry, Reading
-from extraction.domain.salvage.naming import is_nobody
+from extraction.domain.salvage.members import (
+    error_in,
+    is_tool_call,
+    own_type,
+    owns_partial,
+    said_by_others,
+    said_types,
+)
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import LISTS, NOT_WHOLE
 from extraction.domain.salvage.schemas import is_schema, schema_data
@@ -14,8 +21,25 @@ from extraction.domain.salvage.typed import TypedReader, name_of
 LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
 HOLDS_NESTED = re.compile(r"[{\[\uff5b]")
 SCENE_KEY = re.compile(r"(?:scene|sc|\u573a|\u7b2c)[\s_.#-]*(\d{1,5})", re.IGNORECASE)
-NOT_WHOLE_KEYS = frozenset({"truncated", "istruncated", "hasmore"})
-ERROR_KEYS = frozenset({"error", "errors", "errormessage", "refusal"})
+RIVALS = frozenset({"answers", "candidates", "options", "versions", "attempts", "alternatives", "choices"})
+PART_KEYS = frozenset(
+    {
+        "number",
+        "no",
+        "id",
+        "index",
+        "heading",
+        "slugline",
+        "title",
+        "part",
+        "chunk",
+        "page",
+        "chapter",
+        "act",
+        "episode",
+        "section",
+    }
+)
 
 
 def read(node: Node, context: AssetType | None = None) -> Reading:
@@ -24,6 +48,22 @@ def read(node: Node, context: AssetType | None = None) -> Reading:
     if context is not None and not _names_types(node):
         return TypedReader(reader.untyped).read(context, node, LISTS[context])
     return reader.untyped(node, None)
+
+
+def whole_answers(node: Node) -> list[Record]:
+    """The answers of an array of several that nothing tells apart, each with lists of every type; else none."""
+    if isinstance(node, Record):
+        held = [value for key, value in node.members if words.squeezed(key) in RIVALS]
+        node = held[0] if len(held) == len(node.members) == 1 else node
+    values = node.values if isinstance(node, Listing) and len(node.values) > 1 else []
+    answers = [value for value in values if isinstance(value, Record) and _is_whole(value)]
+    return answers if len(answers) == len(values) else []
+
+
+def _is_whole(record: Record) -> bool:
+    types = {words.type_of_key(key) for key in _lists_in(record)}
+    labels = {words.squeezed(key) for key, value in record.members if isinstance(value, Text | Atom)}
+    return types >= set(AssetType) and not labels & (words.SCENES | PART_KEYS)
 
 
 def _names_types(node: Node) -> bool:
@@ -59,7 +99,7 @@ class UntypedReader:
         if is_schema(record):
             data = schema_data(record)
             return self.untyped(data, scene) if data is not None else Reading(is_schema=True)
-        error = _error(record)
+        error = error_in(record)
         if not error:
             return self._answer(record, scene)
         answer = self._answer(record, scene) if any(words.type_of_key(key) for key, _ in record.members) else Reading()
@@ -69,6 +109,9 @@ class UntypedReader:
         return answer
 
     def _answer(self, record: Record, scene: int | None) -> Reading:
+        spoken = said_by_others(record)
+        if spoken:
+            return Reading(decoys=[spoken])
         typed = _typed_item(record)
         if typed is not None:
             entry = Entry(typed, f"item of type {typed}", record=record, scene=scene, doubtful=record.doubtful)
@@ -81,9 +124,11 @@ class UntypedReader:
         beside = any(isinstance(value, Listing) and words.is_list_key(key) for key, value in record.members)
         for key, value in record.members:
             low = words.squeezed(key)
-            if low in words.DECOYS:
-                if isinstance(value, Listing | Record):
-                    reading.decoys.append(key)
+            if low in words.DECOYS and not (low == "input" and is_tool_call(record)):
+                if isinstance(value, Listing | Record) or (
+                    isinstance(value, Text) and HOLDS_NESTED.search(value.value)
+                ):
+                    reading.decoys.append(f"what stands under {key[:40]!r}")
                 continue
             if record.doubtful and isinstance(value, Text):
                 value.doubtful = True
@@ -112,8 +157,7 @@ class UntypedReader:
             return self.untyped(value, int(numbered[1]) if numbered else scene)
         if isinstance(value, Text) and low in words.CARRIERS and HOLDS_NESTED.search(value.value):
             return Reading(nested=[value.value])
-        owned = low in NOT_WHOLE_KEYS and isinstance(value, Atom) and value.value is True
-        return Reading(lost=[NOT_WHOLE] if owned else [])
+        return Reading(lost=[NOT_WHOLE] if owns_partial(key, low, value) else [])
 
     def _holds_more(self, asset_type: AssetType, key: str, value: Node) -> bool:
         """Whether under a key such as `items` or `场景` stand things of several types."""
@@ -138,28 +182,12 @@ def _none_of_ours(found: Reading, key: str, listing: Listing) -> Reading:
     return Reading(aside=[f"{named} entries under {key[:40]!r}"]) if named else found
 
 
-def own_type(record: Record) -> AssetType | None:
-    """The type that a field such as `type` or `category` of an item names."""
-    for key, value in record.members:
-        if words.squeezed(key) in words.TYPES and isinstance(value, Text):
-            named = words.type_of_key(value.value)
-            if named is not None:
-                return named
-    return None
-
-
 def _kind_of_prop(record: Record) -> AssetType | None:
-    return AssetType.PROP if any(words.squeezed(kind) in words.PROP_KINDS for kind in _said_types(record)) else None
+    return AssetType.PROP if any(words.squeezed(kind) in words.PROP_KINDS for kind in said_types(record)) else None
 
 
 def _other_type(record: Record) -> list[str]:
-    return [f"an entry of type {kind[:40]!r}" for kind in _said_types(record)][:1]
-
-
-def _said_types(record: Record) -> list[str]:
-    return [
-        value.value for key, value in record.members if words.squeezed(key) in words.TYPES and isinstance(value, Text)
-    ]
+    return [f"an entry of type {kind[:40]!r}" for kind in said_types(record)][:1]
 
 
 def _typed_item(record: Record) -> AssetType | None:
@@ -216,27 +244,3 @@ def _scene_of(record: Record, scene: int | None) -> int | None:
         ):
             return value.value if isinstance(value.value, int) else scene
     return scene
-
-
-def _error(record: Record) -> str:
-    """What an error body says."""
-    for key, value in record.members:
-        if words.squeezed(key) in ERROR_KEYS:
-            said = _message(value)
-            if said:
-                return said[:200]
-    return ""
-
-
-def _message(value: Node) -> str:
-    """The message under a key for errors; empty when there was no error."""
-    if isinstance(value, Atom):
-        return "without a message" if value.value else ""
-    if isinstance(value, Text):
-        return "" if is_nobody(value.value) else value.value
-    if isinstance(value, Listing):
-        return next(filter(None, map(_message, value.values)), "")
-    if not value.members:
-        return ""
-    inner = dict(value.members).get("message")
-    return inner.value if isinstance(inner, Text) else "without a message"

@@ -17,6 +17,8 @@ from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.uniting import unite
 from extraction.domain.salvage.wrapping import Bare, Region, page_title, scrub, unwrap
 
+LEAVES_ROOM = ("an example", "what ", "reasoning")
+"""How doubts begin that say nothing of the rest of a reply."""
 MAX_LOST = 20
 MAX_NESTING = 3
 
@@ -68,9 +70,9 @@ def _says_empty(choice: Choice, text: str) -> bool:
     return types == set(AssetType) and not damaged and cues.refusal(text) is None
 
 
-def _beside(bare: Bare, choice: Choice) -> Iterator[str]:
-    """What is said around the values of an answer."""
-    spans = sorted((answer.start, answer.end) for answer in choice.answers)[::-1]
+def _between(bare: Bare, values: Sequence[Candidate]) -> Iterator[str]:
+    """What is said around values."""
+    spans = sorted((value.start, value.end) for value in values)[::-1]
     for region in bare.regions:
         at = region.start
         while spans and spans[-1][0] < region.end:
@@ -83,10 +85,10 @@ def _beside(bare: Bare, choice: Choice) -> Iterator[str]:
 
 def _told_beside(bare: Bare, choice: Choice, *, empty: bool) -> Iterator[str]:
     """Losses that the words around an answer tell of."""
-    said = list(_beside(bare, choice))
+    said = list(_between(bare, choice.answers))
     if empty and any(cues.says_something(cues.without_lead_in(text)) for text in said):
         yield "empty lists with words beside them"
-    if any(map(cues.NOT_WHOLE.search, said)):
+    if bare.cut_short or any(map(cues.is_partial, said)):
         yield NOT_WHOLE
 
 
@@ -108,7 +110,9 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
     tier = Tier.TRUNCATED if cut else Tier.REPAIRED if mended else Tier.UNWRAPPED if wrapped else Tier.STRICT
     repairs = dict.fromkeys([*bare.repairs, *choice.repairs, *mended])
     incomplete = bool(lost) or "ellipsis" in mended
-    aside = [told for answer in choice.answers for told in answer.reading.aside]
+    aside = [told for answer in choice.answers for told in answer.reading.aside] + [
+        each.aside for each in built if each.aside
+    ]
     return Salvaged(tier, items, _shortened([*lost, *aside]), "", tuple(repairs), complete=not incomplete)
 
 
@@ -123,20 +127,23 @@ def _shortened(lost: Sequence[str]) -> tuple[str, ...]:
 
 def _nested(candidates: Sequence[Candidate], asked: Asked, nesting: int) -> Salvaged | None:
     """The answer in a string inside the reply, as tools and servers wrap it; the last one that holds anything."""
-    texts = [text for candidate in candidates if not candidate.doubt for text in candidate.reading.nested]
+    sound = [candidate for candidate in candidates if not candidate.doubt]
+    texts = [text for candidate in sound for text in candidate.reading.nested]
+    told = list(dict.fromkeys(lost for candidate in sound for lost in candidate.reading.lost))
     for text in reversed(texts[-8:] if nesting else []):
         found = _salvage(text, asked, nesting - 1)
         if found.tier is not Tier.NOTHING:
-            return _from_string(found)
+            whole = _from_string(found)
+            return replace(whole, lost=_shortened([*whole.lost, *told]), complete=whole.complete and not told)
     return None
 
 
 def _last_resort(bare: Bare, candidates: Sequence[Candidate], asked: Asked) -> Salvaged:
     reason = _reason(bare, candidates)
-    if any(candidate.doubt for candidate in candidates) or bare.only_reasoning or cues.refusal(bare.text) is not None:
+    hopeless = any(candidate.doubt and not candidate.doubt.startswith(LEAVES_ROOM) for candidate in candidates)
+    if hopeless or bare.only_reasoning or cues.refusal(bare.text) is not None:
         return _nothing(reason)
-    text = "\n".join(bare.text[region.start : region.end] for region in bare.regions)
-    lines = [line for line in text.splitlines() if not asked.holds(line)]
+    lines = [line for line in _outside(bare, candidates).splitlines() if not asked.holds(line)]
     built = [build(entry, damaged=True) for entry in by_patterns("\n".join(lines))]
     items = unite(each.item for each in built if each.item is not None)
     if not items:
@@ -144,6 +151,12 @@ def _last_resort(bare: Bare, candidates: Sequence[Candidate], asked: Asked) -> S
     return Salvaged(
         Tier.PATTERNS, items, ("whatever is not in a list",), "", (*bare.repairs, "patterns"), complete=False
     )
+
+
+def _outside(bare: Bare, candidates: Sequence[Candidate]) -> str:
+    """What the regions hold besides the values that were put aside."""
+    aside = [candidate for candidate in candidates if candidate.doubt]
+    return "\n".join(_between(bare, aside))
 
 
 def _reason(bare: Bare, candidates: Sequence[Candidate]) -> str:

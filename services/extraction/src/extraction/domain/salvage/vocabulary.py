@@ -97,6 +97,22 @@ QUOTED = _words(
 )
 CONFIDENCE = _words("confidence confidencescore score certainty probability 置信度 可信度")
 ATTRIBUTES = _words("attributes attrs traits properties props features characteristics metadata extra 属性 特征")
+EXCLUDED_WHEN = {
+    **dict.fromkeys(
+        _words(
+            "inscript inthescript inscenes exists valid isvalid include included keep grounded verified 在剧本中 有效"
+        ),
+        False,
+    ),
+    **dict.fromkeys(
+        _words(
+            "exclude excluded notinscript rejected reject remove removed discard discarded ignore ignored hallucinated invented "
+            "isexample example placeholder isplaceholder decoy deleted 排除 无效"
+        ),
+        True,
+    ),
+}
+"""Marks of an item that take it out of the answer again, and the value with which they do."""
 TYPES = _words(
     "type label tag nertag assettype category kind class entitytype itemtype group classification objecttype 类型 类别 分类 种类 tipo typ тип"
 )

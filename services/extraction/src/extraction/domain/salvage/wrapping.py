@@ -1,9 +1,11 @@
 """What stands around an answer: marks of byte order, reasoning, fences, markup of servers and of models."""
 
 import html
-import json
 import re
 from dataclasses import dataclass
+
+from extraction.domain.salvage.asides import VALUE, without_asides, without_strings
+from extraction.domain.salvage.streams import joined_stream
 
 REASONING = r"think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|inner_?monologue|seed:think|cot|chain_of_thought"
 TAG = re.compile(
@@ -20,7 +22,6 @@ ESCAPED_OPENING = re.compile(r"[{\[]\s*(?:\\[nrt]\s*)*\\+\"")
 ENTITIES = re.compile(r"[{\[]\s*(?:&quot;|&#34;|&#x22;)", re.IGNORECASE)
 BLOCK_QUOTE = re.compile(r"\s*>[^\n]*\n\s*>")
 QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
-STREAMED = re.compile(r"\s*(?:event:[^\n]*\n\s*|:[^\n]*\n\s*)*data:\s*[{\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A reply without what only wraps it."""
+    """A reply without what only wraps it; `cut_short` when its stream says that there was more to come."""
 
     text: str
     regions: tuple[Region, ...]
     repairs: tuple[str, ...]
     only_reasoning: bool
+    cut_short: bool = False
 
 
 def scrub(raw: str) -> str:
@@ -56,26 +58,30 @@ def scrub(raw: str) -> str:
 def unwrap(text: str) -> Bare:
     """Where in a reply an answer may stand."""
     repairs: list[str] = []
-    if STREAMED.match(text):
-        joined = _joined_stream(text)
-        text = joined if joined is not None else text
-        repairs += ["event stream"] if joined is not None else []
-    if ENTITIES.search(text):
+    stream = joined_stream(text)
+    if stream is not None:
+        text = stream.text
+        repairs.append("event stream")
+    plain = without_strings(text)
+    if ENTITIES.search(plain):
         text = html.unescape(text)
         repairs.append("HTML entities")
     if BLOCK_QUOTE.match(text):
         text = QUOTE_MARK.sub("", text)
         repairs.append("block quote")
-    if ESCAPED_OPENING.search(text):
+    if ESCAPED_OPENING.search(plain) and not VALUE.search(plain):
         text = _unescaped(text)
         repairs.append("escaped quotes")
-    kept = _outside_reasoning(text)
+    text, asides = without_asides(text)
+    repairs += asides
+    plain = without_strings(text)
+    kept = _outside_reasoning(plain)
     thought = kept != [(0, len(text))]
     repairs += ["reasoning block"] if thought else []
-    regions = [region for start, end in kept for region in _fences(text, start, end)]
+    regions = [region for start, end in kept for region in _fences(plain, start, end)]
     repairs += ["code fence"] if any(region.fenced for region in regions) else []
     blank = all(not text[region.start : region.end].strip(" \t\r\n`<>|") for region in regions)
-    return Bare(text, tuple(regions), tuple(repairs), thought and blank)
+    return Bare(text, tuple(regions), tuple(repairs), thought and blank, stream is not None and stream.cut_short)
 
 
 def page_title(text: str) -> str | None:
@@ -89,41 +95,6 @@ def page_title(text: str) -> str | None:
 def _unescaped(text: str) -> str:
     escapes = {"n": "\n", "r": "\n", "t": "\t"}
     return re.sub(r"\\(.)", lambda found: escapes.get(found[1], found[1] if found[1] in "\"\\/'" else found[0]), text)
-
-
-def _joined_stream(text: str) -> str | None:
-    """The text that a stream of server-sent events carries in pieces."""
-    pieces = []
-    for line in text.splitlines():
-        if not line.strip().startswith("data:"):
-            continue
-        try:
-            event = json.loads(line.strip()[5:])
-        except (ValueError, RecursionError):
-            continue
-        pieces.append(_piece(event))
-    return "".join(pieces) or None
-
-
-def _piece(event: object) -> str:
-    for path in (
-        ("choices", 0, "delta", "content"),
-        ("choices", 0, "text"),
-        ("delta", "text"),
-        ("message", "content"),
-        ("response",),
-    ):
-        found: object = event
-        for step in path:
-            if isinstance(found, dict):
-                found = found.get(step)
-            elif isinstance(found, list) and found and step == 0:
-                found = found[0]
-            else:
-                found = None
-        if isinstance(found, str):
-            return found
-    return ""
 
 
 def _outside_reasoning(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,81 @@
+"""What an object says of itself: its type, an error, whose message it is, that it is not whole."""
+
+from extraction.domain.finds import AssetType
+from extraction.domain.salvage import vocabulary as words
+from extraction.domain.salvage.cues import is_partial
+from extraction.domain.salvage.finishing import is_early
+from extraction.domain.salvage.naming import is_nobody
+from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
+from extraction.domain.salvage.typed import name_of
+
+NOTES = frozenset(
+    {"note", "notes", "comment", "comments", "remark", "remarks", "warning", "warnings", "disclaimer", "备注", "说明"}
+)
+TOOL_CALLS = frozenset({"tooluse", "functioncall", "toolcall", "function"})
+THOUGHTS = frozenset({"thinking", "reasoning", "redactedthinking", "thought", "summarytext"})
+OTHERS = frozenset({"user", "system", "human", "developer", "tool"})
+SAYINGS = frozenset({"content", "parts", "text", "message"})
+ERROR_KEYS = frozenset({"error", "errors", "errormessage", "refusal"})
+
+
+def own_type(record: Record) -> AssetType | None:
+    """The type that a field such as `type` or `category` of an item names."""
+    for key, value in record.members:
+        if words.squeezed(key) in words.TYPES and isinstance(value, Text):
+            named = words.type_of_key(value.value)
+            if named is not None:
+                return named
+    return None
+
+
+def said_types(record: Record) -> list[str]:
+    """What fields such as `type` of an object hold."""
+    return [
+        value.value for key, value in record.members if words.squeezed(key) in words.TYPES and isinstance(value, Text)
+    ]
+
+
+def owns_partial(key: str, low: str, value: Node) -> bool:
+    """Whether a member says that the answer is not whole."""
+    if isinstance(value, Text) and low in NOTES:
+        return is_partial(value.value)
+    return isinstance(value, Text | Atom) and is_early(key, value.value)
+
+
+def is_tool_call(record: Record) -> bool:
+    """Whether the object calls a tool, with what it hands over under `input`."""
+    return any(words.squeezed(kind) in TOOL_CALLS for kind in said_types(record)) or name_of(record, None) is not None
+
+
+def said_by_others(record: Record) -> str:
+    """Whose message an object is, when it is one of the user or a thought; else empty."""
+    texts = {words.squeezed(key): value for key, value in record.members}
+    role, thought = texts.get("role"), texts.get("thought")
+    if isinstance(role, Text) and words.squeezed(role.value) in OTHERS and SAYINGS & texts.keys():
+        return f"what the {role.value[:20].casefold()} says"
+    is_thought = isinstance(thought, Atom) and thought.value is True
+    return "reasoning" if is_thought or any(words.squeezed(kind) in THOUGHTS for kind in said_types(record)) else ""
+
+
+def error_in(record: Record) -> str:
+    """What an error body says."""
+    for key, value in record.members:
+        if words.squeezed(key) in ERROR_KEYS:
+            said = _message(value)
+            if said:
+                return said[:200]
+    return ""
+
+
+def _message(value: Node) -> str:
+    """The message under a key for errors; empty when there was no error."""
+    if isinstance(value, Atom):
+        return "without a message" if value.value else ""
+    if isinstance(value, Text):
+        return "" if is_nobody(value.value) else value.value
+    if isinstance(value, Listing):
+        return next(filter(None, map(_message, value.values)), "")
+    if not value.members:
+        return ""
+    inner = dict(value.members).get("message")
+    return inner.value if isinstance(inner, Text) else "without a message"
