@@ -148,7 +148,7 @@ async def test_what_a_process_could_not_publish_is_published_by_the_next(lines: 
             assert len(await running.emitted()) == 1
 
 
-async def test_readiness_tells_of_a_database_that_does_not_answer(lines: Lines, impatient: None) -> None:
+async def test_readiness_tells_of_a_database_that_does_not_answer_or_refuses(lines: Lines, impatient: None) -> None:
     async with lines.run() as running:
         client = await running.http()
         lines.postgres.freeze()
@@ -163,3 +163,9 @@ async def test_readiness_tells_of_a_database_that_does_not_answer(lines: Lines, 
             return (await client.get("http://testserver/health/ready")).status_code == 200
 
         await eventually(ready, "ready again")
+        await lines.postgres.close()
+        refused = await client.get("http://testserver/health/ready")
+        await lines.postgres.open()
+        assert refused.status_code == 503
+        assert refused.json()["checks"]["postgres"] != "ok"
+        await eventually(ready, "ready once more")
