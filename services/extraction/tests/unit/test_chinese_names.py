@@ -75,3 +75,9 @@ def test_a_room_with_and_without_its_house_is_one_place() -> None:
     )
     found = finds(text, AssetType.LOCATION)
     assert {name: find.scene_numbers for name, find in found.items()} == {"周家别墅·书房": (1, 2, 3), "裁缝铺": (4,)}
+
+
+def test_who_acts_in_the_action_need_neither_speak_nor_be_listed() -> None:
+    found = characters("△阿强推门进来。", "方若兰\uff1a谁\uff1f", "△阿强坐下。若兰笑了。若兰转身。")
+    assert list(found) == ["阿强", "方若兰"]
+    assert found["阿强"].confidence < found["方若兰"].confidence

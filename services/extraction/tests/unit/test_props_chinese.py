@@ -1,5 +1,5 @@
 import pytest
-from services.extraction.tests.unit.props_case import in_short_drama, props_of
+from services.extraction.tests.unit.props_case import in_prose, in_short_drama, props_of
 
 
 @pytest.mark.parametrize(
@@ -14,10 +14,17 @@ from services.extraction.tests.unit.props_case import in_short_drama, props_of
         ("她端着一碗药。", ["药"]),
         ("他举起红酒杯。", ["红酒杯"]),
         ("她放下亲子鉴定书。", ["亲子鉴定书"]),
+        ("她端着一只青花碗走进来。", ["青花碗"]),
     ],
 )
 def test_what_hands_have_is_a_prop(action: str, names: list[str]) -> None:
     assert in_short_drama(action) == names
+
+
+def test_what_somebody_uses_or_moves_is_handled() -> None:
+    assert in_prose("他用手帕擦了擦脸。") == ["手帕"]
+    assert in_prose("她把皮箱靠在墙边。") == ["皮箱"]
+    assert in_prose("墙边靠着皮箱。") == []
 
 
 @pytest.mark.parametrize(

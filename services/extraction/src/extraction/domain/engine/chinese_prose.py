@@ -11,6 +11,7 @@ from extraction.domain.engine.chinese_places import NOUN
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.props.lexicon import read_list
+from extraction.domain.engine.prose_names import ProseName
 from extraction.domain.engine.words import word_set
 
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
@@ -55,11 +56,20 @@ class ChineseName:
     spoken: int = 0
     acting: int = 0
 
+    @property
+    def shaped(self) -> bool:
+        """Whether it looks like a name: 沈砚, 周伯, 三爷, 阿蘅, 老顾, 王大夫, 欧阳锋."""
+        return _is_shaped(self.text)
+
+    def as_told(self) -> ProseName:
+        """The same as prose in other languages has it."""
+        return ProseName(self.text, self.passage.element_at(self.offset).line)
+
     def somebody(self, seen: int) -> bool:
         """Whether one who is named `seen` times is one of the story's people."""
         if self.text in VAGUE:
             return self.spoken >= 2 and seen >= 3
-        if self.text in CALLINGS or _is_shaped(self.text):
+        if self.text in CALLINGS or self.shaped:
             return self.spoken + self.acting >= (1 if seen > 1 else 2)
         return self.spoken >= 2 or (self.spoken >= 1 and self.acting >= 1)
 
@@ -77,6 +87,13 @@ def chinese_people(passages: Sequence[Passage]) -> list[ChineseName]:
     seen = _times(found, (text for _, text in told))
     sure = {name for name, person in found.items() if person.somebody(seen[name])}
     return [person for name, person in found.items() if name in sure or (_is_shaped(name) and name[1:] in sure)]
+
+
+def parts_of(name: str) -> set[str]:
+    """Every two and more characters in a row of a name; empty for one in Latin letters."""
+    if not IDEOGRAPH.match(name):
+        return set()
+    return {name[at:end] for at in range(len(name)) for end in range(at + 2, min(len(name), at + LONGEST) + 1)}
 
 
 def _subject(clause: str) -> Iterator[tuple[str, bool]]:
@@ -104,7 +121,6 @@ def _can_be_name(name: str) -> bool:
 
 
 def _is_shaped(name: str) -> bool:
-    """Whether it looks like a name: 沈砚, 周伯, 三爷, 阿蘅, 老顾, 王大夫, 欧阳锋."""
     if name[0] in "阿老小" and len(name) <= 3:
         return name[0] == "阿" or name[1] in SURNAMES
     if len(name) == 2 and name[1] in KIN_ENDING:

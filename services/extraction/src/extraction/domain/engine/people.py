@@ -7,6 +7,7 @@ from extraction.domain.engine.actors import silent_actors
 from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.cast import Entry, cast_entries, present_in
 from extraction.domain.engine.chinese_names import ages_told, join_short_names
+from extraction.domain.engine.chinese_prose import chinese_people, parts_of
 from extraction.domain.engine.cue_names import MACHINES, speakers
 from extraction.domain.engine.identity import canonical, known_parts, merge_people, plain_name, short_forms
 from extraction.domain.engine.introductions import age_told, detail_told, is_person, names_again
@@ -18,7 +19,7 @@ from extraction.domain.engine.words import singular
 
 SPEECH = re.compile(r"(?P<name>[^\W\d_a-z][\w.'\u2019 -]{0,40}?)\s*(?:\[[^\[\]]{0,200}\]|\([^()]{0,200}\))?[.:]\s+\S")
 NICKNAME = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,24}[\"\u201d]")
-TALKATIVE = 3
+TALKATIVE, ACTIVE = 3, 2
 SEVERAL = re.compile(
     r"^(DETECTIVE|OFFICER|AGENT|DEPUTIE|SERGEANT|INSPECTOR|CONSTABLE|TROOPER|DOCTOR|PROFESSOR|NURSE|CAPTAIN|SISTER|BROTHER)S "
     r"(?=[^\W\d_])"
@@ -161,6 +162,10 @@ def _add_silent(people: dict[Key, Person], survey: Survey) -> None:
         person = _person(people, actor.name.text)
         person.told.append(actor.name)
         person.age = person.age or actor.age
+    parts = {part for key in people for name in key for part in parts_of(name)}
+    for found in chinese_people(survey.passages):
+        if found.acting >= ACTIVE and found.shaped and parts.isdisjoint(parts_of(found.text)):
+            _person(people, found.text).told.append(found.as_told())
 
 
 def _unite(people: dict[Key, Person], key: Key, person: Person) -> None:

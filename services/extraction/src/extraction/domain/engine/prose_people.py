@@ -6,7 +6,7 @@ from extraction.domain.engine.chinese_prose import chinese_people
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.prose_callings import Calling, callings
-from extraction.domain.engine.prose_names import ProseName, fuller_names, prose_names
+from extraction.domain.engine.prose_names import fuller_names, prose_names
 from extraction.domain.engine.prose_narrator import narrator, narrator_name
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import TITLES
@@ -22,7 +22,7 @@ def add_prose_people(people: dict[Key, Person], survey: Survey) -> None:
         person.told.append(told)
     for found in chinese_people(survey.passages):
         person = people.setdefault((found.text,), Person(names={(found.text,): found.text}))
-        person.told.append(ProseName(found.text, found.passage.element_at(found.offset).line))
+        person.told.append(found.as_told())
     named = {key: person.first_line for key, person in people.items()}
     for name in fuller_names(survey, named.keys()):
         people.setdefault(name_key(name), Person()).names.setdefault(name_key(name), name)

@@ -1,6 +1,7 @@
 """Props of Chinese scripts: names of things with what measures, describes and handles them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from extraction.domain.engine.props.chinese_words import IDEOGRAPHS, Dictionary, Role, Word
 from extraction.domain.engine.props.gathering import Mention
@@ -29,15 +30,21 @@ BORDERS = (Role.STOP, Role.FUNCTION, Role.HANDLING, Role.WEARING, Role.HELD, Rol
 
 
 def chinese_mentions(stretches: Iterable[Stretch], names: Iterable[str]) -> Iterator[Mention]:
-    """Every word that names a thing; `names` are those of people."""
+    """Every word that names a thing, and none that only tells what kind of thing the next one is; `names` are those of people."""
     dictionary = Dictionary(names)
     for stretch in stretches:
         if IDEOGRAPHS.search(stretch.text):
-            line = list(dictionary.words(stretch.text))
-            for index, word in enumerate(line):
-                role = next((role for role in BASE if role in word.roles), None)
-                if role is not None and _is_named(line, index, role):
-                    yield _mention(stretch, line, index, role)
+            found = list(_named_things(stretch, list(dictionary.words(stretch.text))))
+            for mention, following in zip_longest(found, found[1:]):
+                if following is None or following.start > mention.start:
+                    yield mention
+
+
+def _named_things(stretch: Stretch, line: Sequence[Word]) -> Iterator[Mention]:
+    for index, word in enumerate(line):
+        role = next((role for role in BASE if role in word.roles), None)
+        if role is not None and _is_named(line, index, role):
+            yield _mention(stretch, line, index, role)
 
 
 def _is_named(line: Sequence[Word], index: int, role: Role) -> bool:
@@ -140,9 +147,18 @@ def _weight(line: Sequence[Word], first: int, index: int, role: Role) -> float:
     hands = [at for at, word in enumerate(clause) if word.is_a(Role.HANDLING, Role.HELD)]
     near = "".join(word.text for word in clause[hands[-1] : hands[-1] + 2]) if hands else ""
     where = near.endswith(TOWARDS) or (bool(hands) and clause[hands[-1]].text.endswith(TOWARDS))
-    if moved or (hands and not where):
+    if moved or _is_tool(line, first) or (hands and not where):
         return weight + HANDLED + (BARE_HANDED if role is Role.WORN else 0.0)
     return weight + (TOUCHED if hands else 0.0)
+
+
+def _is_tool(line: Sequence[Word], first: int) -> bool:
+    """Whether 用 or a moving 把 stands before a thing, or before the number and the measure word of it."""
+    at = first - 1
+    while at > 0 and line[at].is_a(Role.NUMBER, Role.MEASURE) and line[at].text not in {"把", "将"}:
+        at -= 1
+    counted = at > 0 and line[at - 1].is_a(Role.NUMBER)
+    return at >= 0 and not counted and line[at].text in {"用", "把", "将"}
 
 
 def _clause_before(line: Sequence[Word], first: int) -> list[Word]:
