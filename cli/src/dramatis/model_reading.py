@@ -9,13 +9,13 @@ from extraction.app.language_model import LanguageModel, Reply, ask_once
 from extraction.domain import builtin_engine
 from extraction.domain.errors import ExtractionError
 from extraction.domain.finds import Find
+from extraction.domain.llm.cast import cast_of, cast_so_far
 from extraction.domain.llm.chunks import Chunk, plan_chunks
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.merging import merge
 from extraction.domain.llm.prompt import Prompt
 from extraction.domain.llm.rounds import Known, after_reply, question, unanswered
 from extraction.domain.price_cap import expected_tokens, has_room
-from extraction.domain.run_chunk import cast_of
 from extraction.domain.salvage import salvage
 from extraction.domain.script import Script
 
@@ -29,8 +29,11 @@ _LONGEST_PAUSE_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Most tokens of script in one call and of one reply, tries of one call, and micro-USD for one script, if capped."""
+    """Chunks read at once, most tokens of script in one call and of one reply, tries of one call, and micro-USD for one
+    script, if capped.
+    """
 
+    concurrency: int
     chunk_tokens: int
     reply_tokens: int
     tries: int
@@ -78,9 +81,12 @@ async def read_with_model(script: Script, model: LanguageModel, limits: Limits, 
     reader = _Reader(script, model, limits, cast_of(witness), ModelReading(chunks=len(chunks)))
     done = 0
 
+    places = asyncio.Semaphore(limits.concurrency)
+
     async def one(chunk: Chunk) -> Sequence[Find]:
         nonlocal done
-        found = await reader.read(chunk)
+        async with places:
+            found = await reader.read(chunk)
         done += 1
         report(done, len(chunks))
         return found
@@ -106,6 +112,7 @@ class _Reader:
         self._model = model
         self._limits = limits
         self._cast = cast
+        self._found: list[Find] = []
         self._settled = asyncio.Condition()
 
     async def read(self, chunk: Chunk) -> Sequence[Find]:
@@ -119,13 +126,14 @@ class _Reader:
         self.reading.mended.update(known.repairs)
         self.reading.lost += known.losses
         self.reading.dropped.update(grounded.dropped)
+        self._found += grounded.finds
         return grounded.finds
 
     async def _known(self, chunk: Chunk) -> Known:
         """Ask, and once more for what is missing, when that is worth it."""
         known, asks = Known(), True
         while asks:
-            prompt = question(chunk, known, self._cast)
+            prompt = question(chunk, known, cast_so_far(self._cast, cast_of(self._found)))
             try:
                 reply = await self._ask(prompt)
             except ExtractionError as error:

@@ -73,7 +73,13 @@ def engine(name: str) -> Iterator[Extract]:
     settings = _settings()
     cap = settings.run_price_cap_usd
     cap_micro_usd = None if cap is None else round(cap * _MICRO)
-    limits = Limits(settings.llm_chunk_tokens, settings.llm_reply_tokens, settings.llm_tries, cap_micro_usd)
+    limits = Limits(
+        settings.llm_concurrency,
+        settings.llm_chunk_tokens,
+        settings.llm_reply_tokens,
+        settings.llm_tries,
+        cap_micro_usd,
+    )
     with asyncio.Runner() as runner:
         try:
             model = connect(settings)

@@ -84,6 +84,16 @@ def test_no_call_passes_the_price_cap(at: Configured) -> None:
     assert "[price-cap-reached]" in said.err
 
 
+def test_what_a_chunk_found_is_known_to_those_that_are_asked_about_later(at: Configured) -> None:
+    piers = {"name": "piers", "scenes": [1], "evidence": [{"scene": 1, "quote": "water SLAPS against the piers"}]}
+    first: dict[str, object] = {"call": "1", "json": {"characters": [], "locations": [piers], "props": []}}
+    with simulated_llm(SCRIPT, rules=[first]) as llm:
+        at(llm, DRAMATIS_LLM_CONCURRENCY="1")("read", SCRIPT, "--engine", "llm")
+
+    assert len(llm.calls) > 2
+    assert ["- piers\n" in call.prompt for call in llm.calls] == [False] + [True] * (len(llm.calls) - 1)
+
+
 def paid(llm: Simulator) -> int:
     """Micro-USD at `PRICES`."""
     return sum(call.prompt_tokens + call.completion_tokens for call in llm.calls)

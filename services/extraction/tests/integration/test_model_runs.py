@@ -308,7 +308,7 @@ async def test_a_chunk_comes_to_the_same_in_a_run_and_read_on_the_spot(
     code, reading = None, ModelReading()
     try:
         script = script_of(rooms(1).encode(), None, "rooms.fountain")
-        reading = await read_with_model(script, alone, Limits(CHUNK_TOKENS, 8192, 4, None), lambda done, total: None)
+        reading = await read_with_model(script, alone, Limits(1, CHUNK_TOKENS, 8192, 4, None), lambda done, total: None)
     except ExtractionError as error:
         code = error.code
     assert (len(model.asked), run["error_class"]) == (calls, code)
@@ -318,6 +318,29 @@ async def test_a_chunk_comes_to_the_same_in_a_run_and_read_on_the_spot(
         assert [loss["loss"] for loss in run["report"]["losses"]] == reading.lost
         assert run["cost_micro_usd"] == reading.bill.micro_usd
         assert {asset["name"] for asset in run["assets"]} == {find.name for find in reading.finds}
+
+
+@pytest.mark.usefixtures("quick_backoff")
+async def test_what_a_chunk_found_is_known_to_those_that_are_asked_about_later(
+    place: Place, model: ScriptedModel
+) -> None:
+    found = answer("[Scene 1] INT. ROOM 1 - DAY\n\nNobody takes the lamp1.\n").replace("Nobody takes", "nobody says")
+    model.will("ROOM 1 ", found)
+    model.will("ROOM 2 ", ModelUnavailable("502 from upstream"))
+    second = model.hold("ROOM 2 ")
+    await place.write(rooms(2))
+    run_id = (await place.start()).json()["id"]
+
+    async def first_is_told() -> bool:
+        return "Nobody" in {event.data["name"] for event in await findings(place, run_id)}
+
+    await eventually(first_is_told, "what the first chunk holds is told")
+    second.set()
+    await place.until(run_id, "completed")
+    before, after = [prompt for prompt in model.asked if "ROOM 2 " in prompt]
+    assert "- ROOM 1\n" in before.upper(), "the built-in engine knows it before"
+    assert "- Nobody\n" not in before
+    assert "- Nobody\n" in after
 
 
 async def test_what_the_vendor_cut_off_is_not_taken_over_as_if_it_were_whole(

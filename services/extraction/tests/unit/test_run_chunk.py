@@ -1,6 +1,5 @@
 from uuid import UUID, uuid4
 
-from extraction.domain.finds import AssetType, Find
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.rounds import Known
 from extraction.domain.run_chunk import (
@@ -8,7 +7,6 @@ from extraction.domain.run_chunk import (
     ChunkState,
     Reuse,
     RunChunk,
-    cast_of,
     failure_of,
     reply_key,
     reuse_of,
@@ -55,16 +53,3 @@ def test_each_reply_has_a_place_of_its_own_below_its_workspace() -> None:
     assert reply_key(workspace, chunk) == (
         f"workspace_{workspace}/extraction/runs/00000000-0000-0000-0000-000000000002/chunk-3-4.txt"
     )
-
-
-def test_the_cast_has_characters_before_places_and_no_props_the_frequent_first() -> None:
-    def find(kind: AssetType, name: str, scenes: int) -> Find:
-        return Find(kind, name, (), "", scene_numbers=tuple(range(1, scenes + 1)))
-
-    finds = [
-        find(AssetType.PROP, "lamp", 9),
-        find(AssetType.LOCATION, "Attic", 3),
-        find(AssetType.CHARACTER, "Bo", 1),
-        find(AssetType.CHARACTER, "Mira", 2),
-    ]
-    assert cast_of(finds) == ("Mira", "Bo", "Attic")

@@ -16,26 +16,24 @@ class ChunkDocuments(Connected):
         found = await self._connection.fetchval("SELECT coalesce(witness, '[]') FROM run WHERE id = $1", run_id)
         return list(map(find_of_json, found))
 
-    async def list_cast(self, run_id: UUID, most: int) -> list[str]:
-        """Names of characters and locations of a run, those of the built-in engine first."""
-        rows = await self._connection.fetch(
+    async def list_cast(self, run_id: UUID, most: int) -> tuple[list[str], list[str]]:
+        """Names of the built-in engine's characters and locations, and of those that only chunks found; most of each."""
+        row = await self._connection.fetchrow(
             """
-            SELECT name
-              FROM (SELECT name, place, 0 AS source
-                      FROM run, unnest(cast_names) WITH ORDINALITY AS known (name, place)
-                     WHERE run.id = $1
-                    UNION ALL
-                    SELECT name, number, 1
-                      FROM extracted_asset
-                     WHERE run_id = $1 AND asset_type IN ('character', 'location') AND merged_into IS NULL) AS known
-             GROUP BY name
-             ORDER BY min(source), min(place), name
-             LIMIT $2
+            SELECT cast_names[:$2] AS known,
+                   ARRAY(SELECT name
+                           FROM extracted_asset
+                          WHERE run_id = run.id AND asset_type IN ('character', 'location') AND merged_into IS NULL
+                            AND lower(name) NOT IN (SELECT lower(known) FROM unnest(cast_names) AS known)
+                          ORDER BY asset_type <> 'character', cardinality(scene_numbers) DESC, number
+                          LIMIT $2) AS found
+              FROM run
+             WHERE id = $1
             """,
             run_id,
             most,
         )
-        return [row["name"] for row in rows]
+        return (row["known"], row["found"]) if row else ([], [])
 
     async def has_run(self, run_id: UUID) -> bool:
         """Whether there is such a run."""

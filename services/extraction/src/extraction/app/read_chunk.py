@@ -16,6 +16,7 @@ from extraction.app.stages import stage, trouble_of
 from extraction.app.store import Store
 from extraction.app.tell_run import READ_CHUNK, tell_started
 from extraction.domain.errors import EngineNotConfigured, ExtractionError, PriceCapReached
+from extraction.domain.llm.cast import cast_so_far
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.prompt import CAST_SHOWN, Prompt
 from extraction.domain.llm.rounds import Known, after_reply, question, unanswered
@@ -91,7 +92,7 @@ class ReadChunk:
         reader = self._engines.reader
         is_new = run.incremental and not chunk.known.rounds
         cached = await work.store.find_cached(chunk.id, chunk.chunk.key, reader) if is_new else None
-        prompt = question(chunk.chunk, chunk.known, await work.store.list_cast(run.id, CAST_SHOWN))
+        prompt = question(chunk.chunk, chunk.known, cast_so_far(*await work.store.list_cast(run.id, CAST_SHOWN)))
         try:
             if cached is None:
                 await self._reserve(run, chunk, self._engines.model, prompt, work)

@@ -17,8 +17,9 @@ from extraction.app.script_shelf import Reading, ScriptShelf, script_in
 from extraction.app.stages import stage, trouble_of
 from extraction.app.store import Store
 from extraction.app.tell_run import READ, enqueue_chunks, tell_completed, tell_failed, tell_started
+from extraction.domain.llm.cast import cast_of
 from extraction.domain.llm.chunks import Chunk, plan_chunks
-from extraction.domain.run_chunk import Reader, Witness, cast_of
+from extraction.domain.run_chunk import Reader, Witness
 from extraction.domain.runs import Counts, EngineChoice, Run
 from extraction.domain.script import Script
 

@@ -134,8 +134,8 @@ class Runs(Protocol):
     async def find_witness(self, run_id: UUID) -> list[Find]:
         """What the built-in engine found when the run was planned."""
 
-    async def list_cast(self, run_id: UUID, most: int) -> list[str]:
-        """Names of characters and locations of a run, those of the built-in engine first."""
+    async def list_cast(self, run_id: UUID, most: int) -> tuple[list[str], list[str]]:
+        """Names of the built-in engine's characters and locations, and of those that only chunks found; most of each."""
 
     async def complete_run(
         self, run_id: UUID, token: UUID, counts: Counts, seconds: float, now: datetime
@@ -244,7 +244,7 @@ class FoundAssets(Protocol):
         """Keep findings as they are told again, each at its next version."""
 
     async def merge_assets(self, merged: Mapping[UUID, UUID]) -> None:
-        """Let each of these findings stand for another one of its run."""
+        """Let each of these findings stand for another one of its run, at its next version."""
 
     async def list_told(self, run: Run) -> list[Told]:
         """Everything that a run has told, in its order."""

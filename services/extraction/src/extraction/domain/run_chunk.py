@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from extraction.domain.finds import AssetType, Find
+from extraction.domain.finds import Find
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.rounds import Known
 from extraction.domain.runs import Spent, Trouble
@@ -40,7 +40,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What the built-in engine found in the whole script, and the names that every chunk is told."""
+    """What the built-in engine found in the whole script, and the names in it."""
 
     finds: Sequence[Find]
     cast: Sequence[str]
@@ -108,13 +108,6 @@ def reply_key(workspace_id: UUID, chunk: RunChunk) -> str:
     """Where the reply to one try at a chunk is kept."""
     run = f"workspace_{workspace_id}/extraction/runs/{chunk.run_id}"
     return f"{run}/chunk-{chunk.chunk.number}-{chunk.attempts}.txt"
-
-
-def cast_of(finds: Iterable[Find]) -> tuple[str, ...]:
-    """Names of characters, then of locations, those in most scenes first: what is known before a chunk is read."""
-    named = [find for find in finds if find.asset_type is not AssetType.PROP]
-    named.sort(key=lambda find: (find.asset_type is not AssetType.CHARACTER, -len(find.scene_numbers)))
-    return tuple(dict.fromkeys(find.name for find in named))
 
 
 @dataclass(frozen=True, slots=True)
