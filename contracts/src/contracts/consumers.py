@@ -24,7 +24,7 @@ from contracts.assets.v1 import (
     StyleCapsuleUpdated,
 )
 from contracts.event import EventData
-from contracts.extraction.v1 import AssetExtracted, RunCompleted, RunFailed, RunStarted, ScriptUploaded
+from contracts.extraction.v1 import AssetExtracted, AssetMerged, RunCompleted, RunFailed, RunStarted, ScriptUploaded
 from contracts.imagegen.v1 import BatchCompleted, JobCancelled, JobCompleted, JobFailed, JobQueued, JobStarted
 from contracts.localizer.v1 import ImageFailed, ImageLocalized
 
@@ -44,6 +44,7 @@ CONSUMERS: Mapping[str, tuple[type[EventData], ...]] = MappingProxyType(
         ),
         "assets": (
             AssetExtracted,
+            AssetMerged,
             RunCompleted,
             JobCompleted,
             JobFailed,

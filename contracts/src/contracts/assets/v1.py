@@ -173,6 +173,9 @@ class ProjectAssetFact(EventData):
         default=None, description="Version of the library asset it last agreed with; null when it stands alone."
     )
     overridden_fields: FieldNames = Field(default=(), description="Fields that keep their own value in this branch.")
+    same_as: UUID | None = Field(
+        default=None, description="Asset of the branch that a script says it is; null when none says so."
+    )
     changed_fields: FieldNames = Field(default=(), description="Fields this event changed.")
     kept_fields: FieldNames = Field(default=(), description="Overridden fields a sync left as they were.")
     metadata: Metadata = Field(default={}, description="Whatever else was filed with it, unread.")

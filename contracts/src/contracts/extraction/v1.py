@@ -124,4 +124,23 @@ class AssetExtracted(EventData):
     confidence: Confidence = Field(default=1.0, description="How sure the engine is, from 0 to 1.")
 
 
-EVENTS: tuple[type[EventData], ...] = (ScriptUploaded, RunStarted, RunCompleted, RunFailed, AssetExtracted)
+class AssetMerged(EventData):
+    """A run found out that one of its findings is another one: it is told no more, the other holds all that it said."""
+
+    TYPE: ClassVar[str] = "dramatis.extraction.asset.merged.v1"
+    AGGREGATE: ClassVar[str] = "extracted-asset"
+    AGGREGATE_ID: ClassVar[str] = "extracted_asset_id"
+
+    extracted_asset_id: UUID = Field(description="The finding that is told no more.")
+    run_id: UUID = Field(description="Run that found it.")
+    script_id: UUID = Field(description="Script it was found in.")
+    script_version: Ordinal = Field(description="Version of the script it was found in.")
+    project_id: UUID = Field(description="Project the script belongs to.")
+    branch_id: UUID = Field(description="Branch the script belongs to.")
+    asset_type: AssetType = Field(description="Character, location or prop.")
+    name: Name = Field(description="Name under which it was told.")
+    into_extracted_asset_id: UUID = Field(description="The finding of the same run that it is.")
+    into_name: Name = Field(description="Name under which that one is told.")
+
+
+EVENTS: tuple[type[EventData], ...] = (ScriptUploaded, RunStarted, RunCompleted, RunFailed, AssetExtracted, AssetMerged)

@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
-from services.assets.tests.integration.workspace import Home, Json, Workspace, copied
+from services.assets.tests.integration.workspace import Home, Json, Workspace, copied, found, names
 
 from assets.entrypoints import events
 from chassis.events import handlers_in
 from chassis.ids import new_id
 from contracts.event import EventData
 from contracts.examples import Golden, golden
-from contracts.extraction.v1 import AssetExtracted, RunCompleted
+from contracts.extraction.v1 import AssetExtracted, AssetMerged, RunCompleted
 from contracts.imagegen.v1 import JobCancelled, JobCompleted, JobFailed
 from contracts.localizer.v1 import ImageFailed, ImageLocalized
 from dramatis.testing.contract_suite import (
@@ -31,6 +31,12 @@ async def becomes_an_asset(workspace: Workspace, home: Home, _asset: Json, data:
     assert [(asset["type"], asset["version"]) for asset in found] == [(data["asset_type"], 1)]
     assert found[0]["description"] == data.get("description", "")
     assert found[0]["scene_numbers"] == sorted(set(data.get("scene_numbers", [])))
+
+
+async def makes_no_asset(workspace: Workspace, home: Home, _asset: Json, data: Json) -> None:
+    told_late = found(home, data["name"], data["asset_type"], extracted_asset_id=data["extracted_asset_id"])
+    await workspace.deliver(told_late)
+    assert names(await workspace.items(home.assets)) == ["An asset with an image"]
 
 
 async def closes_the_change_set(workspace: Workspace, _home: Home, _asset: Json, data: Json) -> None:
@@ -74,6 +80,7 @@ async def explains_the_missing_copy(workspace: Workspace, home: Home, asset: Jso
 
 EFFECTS: Mapping[type[EventData], Shown] = {
     AssetExtracted: becomes_an_asset,
+    AssetMerged: makes_no_asset,
     RunCompleted: closes_the_change_set,
     JobCompleted: adds_an_image,
     JobFailed: explains_the_failure,
@@ -143,7 +150,9 @@ async def test_copies_come_to_the_same_in_whatever_order_they_are_told(workspace
 async def test_everything_at_once_and_again_comes_to_the_same(workspace: Workspace) -> None:
     home, asset, ids = await scene(workspace)
     news = [
-        about(example, ids) for event in (AssetExtracted, JobCompleted, JobFailed) for example in golden(event.TYPE)
+        about(example, ids)
+        for event in (AssetExtracted, AssetMerged, JobCompleted, JobFailed)
+        for example in golden(event.TYPE)
     ]
     await assert_done_once(
         workspace.running, *news, copied(home, {**asset, **ids, "id": ids["image_id"], "object_key": "x"})
@@ -151,5 +160,5 @@ async def test_everything_at_once_and_again_comes_to_the_same(workspace: Workspa
 
 
 def test_every_consumed_event_has_a_handler_and_a_proof() -> None:
-    assert_handles_what_it_consumes("assets", handlers_in(events), floor=7)
+    assert_handles_what_it_consumes("assets", handlers_in(events), floor=8)
     assert set(EFFECTS) == {handler.event for handler in handlers_in(events)}

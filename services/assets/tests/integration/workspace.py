@@ -11,7 +11,7 @@ from assets.app.store import Store
 from chassis.ids import new_id
 from contracts.event import EventData
 from contracts.examples import Golden
-from contracts.extraction.v1 import AssetExtracted, RunCompleted
+from contracts.extraction.v1 import AssetExtracted, AssetMerged, RunCompleted
 from contracts.imagegen.v1 import JobCompleted, JobFailed
 from contracts.localizer.v1 import ImageFailed, ImageLocalized
 from contracts.values import AssetScope, AssetType, Engine
@@ -124,6 +124,25 @@ def found(home: Home, name: str = "MIRA", kind: str = "character", **fields: obj
         "name": name,
     }
     return told(AssetExtracted.model_validate({**data, **fields}))
+
+
+def merged(home: Home, finding_id: UUID, name: str, into_name: str, kind: str = "character") -> Golden:
+    """What extraction says when a finding has turned out to be another one."""
+    return told(
+        AssetMerged(
+            extracted_asset_id=finding_id,
+            run_id=new_id(),
+            script_id=new_id(),
+            script_version=1,
+            project_id=home.project_id,
+            branch_id=home.branch_id,
+            asset_type=AssetType(kind),
+            name=name,
+            into_extracted_asset_id=new_id(),
+            into_name=into_name,
+        ),
+        version=2,
+    )
 
 
 def read(home: Home, run_id: UUID) -> Golden:

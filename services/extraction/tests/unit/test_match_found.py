@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from contracts.extraction.v1 import AssetExtracted
 from contracts.values import AssetType
-from extraction.app.match_found import Telling, match_found
+from extraction.app.match_found import Telling, match_found, told_merged
 from extraction.app.store import Told
 from extraction.domain.runs import Counts
 
@@ -56,6 +56,15 @@ def test_two_that_turn_out_to_be_one_are_the_first_of_them() -> None:
     telling = match_found([asset("Mira", "the keeper")], [first, second])
     assert telling.merged == {second.asset.extracted_asset_id: first.asset.extracted_asset_id}
     assert (telling.new, telling.counts) == ([], Counts(1, 0, 0))
+
+
+def test_of_two_that_are_one_it_is_told_which_is_which_at_the_next_version() -> None:
+    first, second = told(asset("Mira"), 2), told(asset("The Keeper"), 3)
+    telling = match_found([asset("Mira", "the keeper")], [first, second])
+    [(merged, version)] = told_merged([first, second], telling.merged)
+    assert (merged.name, merged.into_name, version) == ("The Keeper", "Mira", 4)
+    assert merged.extracted_asset_id == second.asset.extracted_asset_id
+    assert merged.into_extracted_asset_id == first.asset.extracted_asset_id
 
 
 def test_a_shared_alias_does_not_make_two_of_the_same_name_one() -> None:

@@ -23,8 +23,9 @@ class AssetStore(Connected):
             """
             INSERT INTO project_asset (
                    id, project_id, branch_id, asset_type, name, name_key, first_name_key, aliases, description, attributes,
-                   scene_numbers, status, edited_fields, search, metadata, version, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                   scene_numbers, status, edited_fields, search, metadata, version, created_at, updated_at,
+                   made_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
                 ON CONFLICT (branch_id, asset_type, name_key) DO NOTHING
             """,
             asset.id,
@@ -45,6 +46,7 @@ class AssetStore(Connected):
             asset.version,
             asset.created_at,
             asset.updated_at,
+            asset.made_by,
         )
         return status == "INSERT 0 1"
 
@@ -62,7 +64,7 @@ class AssetStore(Connected):
               FROM unnest($1::uuid[], $2::uuid[]) AS copy (original_id, id)
               JOIN project_asset AS original ON original.id = copy.original_id
             RETURNING id, project_id, branch_id, asset_type, name, first_name_key, aliases, description, attributes,
-                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at
+                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at, made_by, same_as
             """,
             [original for original, _ in copies],
             [new for _, new in copies],
@@ -81,7 +83,7 @@ class AssetStore(Connected):
         row = await self._connection.fetchrow(
             """
             SELECT id, project_id, branch_id, asset_type, name, first_name_key, aliases, description, attributes,
-                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at
+                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at, made_by, same_as
               FROM project_asset
              WHERE id = $1
             """,
@@ -94,7 +96,7 @@ class AssetStore(Connected):
         row = await self._connection.fetchrow(
             """
             SELECT id, project_id, branch_id, asset_type, name, first_name_key, aliases, description, attributes,
-                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at
+                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at, made_by, same_as
               FROM project_asset
              WHERE id = $1
                FOR NO KEY UPDATE
@@ -108,7 +110,7 @@ class AssetStore(Connected):
         row = await self._connection.fetchrow(
             """
             SELECT id, project_id, branch_id, asset_type, name, first_name_key, aliases, description, attributes,
-                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at
+                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at, made_by, same_as
               FROM project_asset
              WHERE branch_id = $1 AND asset_type = $2 AND (name_key = $3 OR first_name_key = $3)
              ORDER BY name_key = $3 DESC, id
@@ -128,7 +130,8 @@ class AssetStore(Connected):
                 """
                 UPDATE project_asset
                    SET name = $2, name_key = $3, aliases = $4, description = $5, attributes = $6, scene_numbers = $7,
-                       status = $8, edited_fields = $9, search = $10, metadata = $11, version = $12, updated_at = $13
+                       status = $8, edited_fields = $9, search = $10, metadata = $11, version = $12, updated_at = $13,
+                       same_as = $14
                  WHERE id = $1
                 """,
                 asset.id,
@@ -144,6 +147,7 @@ class AssetStore(Connected):
                 asset.metadata,
                 asset.version,
                 asset.updated_at,
+                asset.same_as,
             )
         except asyncpg.UniqueViolationError as error:
             raise AssetNameTaken(f"another {asset.asset_type} of this branch is named {asset.name}") from error
@@ -160,7 +164,8 @@ class AssetStore(Connected):
             """
             SELECT asset.id, asset.project_id, asset.branch_id, asset.asset_type, asset.name, asset.first_name_key,
                    asset.aliases, asset.description, asset.attributes, asset.scene_numbers, asset.status,
-                   asset.edited_fields, asset.metadata, asset.version, asset.created_at, asset.updated_at
+                   asset.edited_fields, asset.metadata, asset.version, asset.created_at, asset.updated_at,
+                   asset.made_by, asset.same_as
               FROM project_asset AS asset
               LEFT JOIN image_candidate AS image
                 ON image.asset_id = asset.id AND image.look = 'base' AND image.selected
@@ -186,6 +191,33 @@ class AssetStore(Connected):
             most,
         )
         return [_asset(row) for row in rows]
+
+    async def has_images(self, asset_id: UUID) -> bool:
+        """Whether images of it are there or were asked for."""
+        found: bool = await self._connection.fetchval(
+            """
+            SELECT EXISTS (SELECT FROM image_request WHERE asset_id = $1)
+                OR EXISTS (SELECT FROM image_candidate WHERE asset_id = $1)
+            """,
+            asset_id,
+        )
+        return found
+
+    async def note_merged_finding(self, finding_id: UUID, branch_id: UUID, now: datetime) -> None:
+        """Remember that a finding is another one."""
+        await self._connection.execute(
+            "INSERT INTO merged_finding (id, branch_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            finding_id,
+            branch_id,
+            now,
+        )
+
+    async def is_merged_finding(self, finding_id: UUID) -> bool:
+        """Whether a finding is known to be another one."""
+        found: bool = await self._connection.fetchval(
+            "SELECT EXISTS (SELECT FROM merged_finding WHERE id = $1)", finding_id
+        )
+        return found
 
     async def open_change_set(self, run_id: UUID, place: Place, now: datetime) -> None:
         """Begin the change set of a run, unless it has one."""

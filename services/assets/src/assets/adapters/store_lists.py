@@ -24,7 +24,7 @@ SELECT found.json, found.next_after
                       'type', asset.asset_type, 'name', asset.name, 'aliases', asset.aliases,
                       'description', asset.description, 'attributes', asset.attributes,
                       'scene_numbers', asset.scene_numbers, 'status', asset.status,
-                      'metadata', asset.metadata, 'image', json_build_object(
+                      'metadata', asset.metadata, 'same_as', asset.same_as, 'image', json_build_object(
                           'state', coalesce(image.state, request.state, 'none'),
                           'selected_image_id', image.id, 'object_key', image.object_key,
                           'localized_key', image.localized_key, 'thumbnail_key', image.thumbnail_key,

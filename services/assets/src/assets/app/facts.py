@@ -63,6 +63,7 @@ def of_project_asset(asset: ProjectAsset) -> dict[str, Any]:
         "attributes": asset.attributes,
         "scene_numbers": asset.scene_numbers,
         "metadata": asset.metadata,
+        "same_as": asset.same_as,
     }
 
 

@@ -150,6 +150,15 @@ class ProjectAssets(Protocol):
     async def lock_asset_known_as(self, branch_id: UUID, asset_type: AssetType, key: str) -> ProjectAsset | None:
         """The asset that bears this name, else the one that bore it first; locked until the transaction ends."""
 
+    async def has_images(self, asset_id: UUID) -> bool:
+        """Whether images of it are there or were asked for."""
+
+    async def note_merged_finding(self, finding_id: UUID, branch_id: UUID, now: datetime) -> None:
+        """Remember that a finding is another one."""
+
+    async def is_merged_finding(self, finding_id: UUID) -> bool:
+        """Whether a finding is known to be another one."""
+
     async def update_asset(self, asset: ProjectAsset) -> None:
         """Write what may change, and the version; raises `AssetNameTaken`."""
 

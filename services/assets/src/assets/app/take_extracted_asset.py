@@ -1,5 +1,7 @@
 """A run has found an asset in a script: it becomes an asset of its branch, or adds to the one that is there."""
 
+from uuid import UUID
+
 import structlog
 
 from assets.app import facts
@@ -18,7 +20,7 @@ log = structlog.get_logger()
 
 
 async def take_extracted_asset(extracted: AssetExtracted, work: Work[Store]) -> None:
-    """Record a finding; it is ignored when its branch was deleted meanwhile.
+    """Record a finding; it is ignored when its branch was deleted meanwhile, or when it is known to be another one.
 
     An asset is known by its type and name, and by the name it came with when a person has changed that. Raises
     `NameBlank`.
@@ -32,12 +34,14 @@ async def take_extracted_asset(extracted: AssetExtracted, work: Work[Store]) -> 
     key = name_key(finding.name)
     await work.store.open_change_set(extracted.run_id, place, work.now)
     known = await work.store.lock_asset_known_as(place.branch_id, finding.asset_type, key)
-    if known is None and await _add(place, finding, key, work):
+    if known is None and await work.store.is_merged_finding(extracted.extracted_asset_id):
+        return
+    if known is None and await _add(place, finding, key, extracted.extracted_asset_id, work):
         return
     known = known or await work.store.lock_asset_known_as(place.branch_id, finding.asset_type, key)
     if known is None:
         raise AssetVanished("somebody added it and somebody else deleted it in between")
-    await _merge(known, finding, work)
+    await add_finding(known, finding, work)
 
 
 def _finding(extracted: AssetExtracted) -> Finding:
@@ -51,7 +55,7 @@ def _finding(extracted: AssetExtracted) -> Finding:
     )
 
 
-async def _add(place: Place, finding: Finding, key: str, work: Work[Store]) -> bool:
+async def _add(place: Place, finding: Finding, key: str, made_by: UUID, work: Work[Store]) -> bool:
     """Make it an asset; False when another finding has just done so."""
     asset = ProjectAsset(
         id=work.new_id(),
@@ -70,6 +74,7 @@ async def _add(place: Place, finding: Finding, key: str, work: Work[Store]) -> b
         version=1,
         created_at=work.now,
         updated_at=work.now,
+        made_by=made_by,
     )
     added = await work.store.insert_asset(asset)
     if added:
@@ -77,7 +82,8 @@ async def _add(place: Place, finding: Finding, key: str, work: Work[Store]) -> b
     return added
 
 
-async def _merge(known: ProjectAsset, finding: Finding, work: Work[Store]) -> None:
+async def add_finding(known: ProjectAsset, finding: Finding, work: Work[Store]) -> None:
+    """Add to a locked asset what a finding says."""
     asset = merged(known, finding, work.now)
     if asset.version == known.version:
         return

@@ -49,7 +49,11 @@ class GlobalAsset:
 
 @dataclass(frozen=True, slots=True)
 class ProjectAsset:
-    """An asset of one branch. `edited_fields` are those a person has set: no script's finding touches them."""
+    """An asset of one branch. `edited_fields` are those a person has set: no script's finding touches them.
+
+    `made_by` is the finding it was made from, None for what a person has made; `same_as` is the asset of the branch that a
+    script says it is.
+    """
 
     id: UUID
     project_id: UUID
@@ -67,6 +71,12 @@ class ProjectAsset:
     version: int
     created_at: datetime
     updated_at: datetime
+    made_by: UUID | None = None
+    same_as: UUID | None = None
+
+    def finding(self) -> "Finding":
+        """What it says, as a script would."""
+        return Finding(self.asset_type, self.name, self.aliases, self.description, self.attributes, self.scene_numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,11 @@ def merged(asset: ProjectAsset, finding: Finding, now: datetime) -> ProjectAsset
         if name not in asset.edited_fields and value != getattr(asset, name)
     }
     return replace(asset, **news, version=asset.version + 1, updated_at=now) if news else asset
+
+
+def is_untouched(asset: ProjectAsset) -> bool:
+    """Whether no person has changed it; images are not looked at."""
+    return asset.status is AssetStatus.DRAFT and not asset.edited_fields and not asset.metadata
 
 
 def _joined_aliases(asset: ProjectAsset, finding: Finding) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assets.app.close_change_set import close_change_set
+from assets.app.fold_merged_asset import fold_merged_asset
 from assets.app.note_drawing_failure import note_drawing_cancelled, note_drawing_failure
 from assets.app.note_localizations import localized, not_localized, note_localizations
 from assets.app.store import Store
@@ -11,7 +12,7 @@ from assets.app.take_extracted_asset import take_extracted_asset
 from assets.domain.projects import Place
 from chassis.events import Received, consumes
 from chassis.work import Work
-from contracts.extraction.v1 import AssetExtracted, RunCompleted
+from contracts.extraction.v1 import AssetExtracted, AssetMerged, RunCompleted
 from contracts.imagegen.v1 import JobCancelled, JobCompleted, JobFailed
 from contracts.localizer.v1 import ImageFailed, ImageLocalized
 
@@ -20,6 +21,12 @@ from contracts.localizer.v1 import ImageFailed, ImageLocalized
 async def on_asset_extracted(event: Received[AssetExtracted], work: Work[Store]) -> None:
     """Make it an asset of its branch, or add it to the one that is there."""
     await take_extracted_asset(event.data, work)
+
+
+@consumes(AssetMerged)
+async def on_asset_merged(event: Received[AssetMerged], work: Work[Store]) -> None:
+    """Let two assets that are one be one."""
+    await fold_merged_asset(event.data, work)
 
 
 @consumes(RunCompleted)

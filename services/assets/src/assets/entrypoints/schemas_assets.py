@@ -85,6 +85,7 @@ class AssetChange(Change):
     scene_numbers: SceneNumbers = Field(default_factory=tuple)
     status: AssetStatus = Field(default_factory=lambda: AssetStatus.DRAFT)
     metadata: Metadata = Field(default_factory=dict)
+    same_as: None = Field(default=None, description="Null says that it is an asset of its own after all.")
 
 
 class Localized(Shown):
@@ -126,6 +127,10 @@ class AssetOut(Shown):
     scene_numbers: list[int]
     status: AssetStatus
     metadata: dict[str, JsonValue]
+    same_as: UUID | None = Field(
+        default=None,
+        description="Asset that a script says it is, kept because people worked on it; may be deleted by now.",
+    )
     image: ImageOut
     version: int
     created_at: datetime

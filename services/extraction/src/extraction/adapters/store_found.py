@@ -54,11 +54,11 @@ class FoundAssets(Connected):
         )
 
     async def merge_assets(self, merged: Mapping[UUID, UUID]) -> None:
-        """Let each of these findings stand for another one of its run."""
+        """Let each of these findings stand for another one of its run, at its next version."""
         await self._connection.execute(
             """
             UPDATE extracted_asset
-               SET merged_into = merged.into_id
+               SET merged_into = merged.into_id, version = version + 1
               FROM unnest($1::uuid[], $2::uuid[]) AS merged (id, into_id)
              WHERE extracted_asset.id = merged.id
             """,

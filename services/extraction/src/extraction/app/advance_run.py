@@ -4,7 +4,7 @@ import asyncio
 
 from chassis.work import Work
 from extraction.app.describe_assets import describe_assets
-from extraction.app.match_found import match_found
+from extraction.app.match_found import match_found, told_merged
 from extraction.app.store import Store
 from extraction.app.tell_run import tell_completed, tell_failed
 from extraction.domain.errors import TooManyAssets
@@ -71,4 +71,6 @@ async def _tell_found(run: Run, work: Work[Store], *, whole: bool) -> Counts:
         work.emit(asset, 1)
     for asset, version in telling.again:
         work.emit(asset, version)
+    for gone, version in told_merged(told, telling.merged):
+        work.emit(gone, version)
     return telling.counts

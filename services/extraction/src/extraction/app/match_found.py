@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from contracts.extraction.v1 import AssetExtracted
+from contracts.extraction.v1 import AssetExtracted, AssetMerged
 from contracts.values import AssetType
 from extraction.app.describe_assets import MAX_ALIASES
 from extraction.app.store import Told
@@ -42,6 +42,29 @@ def match_found(found: Sequence[AssetExtracted], told: Sequence[Told]) -> Tellin
     new = [asset for asset, known in zip(found, matches, strict=True) if not known]
     left = [known.asset for known in standing if known.asset.extracted_asset_id not in merged]
     return Telling(new, again, merged, _count([*left, *new]))
+
+
+def told_merged(told: Sequence[Told], merged: Mapping[UUID, UUID]) -> list[tuple[AssetMerged, int]]:
+    """What to tell of findings that are others now, each with its next version."""
+    known = {one.asset.extracted_asset_id: one for one in told}
+    return [_merged(known[finding_id], known[into_id].asset) for finding_id, into_id in merged.items()]
+
+
+def _merged(finding: Told, into: AssetExtracted) -> tuple[AssetMerged, int]:
+    asset = finding.asset
+    event = AssetMerged(
+        extracted_asset_id=asset.extracted_asset_id,
+        run_id=asset.run_id,
+        script_id=asset.script_id,
+        script_version=asset.script_version,
+        project_id=asset.project_id,
+        branch_id=asset.branch_id,
+        asset_type=asset.asset_type,
+        name=asset.name,
+        into_extracted_asset_id=into.extracted_asset_id,
+        into_name=into.name,
+    )
+    return event, finding.version + 1
 
 
 def _match(found: Sequence[AssetExtracted], standing: Sequence[Told]) -> list[list[Told]]:
