@@ -2,15 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from textwrap import wrap
 from typing import Any
 
 import pytest
 from services.extraction.tests.integration.place import Place, running_extraction
-from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, rooms
+from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, room, rooms
 from services.extraction.tests.unit import written
 
 from dramatis.simulator import Simulator, simulated_llm
 from dramatis.testing.service import ServiceServers
+from extraction.domain.llm.prompt import CAST_SHOWN, INSTRUCTIONS
+from extraction.domain.llm.tokens import estimate_tokens
 from extraction.entrypoints.schemas import RunDetail
 
 WRITTEN: Sequence[tuple[Callable[[], bytes], str]] = [
@@ -36,6 +39,8 @@ FAULTS = {
 """What goes wrong, and how many more calls that takes at most."""
 APART = 6
 SCENES = 60
+PAGE_LINES, PAGE_WIDTH = 55, 61
+LONG, LONG_CHUNK = 120, 3000
 
 
 @asynccontextmanager
@@ -66,6 +71,23 @@ async def test_a_script_of_any_format_is_read_by_a_model(service_servers: Servic
                 assert (run.cost_micro_usd, run.report.reused.cost_micro_usd) == (paid, saved)
                 assert paid + saved > 0, file_name
                 assert {"VERA LINDQVIST", "OTIS BRANDT", "HARBOUR"} <= {asset.name.upper() for asset in run.assets}
+
+
+async def test_three_hundred_pages_are_read_whole_in_prompts_of_bounded_size(service_servers: ServiceServers) -> None:
+    text = "".join(room(number, f"lamp{number}") + "MIRA\nIt rains.\n\n" * 46 for number in range(1, LONG + 1))
+    assert sum(len(wrap(line, PAGE_WIDTH)) or 1 for line in text.splitlines()) > 300 * PAGE_LINES
+    with simulated_llm() as llm:
+        async with reading_with(llm, service_servers, llm_chunk_tokens=LONG_CHUNK) as place:
+            await place.write(text)
+            run = RunDetail.model_validate(await place.run())
+    assert (run.status, run.scenes_read, run.report.losses) == ("completed", LONG, [])
+    assert 10 < len(llm.calls) == run.report.chunks.completed
+    assert run.locations == LONG
+    asked = "".join(call.prompt for call in llm.calls)
+    assert all(f"INT. ROOM {number} - DAY" in asked for number in range(1, LONG + 1))
+    assert asked.count("It rains.") == text.count("It rains.")
+    around = estimate_tokens(INSTRUCTIONS) + 2 * CAST_SHOWN * len("- ROOM 100\n")
+    assert max(estimate_tokens(call.prompt) for call in llm.calls) < LONG_CHUNK + around
 
 
 @pytest.mark.timeout(60)  # one of the replies hangs, another one drips
