@@ -32,6 +32,8 @@ from chassis.outcomes import delay_of
 from chassis.telemetry import current_trace_id
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 50
+LONGEST_FIELD = 200
 
 log = structlog.get_logger()
 
@@ -127,7 +129,11 @@ def _validation_problem(error: RequestValidationError) -> Problem:
         return BodyMalformed("the body is not valid JSON")
     if error.body and isinstance(error.body, bytes):
         return ContentUnsupported("send JSON, and say so: `Content-Type: application/json`")
-    errors = [{"field": ".".join(map(str, item["loc"])), "problem": item["msg"]} for item in found]
+    # A body of a megabyte may be wrong in as many places as it has fields, whose names are the client's.
+    errors = [
+        {"field": ".".join(map(str, item["loc"]))[:LONGEST_FIELD], "problem": item["msg"]}
+        for item in found[:MOST_ERRORS]
+    ]
     summary = "; ".join(f"{item['field']}: {item['problem']}" for item in errors[:5])
     return RequestInvalid(summary, errors=errors)
 

@@ -1,18 +1,16 @@
 """A service as data, and the process that runs it in one of its roles."""
 
 import asyncio
-import math
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 import structlog
-import uvicorn
 import uvloop
 from fastapi import APIRouter
 from nats.js import JetStreamContext
@@ -28,6 +26,7 @@ from chassis.http import Runtime, build_app
 from chassis.outcomes import describe
 from chassis.pull import PullLoop
 from chassis.relay import Relay
+from chassis.server import make_server
 from chassis.settings import ServiceSettings
 from chassis.tasks import Task, TaskConsumer
 from chassis.telemetry import set_up_logging, set_up_tracing
@@ -177,15 +176,6 @@ class Process(Generic[S]):
         return {"postgres": postgres, "nats": bus, "relay": relay, "consumers": consumers, "lifecycle": lifecycle}
 
 
-class _Server(uvicorn.Server):
-    """uvicorn without its own signal handling: the process decides the order in which things stop."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals alone."""
-        yield
-
-
 async def serve(service: Service[S], role: RunRole) -> None:
     """Run one process until SIGTERM or SIGINT; ends with exit code 1 when NATS has thrown it out."""
     stop = asyncio.Event()
@@ -208,18 +198,7 @@ async def serve(service: Service[S], role: RunRole) -> None:
 
 
 async def _serve_http(process: Process[S], stop: asyncio.Event) -> None:
-    settings = process.service.settings
-    server = _Server(
-        uvicorn.Config(
-            process.app(),
-            host=settings.host,
-            port=settings.port,
-            access_log=False,
-            log_config=None,
-            lifespan="off",
-            timeout_graceful_shutdown=math.ceil(settings.shutdown_seconds),
-        )
-    )
+    server = make_server(process.app(), process.service.settings)
     serving = asyncio.create_task(server.serve())
     ends = [asyncio.create_task(event.wait()) for event in (stop, process.cut_off)]
     await asyncio.wait({serving, *ends}, return_when=asyncio.FIRST_COMPLETED)

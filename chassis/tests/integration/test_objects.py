@@ -4,11 +4,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from botocore.exceptions import ParamValidationError
+from botocore.exceptions import ClientError, ParamValidationError
 from sandbox.spans import Spans
 
 from chassis.errors import ObjectNotFound
-from chassis.objects import ObjectStore, ObjectStoreRefused, ObjectStoreUnavailable
+from chassis.objects import ObjectStore, ObjectStoreRefused, ObjectStoreUnavailable, _problem
 from chassis.outcomes import blame
 from chassis.settings import ServiceSettings
 from dramatis.servers.seaweed import S3Address
@@ -108,6 +108,23 @@ async def test_a_store_that_is_away_is_an_outage(s3_server: S3Address, operation
         with pytest.raises(ObjectStoreUnavailable) as outage:
             await wanted
         assert blame(outage.value) == "outage"
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "told"),
+    [
+        ("NoSuchKey", 404, ObjectNotFound),
+        ("InternalError", 500, ObjectStoreUnavailable),
+        ("503", 503, ObjectStoreUnavailable),
+        ("TooManyRequests", 429, ObjectStoreUnavailable),
+        ("SlowDown", 400, ObjectStoreUnavailable),
+        ("AccessDenied", 403, ObjectStoreRefused),
+        ("", 0, ObjectStoreRefused),
+    ],
+)
+def test_what_the_store_answers_is_told_apart(code: str, status: int, told: type[Exception]) -> None:
+    answer = ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "GetObject")  # type: ignore[typeddict-item] # as far as it is looked at
+    assert type(_problem(answer, "a")) is told
 
 
 @pytest.mark.parametrize("wrong", [{"s3_secret_key": "nonsense"}, {"s3_bucket": "no-such-bucket"}], ids=str)

@@ -210,6 +210,28 @@ async def test_a_body_that_is_too_large_is_refused_over_a_socket(run_sandbox: Ru
                 assert good.status_code == 201
 
 
+async def test_a_head_without_an_end_is_refused_over_a_socket(run_sandbox: RunSandbox) -> None:
+    async with only_outside(run_sandbox) as running:
+        token = (await running.http()).headers["Authorization"]
+        async with sandbox_process(running.service.settings, RunRole.API) as process, api(process, token) as client:
+            await listening(client)
+            with pytest.raises(ConnectionError):
+                await send_a_head_without_an_end(process.port)
+            large = await client.get("/v1/nothing", headers={"X-Large": "a" * 60_000})
+            assert large.json()["code"] == "route-not-found"
+
+
+async def send_a_head_without_an_end(port: int) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET / HTTP/1.1\r\n")
+    try:
+        for _ in range(1_000):
+            writer.write(b"X-A: a\r\n" * 1_000)
+            await writer.drain()
+    finally:
+        writer.close()
+
+
 async def chunks(count: int) -> AsyncIterator[bytes]:
     for _ in range(count):
         yield b" " * 1000

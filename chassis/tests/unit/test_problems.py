@@ -133,3 +133,10 @@ def test_openapi_lists_problems_by_status() -> None:
     documented = problems(WrongState, OutOfInk, IfMatchRequired, Stale)
     assert set(documented) == {409, 503, 428, 412}
     assert documented[409]["description"] == "`wrong-state`: The job is in another state"
+
+
+def test_no_more_errors_are_told_than_a_person_reads() -> None:
+    wrong = [{"type": "extra_forbidden", "loc": ("body", "x" * 9_000), "msg": "no", "input": 1}] * 9_000
+    response, document = told(RequestValidationError(wrong))
+    assert document["code"] == "request-invalid"
+    assert len(response.body) < 50_000
