@@ -101,3 +101,20 @@ def test_the_one_who_tells_has_a_name_when_it_is_told(text: str) -> None:
 def test_a_name_that_somebody_else_has_is_not_that_of_the_one_who_tells() -> None:
     text = TOLD + '"Come, Osric, and sit," said Nora. "You are late, Osric." Then Osric said no. Osric went.'
     assert set(people(text)) == {"Narrator", "Nora", "Osric"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("There was a child named Pim.", "Pim"),
+        ("She met the Clockmaker, an enormous woman with a monocle.", "Clockmaker"),
+        ("A dog called Rags barked.", "Rags"),
+        ("Ruth, a woman from Leeds, was late.", "Ruth"),
+    ],
+)
+def test_a_name_that_is_told_to_be_somebody_is_a_character(sentence: str, name: str) -> None:
+    assert list(people(sentence)) == [name]
+
+
+def test_a_name_that_is_told_to_be_a_thing_is_nobody() -> None:
+    assert list(people("He read Hamlet, a play. She had a boat called Rosinante.")) == []

@@ -157,3 +157,39 @@ def test_a_paragraph_that_begins_with_a_place_is_set_there() -> None:
 def test_a_story_begins_where_somebody_had_long_been() -> None:
     text = "The Gulls\n\nOld Osric had kept gulls on the roof of the Tallow Hotel for years. He slept. He woke.\n"
     assert set(places(text)) == {"Roof", "Tallow Hotel"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("She came home to the lighthouse. Nothing had changed. She made tea and slept.", ["Lighthouse"]),
+        ("Ada woke. The cell smelled of straw. She counted the days and slept.", ["Cell"]),
+        ("Tom kept a kiosk. He sold papers and matches. Nobody paid him.", ["Kiosk"]),
+        ("Behind a curtain she found a staircase. She counted the steps. Nobody came.", ["Staircase"]),
+        ("Nora lived above a bakery. The bakery belonged to nobody. She never slept.", ["Bakery"]),
+    ],
+)
+def test_a_short_story_is_somewhere_though_nobody_is_told_to_be_in_it(text: str, names: list[str]) -> None:
+    assert list(places(text)) == names
+
+
+def test_what_goes_by_a_timetable_is_how_one_comes_and_no_place() -> None:
+    assert list(places("Ada came on the last boat. The workshop was cold. She lit the stove.")) == ["Workshop"]
+    assert list(places("Ada hid on the boat. The boat was cold. She lit the stove.")) == ["Boat"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("They reached Dunmore, a town of nine houses.", "Dunmore"),
+        ("Harwick was a village without a well.", "Harwick"),
+        ("Below lies the Understreet: a market lit by candles.", "Understreet"),
+        ("She had loved a village called Stoke.", "Stoke"),
+    ],
+)
+def test_a_name_that_is_told_to_be_a_place_is_one(sentence: str, name: str) -> None:
+    assert name in places(story(sentence))
+
+
+def test_a_name_that_a_place_noun_only_describes_is_none() -> None:
+    assert list(places(story("They reached Dunmore, a church mouse.", "They saw Ada, a house guest."))) == []

@@ -9,12 +9,14 @@ from extraction.domain.engine.naming import POSSESSIVE, bare_word
 from extraction.domain.engine.place_words import (
     GENERIC,
     INTO,
+    KEEPING,
     NEITHER,
     PARTS,
     PLURAL_PLACES,
     TOWARDS,
     UNREAL,
     UPON,
+    VESSELS,
     is_place_noun,
 )
 from extraction.domain.engine.words import TITLES, VERBS, singular, word_set
@@ -58,8 +60,9 @@ COMPOUNDERS = word_set(
 UNREAL_TENSE = word_set("had would could should might if used ago")
 MAX_MODIFIERS = 5
 REACH = 8
-IN_IT, ON_IT, BY_IT, TOLD, NAMED = 2.0, 1.5, 0.75, 1.0, 0.4
+IN_IT, ON_IT, BY_IT, SET, TOLD, NAMED = 2.0, 1.5, 0.75, 1.49, 1.0, 0.4
 MANY = 0.1
+TIMETABLE = word_set("last first next early late morning noon evening night midnight daily weekly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,10 @@ def _phrase(text: str, words: Sequence[Token], at: int) -> Spot | None:
     if first is None or _measures(words, first, at):
         return None
     there, now = _weight(words, first, at)
-    if there <= 0:
-        return None
     head = bare_word(words[at].text)
     modifiers = [bare_word(word.text) for word in words[first + 1 : at]]
+    if there <= 0 or (head in VESSELS and not TIMETABLE.isdisjoint(modifiers)):
+        return None
     if POSSESSIVE.search(words[first].text) and words[first].text[0].isupper():
         modifiers.insert(0, words[first].text)
     if modifiers and modifiers[-1] in COMPOUNDERS:
@@ -164,7 +167,8 @@ def _told_only(before: list[str]) -> float:
 def _relation(before: list[str], words: Sequence[Token], first: int, at: int) -> float:
     if before and before[-1] == "of":
         return _through_of(before)
-    if before and before[-1] in INTO | UPON:
+    keeps = before and before[-1] in KEEPING and words[first].text.casefold() != "the"
+    if keeps or (before and before[-1] in INTO | UPON):
         from_afar = bool(set(before[-3:-1]) & FROM_AFAR)
         return BY_IT if from_afar else IN_IT if before[-1] in INTO else ON_IT
     if before and before[-1] in TOWARDS:
@@ -174,7 +178,9 @@ def _relation(before: list[str], words: Sequence[Token], first: int, at: int) ->
     if opens and _stands_alone(words, at):
         return IN_IT
     tells = at + 1 < len(words) and words[at + 1].text.casefold() in TELLING and not words[at + 1].gap.strip()
-    return TOLD if (tells and (opens or len(before) <= 2)) or (before and before[-1] in THERE_IS) else NAMED
+    if opens and tells:
+        return SET
+    return TOLD if (tells and len(before) <= 2) or (before and before[-1] in THERE_IS) else NAMED
 
 
 def _stands_alone(words: Sequence[Token], at: int) -> bool:

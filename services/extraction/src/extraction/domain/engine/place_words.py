@@ -10,7 +10,8 @@ ROOMS = word_set(
     "closet pantry scullery larder bathroom dressing-room cloakroom classroom schoolroom school-room office studio workshop "
     "laboratory surgery consulting-room counting-house counting-room storeroom loft conservatory verandah veranda porch balcony "
     "terrace courtyard cloister chapel dormitory ward bar bar-room barroom taproom tap-room saloon cabin stateroom galley "
-    "forecastle hold boudoir refectory armoury throne-room courtroom waiting-room billiard-room smoking-room guardroom suite",
+    "forecastle hold boudoir refectory armoury throne-room courtroom waiting-room billiard-room smoking-room guardroom suite "
+    "control-room engine-room boiler-room newsroom boardroom conference-room locker-room changing-room reading-room lounge atrium airlock lab",
 )
 BUILDINGS = word_set(
     "house mansion villa cottage hut shack cabin farmhouse farm-house farm lodge manor hall castle palace fortress fort tower "
@@ -22,7 +23,9 @@ BUILDINGS = word_set(
     "saloon dispensary infirmary sanatorium orphanage embassy consulate skyscraper windmill watchtower bunker igloo crematorium "
     "depot barracks garrison club club-house observatory bungalow chateau château ranch homestead tent wigwam lodging lodgings "
     "boarding-house lodging-house flat tenement almshouse vicarage parsonage rectory pavilion boathouse boat-house den lair "
-    "shop-front market saw-mill sawmill forge smithy post-office counting-house",
+    "shop-front market saw-mill sawmill forge smithy post-office counting-house kiosk boutique salon pharmacy canteen cafeteria "
+    "gasworks waterworks ironworks power-station pump-house printing-house print-shop penthouse caravan houseboat bunkhouse "
+    "morgue mortuary catacombs archive sewer spaceport launchpad mess-hall guest-house guesthouse glasshouse boathouse",
 )
 OUTDOORS = word_set(
     "garden gardens yard back-yard backyard churchyard graveyard cemetery orchard vineyard park lawn meadow field fields pasture common "
@@ -46,7 +49,7 @@ INDOORS = ROOMS | BUILDINGS
 INTO = word_set("in into inside within entered enter entering enters reached reaching reaches left leaving")
 UPON = word_set(
     "at on upon through across along down up aboard throughout over crossed crossing cross descended ascended climbed "
-    "approached approaching visited inhabited occupied gained",
+    "approached approaching visited inhabited occupied gained found finds discovered discovers",
 )
 TOWARDS = word_set(
     "to from towards toward near outside beside by about between among around round beyond behind under beneath above off past"
@@ -56,6 +59,7 @@ PARTS = word_set(
     "seclusion midst rest back front threshold window windows walls wall floor extremity outskirts margin brink brow head part "
     "rail railing railings parapet steps surface sill ledge verge bank banks shores darkness silence gloom shade shadow interior exterior one out direction privacy shelter opening length",
 )
+KEEPING = word_set("kept keeps keep owned owns own inherited inherits")
 UNREAL = word_set("like as than if without no never nor imagine imagined fancy fancied dreamed wish wished such")
 GENERIC = word_set(
     "any every each some all most other others many several few various both these those such which what whose"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from extraction.domain.engine.capitals import Token, tokens
 from extraction.domain.engine.given_names import ALSO_WORDS, is_given
@@ -12,7 +13,16 @@ from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_words import is_place_noun
 from extraction.domain.engine.prose_verbs import acts, speaks
 from extraction.domain.engine.survey import Survey
-from extraction.domain.engine.words import ABBREVIATED, DETERMINERS, PLACES, TITLES, UNHELD, is_person_noun, word_set
+from extraction.domain.engine.words import (
+    ABBREVIATED,
+    DETERMINERS,
+    NAMING,
+    PLACES,
+    TITLES,
+    UNHELD,
+    is_person_noun,
+    word_set,
+)
 
 NEAR = word_set(
     "in at to from into inside through across outside near beneath toward towards above behind beyond over",
@@ -22,6 +32,7 @@ BYLINE = re.compile(r"(?:(?:written|translated|adapted|a \w+|from the \w+)\s+)?b
 FOND = word_set("old poor dear good little young")
 TO = word_set("to with by and beside named called")
 BESIDE = word_set("of along down up on by off round past")
+RELATING = word_set("who whom whose where that which with without lit")
 NOT_NAMES = word_set(
     "i i'm i'll i've i'd english french german latin greek american british chinese russian christmas easter god heaven "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -37,7 +48,8 @@ class ProseName:
     """A capitalised name and how often it is seen `spoken` for, `acting`, and after a word of place (`placed`).
 
     `beside` counts it after words that places share with people, `inside` where it is not the first word of a sentence,
-    `given` where something is done with it or to it.
+    `given` where something is done with it or to it, `place_told` and `person_told`
+    where a noun tells that it is a place or somebody.
     """
 
     text: str
@@ -49,6 +61,8 @@ class ProseName:
     inside: int = 0
     given: int = 0
     beside: int = 0
+    place_told: int = 0
+    person_told: int = 0
     passages: list[tuple[Passage, int]] = field(default_factory=list)
 
     @property
@@ -59,9 +73,11 @@ class ProseName:
     @property
     def person(self) -> bool:
         """Whether the name speaks or acts often enough to be somebody; less is enough for a first name or a title."""
-        if self.key[-1] in PLACES or is_place_noun(self.key[-1]):
+        if self.key[-1] in PLACES or is_place_noun(self.key[-1]) or self._is_told_to_be_a_place:
             return False
         first = is_given(self.key[0])
+        if self.person_told and (self.inside or first) and not self.placed:
+            return True
         if first and len(self.key) > 1 and self.acting + self.given >= 1:
             return True
         if self.placed * 2 > self.seen or not (first or self.titled or self.inside):
@@ -83,8 +99,14 @@ class ProseName:
         return self.key[0] in TITLES - {"st", "saint"} and len(self.key) > 1
 
     @property
+    def _is_told_to_be_a_place(self) -> bool:
+        return self.place_told > 0 and max(self.spoken, self.acting) <= self.place_told
+
+    @property
     def place(self) -> bool:
         """Whether the name is somewhere one can be."""
+        if self._is_told_to_be_a_place:
+            return True
         kind = (
             any(word in PLACES or is_place_noun(word) for word in (self.key[0], self.key[-1])) or self.key[0] in MOUNT
         )
@@ -178,4 +200,26 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     name.given += bool(before) and before[-1] in TO
     name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
     name.beside += bool(before) and (before[-1] in BESIDE or (before[-1] == "the" and before[0] in BESIDE))
+    told = _told_to_be(words, first, end)
+    name.place_told += told is not None and is_place_noun(told)
+    name.person_told += told is not None and is_person_noun(told)
     name.passages.append((passage, words[first].start))
+
+
+def _told_to_be(words: list[Token], first: int, end: int) -> str | None:
+    """The noun that tells what a name is: `a child named Pim`, `Dunmore, a town`, `Harwick was a village of nine houses`."""
+    if first > 1 and words[first - 1].text in NAMING and words[first - 2].text not in TITLES:
+        return words[first - 2].text
+    if end + 1 >= len(words):
+        return None
+    beside = words[end].gap.strip() in {",", ":", "\u2014", "--"}
+    at = end if beside else end + 1
+    if words[at].text not in {"a", "an"} or not (beside or words[end].text in {"was", "is"}):
+        return None
+    for word, following in zip_longest(words[at + 1 : at + 1 + MAX_NAME], words[at + 2 : at + 2 + MAX_NAME]):
+        if word is None or word.gap != " " or word.text in BESIDE | NEAR or POSSESSIVE.search(word.text):
+            return None
+        if is_place_noun(word.text) or is_person_noun(word.text):
+            ends = following is None or following.gap != " " or following.text in BESIDE | NEAR | RELATING
+            return word.text if ends else None
+    return None

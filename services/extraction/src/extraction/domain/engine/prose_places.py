@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extraction.domain.engine.naming import Key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.place_phrases import TOLD, Spot, spots
+from extraction.domain.engine.place_phrases import SET, TOLD, Spot, spots
 from extraction.domain.engine.place_words import (
     BUILDINGS,
     INDOORS,
@@ -26,7 +26,9 @@ DISTINCT = word_set(
 ENOUGH = 2.25
 BRIEF, SHORT, PER_WORDS = 800, 4_000, 6_000
 LITTLE = 0.75
-OPENING, INDOORS_LESS, HEADS_PARAGRAPH = 0.75, 0.25, 1.0
+OPENING, INDOORS_LESS, HEADS_PARAGRAPH = 0.75, 0.25, 2.0
+NEARLY = 0.7
+"""The part of what is enough that is enough for the only place of a story."""
 OPENING_SPOTS = 2
 MAX_ALIASES = 6
 
@@ -77,13 +79,19 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
         for spot in spots(told):
             # A story may begin with what had long been so: that too is where it begins.
             weight = spot.weight if seen else spot.there
-            bonus = OPENING if seen < OPENING_SPOTS and weight > TOLD else 0.0
-            bonus += HEADS_PARAGRAPH if spot.weight == TOLD and spot.start <= len("These ") else 0.0
+            bonus = OPENING if seen < OPENING_SPOTS and weight > SET else 0.0
+            bonus += (
+                HEADS_PARAGRAPH - spot.weight if TOLD <= spot.weight <= SET and spot.start <= len("These ") else 0.0
+            )
             seen += 1
             families[family(spot.head)].append((spot, passage, weight + bonus))
     found = [place for name, mentions in families.items() for place in _parted(name, mentions)]
     enough = ENOUGH - LITTLE * max(0.0, 1 - length / BRIEF) + max(0, length - SHORT) / PER_WORDS
     kept = [place for place in found if place.weight >= enough - (INDOORS_LESS if place.indoors else 0)]
+    if not kept:
+        kept = [
+            place for place in sorted(found, key=lambda place: -place.weight)[:1] if place.weight >= NEARLY * enough
+        ]
     if any(place.indoors for place in kept if place.key != ("room",)):
         kept = [place for place in kept if place.key != ("room",)]
     return sorted(kept, key=lambda place: (place.told[0][0].elements[0].line, place.told[0][1]))
