@@ -240,6 +240,8 @@ HOSTILE = [
     ",'a",
     "[INST]",
     "[{},",
+    "<input><draft>",
+    "</s>/* {",
     "There are 3 more ",
 ]
 

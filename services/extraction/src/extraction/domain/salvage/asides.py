@@ -12,15 +12,21 @@ STRING = re.compile(r"(?<=[:\[,{])(\s*+)(\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]+
 TURN = re.compile(
     r"<\|(?:im_start|start|start_header_id)\|>\s*(?P<role>\w+)(?:\s*<\|end_header_id\|>)?|<start_of_turn>\s*(?P<turn>\w+)"
     r"|<\|(?P<mark>user|system|assistant)\|>|\[(?P<inst>/?INST)\]|(?:\A|(?<=\n\n))(?P<said>Human|User|Assistant|AI) ?:(?=\s)"
+    r"|(?:\A|(?<=\n))\#{2,3} ?(?P<part>Instruction|Input|Response)\b|(?P<end><\|endoftext\|>|</s>|\[END\])"
 )
-OTHERS = frozenset({"user", "system", "human", "inst", "tool", "developer"})
+OTHERS = frozenset(
+    {"user", "system", "human", "inst", "tool", "developer", "instruction", "input", "<|endoftext|>", "</s>", "[end]"}
+)
 STRUCK = re.compile(r"(?<!~)~~(?!~)[^~]++~~(?!~)")
 DRAFT_SUMMARY = re.compile(
     r"\s*<summary[^<>]{0,100}>[^<]{0,200}?\b(?:draft|reject\w*|exclud\w*|discard\w*|thought|thinking|reasoning|scratch|old|previous|earlier|first|example|notes?)\b",
     re.IGNORECASE,
 )
+BESIDE = r"examples?|schema|format|input|prompt|instructions?|draft|notes?|explanation|rationale|rejected|context"
+ELEMENT = re.compile(rf"</?(?:{BESIDE})>|\[/?(?:{BESIDE})\]", re.IGNORECASE)
+REMARK = re.compile(r"^[ \t]*(?://|\#)[^\n{\[]*[{\[]\s*\"[^\n]*", re.MULTILINE)
 VALUE = re.compile(r"[{\[]\s*\"")
-WORDS = re.compile(r"\w")
+SAID = re.compile(r"[\w{\[]")
 
 
 def without_strings(text: str) -> str:
@@ -36,6 +42,7 @@ def without_asides(text: str) -> tuple[str, list[str]]:
         ("comments", _comments),
         ("struck words", _struck),
         ("folded parts", _folded),
+        ("parts beside the answer", _elements),
     ):
         spans = list(finder(without_strings(text)))
         if spans:
@@ -55,11 +62,11 @@ def _blanked(text: str, spans: list[Span]) -> str:
 def _turns(text: str) -> Iterator[Span]:
     """What others say. When the model spoke first, it made up all that follows its words."""
     marks = list(TURN.finditer(text))
-    echoed = bool(marks) and _is_others(marks[0]) and not WORDS.search(text, 0, marks[0].start())
+    echoed = bool(marks) and _is_others(marks[0]) and not SAID.search(text, 0, marks[0].start())
     said_from = 0
     for place, mark in enumerate(marks):
         if _is_others(mark):
-            if not echoed and WORDS.search(text, said_from, mark.start()):
+            if not echoed and SAID.search(text, said_from, mark.start()):
                 yield mark.start(), len(text)
                 return
             yield mark.start(), marks[place + 1].start() if place + 1 < len(marks) else len(text)
@@ -71,7 +78,14 @@ def _is_others(mark: re.Match[str]) -> bool:
 
 
 def _comments(text: str) -> Iterator[Span]:
-    return _between(text, "<!--", "-->")
+    """Comments of pages, and those of programs that hold a value: the parser reads the others."""
+    starred = (span for span in _between(text, "/*", "*/") if VALUE.search(text, *span))
+    spans = sorted([*_between(text, "<!--", "-->"), *starred, *(found.span() for found in REMARK.finditer(text))])
+    end = 0
+    for span in spans:
+        if span[0] >= end:
+            yield span
+            end = span[1]
 
 
 def _struck(text: str) -> Iterator[Span]:
@@ -87,6 +101,23 @@ def _folded(text: str) -> Iterator[Span]:
         for span in spans
         if open_value or DRAFT_SUMMARY.match(text, text.find(">", *span) + 1, span[1]) is not None
     )
+
+
+def _elements(text: str) -> Iterator[Span]:
+    """What stands in tags such as `<example>`, when a value stands outside of them."""
+    spans: list[Span] = []
+    opened: dict[str, int] = {}
+    for mark in ELEMENT.finditer(text):
+        name = mark[0].casefold().replace("/", "")
+        if "/" not in mark[0]:
+            opened.setdefault(name, mark.start())
+        elif name in opened:
+            start = opened[name]
+            opened = {other: at for other, at in opened.items() if at < start}
+            while spans and spans[-1][0] > start:
+                spans.pop()
+            spans.append((start, mark.end()))
+    return iter(spans if VALUE.search(_blanked(text, spans)) else [])
 
 
 def _between(text: str, opening: str, closing: str) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from extraction.domain.salvage.frames import Parsed
 from extraction.domain.salvage.parser import TOO_DEEP, parse
 from extraction.domain.salvage.quoting import RUNS_OVER
 from extraction.domain.salvage.reading import read, whole_answers
-from extraction.domain.salvage.vocabulary import is_list_key
+from extraction.domain.salvage.vocabulary import is_list_key, words_of
 from extraction.domain.salvage.wrapping import Bare, Region
 
 OPENING = re.compile(
@@ -128,10 +128,11 @@ class Finder:
         before = self._bare.text[max(self._previous, region.since, start - 2000) : start]
         answers = whole_answers(parsed.node)
         if answers:
-            readings = [read(answer) for answer in answers]
+            words = [f"{' '.join(words_of(key))}:" if key else "" for key, _ in answers]
+            words[0] = f"{before} {words[0]}"
             return [
-                self._candidate(start, parsed, reading, before if place == 0 else "", region)
-                for place, reading in enumerate(readings)
+                self._candidate(start, parsed, read(answer), said, region)
+                for said, (_, answer) in zip(words, answers, strict=True)
             ]
         reading = read(parsed.node)
         context = cues.heading_type(before) if not reading.types else None

@@ -129,13 +129,15 @@ def _key(entry: Entry) -> tuple[str, str]:
 
 def _goes_on(first: Candidate, second: Candidate) -> bool:
     """Whether two values about one type are parts of one answer."""
-    numbers = cues.number_named(first.before), cues.number_named(second.before)
-    if None not in numbers and numbers[0] != numbers[1]:
+    parts = cues.part_named(first.before), cues.part_named(second.before)
+    if None not in parts and parts[0] != parts[1]:
         return True
     if _single(first) and _single(second) and not cues.is_final(second.before):
         return True
     scenes = {entry.scene for entry in first.entries}, {entry.scene for entry in second.entries}
     if None not in scenes[0] | scenes[1] and not scenes[0] & scenes[1]:
+        return True
+    if cues.is_added(second.before) and not _keys([first]) & _keys([second]):
         return True
     return cues.is_more(second.before) and not cues.is_final(second.before)
 

@@ -3,6 +3,7 @@
 import re
 
 from extraction.domain.finds import AssetType
+from extraction.domain.formats.headings import is_heading
 from extraction.domain.salvage.vocabulary import TYPE_WORDS, type_of_key, type_of_word, words_of
 
 GIVEN = re.compile(
@@ -52,13 +53,17 @@ AMENDS = re.compile(
 DISOWNED = re.compile(
     r"\b(?:(?:other|another|different|earlier|previous|last|preceding) (?:script|screenplay|story|film|movie|play|book|text|document|project|conversation|chat|chunk|part|excerpt|file|episode|task|request)|"
     r"rejected|excluded|discarded|(?:not|n(?:'|\u2019)t|never) (?:\w+ ){0,2}(?:belong|part of|in (?:the|this|these|your) (?:script|scenes?|text|chunk|answer|excerpt)|count|from (?:the|this|your))|"
-    r"which (?:was|were)|for (?:reference|comparison)|by contrast|unrelated)\b|不属于|不是本|不在本|上一(?:段|个|部|集|份)|另一(?:段|个|部|集|份)|排除|仅供参考",
+    r"which (?:was|were)|for (?:reference|comparison)|by contrast|unrelated|compared? (?:with|to)|baseline|counter-?examples?|"
+    r"would (?:have|be)|if (?:i|you|we) had|(?:not|n(?:'|\u2019)t) (?:to )?(?:confuse|use|copy|write|answer|return|include|assets?|found|verified|confirmed)|next (?:episode|script|task)|"
+    r"(?:known|given|current|existing) cast|cast so far|(?:incorrect|wrong|bad|false|flawed|mistaken|hallucinated|invented|made[- ]up|unverified|unconfirmed|removed|dropped|omitted|skipped|filtered(?: out)?|left out)(?: \w+){0,3}\W*\Z)(?:\b|\Z)|"
+    r"\A\W*(?:my (?:own )?notes|input|instructions?|questions?|prompt|task \d{1,3})\b|错误|反例|不要写|误报|未验证|上一次|(?:用户|输入|原始)[^\n]{0,6}[:\uff1a]|对比|不属于|不是本|不在本|上一(?:段|个|部|集|份)|另一(?:段|个|部|集|份)|排除|仅供参考",
     re.IGNORECASE,
 )
 POINTS_BACK = re.compile(
     r"\b(?:above|other|earlier|previous(?:ly)?|not|never|old|better than|instead of|rather than)\b|n(?:'|\u2019)t\b|以上|上面|之前|不是",
     re.IGNORECASE,
 )
+POINTS_UP = re.compile(r"\s*(?:<-|<=|\u2190|\u2191|\^)")
 SENTENCE_END = re.compile(r"[.!?](?=\s)|[\u3002\uff01\uff1f\n]")
 ALTERNATIVE = re.compile(
     r"\b(?:alternatively|another (?:option|way|reading)|if you (?:also |would |rather |prefer|want|count|include)|optionally|a (?:stricter|looser|shorter) (?:version|list))",
@@ -74,6 +79,10 @@ LIKE = re.compile(
 )
 MORE = re.compile(
     r"\b(?:also|additional(?:ly)?|continu(?:ed?|ing|ation)|remaining|the rest|and (?:then )?(?:more|these)|plus|further|more (?:characters|locations|props)|next (?:batch|part))\b|补充|续|另外|还有",
+    re.IGNORECASE,
+)
+FORGOTTEN = re.compile(
+    r"\b(?:missed|forgot(?:ten)?|overlooked|left out|missing|one more|to add|should (?:also )?(?:add|include))\b|遗漏|漏(?:了|掉)|忘(?:了|记)",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(
@@ -92,7 +101,10 @@ MARKUP_TAG = re.compile(r"<[^<>\n]{1,60}>")
 LEAD_IN = re.compile(
     r"[:\uff1a][\s`*_]*\Z|^\W*(?:here|sure|okay|ok|certainly|of course|json|answer|以下|好的)\b", re.IGNORECASE
 )
-SUCH_AS = re.compile(r"\b(?:such as|e\.?g\.?|for (?:example|instance)|例如|比如)\W*\Z", re.IGNORECASE)
+SUCH_AS = re.compile(
+    r"\b(?:such as|e\.?g\.?|for (?:example|instance)|not|never|unlike|except|instead of|rather than|例如|比如|而不是)\W*\Z",
+    re.IGNORECASE,
+)
 TRUNCATED = re.compile(
     r"[\[(<*](?:the |my )?(?:output|response|reply|answer|text|list|json|rest)?\s*(?:was |is |has been |to be )?(?:truncated|cut off|continue[sd]?)\b",
     re.IGNORECASE,
@@ -137,7 +149,7 @@ def is_example(before: str) -> bool:
         return True
     if ASKED.search(last_line(before)) and LIKE.search(said.rstrip(" :`")):
         return True
-    near = before[-1500:]
+    near = FENCE_MARK.sub("", before[-1500:])
     heading = list(EXAMPLE_HEADING.finditer(near))
     return bool(heading) and EXAMPLE_OVER.search(near, heading[-1].end()) is None
 
@@ -168,6 +180,8 @@ def is_final(before: str) -> bool:
 
 def is_disowned(before: str) -> bool:
     """Whether the sentence before a value says that it is no part of the answer."""
+    if POINTS_UP.match(before):
+        return False
     sentence = last_sentence(before)
     return DISOWNED.search(sentence) is not None and AMENDS.search(sentence) is None
 
@@ -183,10 +197,18 @@ def is_more(before: str) -> bool:
     return MORE.search(leading_words(before)) is not None and not is_disowned(before)
 
 
-def number_named(before: str) -> str | None:
-    """The scene or part that the words before a value announce."""
+def part_named(before: str) -> str | None:
+    """The scene or part that the words before a value announce, by its number or by its heading."""
     found = NUMBERED.findall(leading_words(before))
-    return found[-1] if found else None
+    if found:
+        return str(found[-1])
+    line = DECORATION.sub("", last_line(before))
+    return line if is_heading(line) else None
+
+
+def is_added(before: str) -> bool:
+    """Whether the sentence before a value says that it was forgotten in the one before."""
+    return FORGOTTEN.search(last_sentence(before)) is not None
 
 
 def without_lead_in(text: str) -> str:

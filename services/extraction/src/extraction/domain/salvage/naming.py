@@ -50,7 +50,7 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 DEBRIS = re.compile(
-    r"[\"\u201c\u201d]\s*[:\uff1a]|[{}]|\"\s*,\s*\"|\\[nu\"]|```|</?\w+>|\A[\"']?(?:name|description|aliases|scenes?|evidence|attributes|quote|confidence)[\"']?\s*(?:[:=]|\Z)",
+    r"[\"\u201c\u201d]\s*[:\uff1a]|[{}]|=>|\\\Z|\"\s*,\s*\"|\\[nu\"]|```|</?\w+>|\A[\"']?(?:name|description|aliases|scenes?|evidence|attributes|quote|confidence)[\"']?\s*(?:[:=]|\Z)",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(

@@ -7,13 +7,15 @@ from extraction.domain.finds import AssetType
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Record, Text
-from extraction.domain.salvage.vocabulary import name_rank, type_of_key, words_of
+from extraction.domain.salvage.vocabulary import PARTS, name_rank, squeezed, type_of_key, words_of
 
 HEADING = re.compile(
-    r"[\s#*_>\d.()\[\-\u2022]{0,12}(?P<words>[^\W\d_][^:\uff1a*_#\n|\]]{0,40}?)[\s*_\]]{0,4}"
+    r"(?:[^\w\"'{}<|\n]|[\d_]){0,12}(?P<words>[^\W\d_][^:\uff1a*_#\n|\]]{0,40}?)[\s*_\]]{0,4}"
     r"(?:(?P<colon>[:\uff1a])[\s*_]{0,4}(?P<rest>.{0,2000}))?"
 )
-BULLET = re.compile(r"\s{0,12}(?:(?=\*\*\S)|(?:[-*+\u2022\u2013\u2014]|\d{1,3}[.)\u3001])\s+)(?P<item>\S.{0,600})")
+BULLET = re.compile(
+    r"\s{0,12}(?:(?=\*\*\S)|(?:[-*+\u2022\u2013\u2014]|\d{1,3}[.)\u3001]|[A-Za-z]\))\s+)(?P<item>\S.{0,600})"
+)
 FIELD = re.compile(
     r"[\"'*]{0,3}(?P<key>[^\W\d_][\w ]{0,30})[\"'*]{0,3}\s*[:\uff1a=]\s*[\"']?(?P<value>[^\"\n]{1,300}?)[\"']?[,;]?\s*\Z"
 )
@@ -32,7 +34,7 @@ TAG = re.compile(
     r"<(?P<tag>[^\W\d]\w{0,40})(?P<rest>(?:\s[^<>]{0,400})?)>(?P<text>[^<>]{0,300})(?P<closed></(?P=tag)>)?"
 )
 NAME_ATTRIBUTE = re.compile(r"\bname\s*=\s*[\"'](?P<name>[^\"'<>]{1,120})[\"']")
-TYPE_COLUMNS = frozenset({"type", "category", "kind", "asset type"})
+TYPE_COLUMNS = frozenset({"type", "category", "kind", "asset type", "类型", "类别", "分类", "种类"})
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "dt", "p"})
 MAX_PATTERN_WORDS = 7
 
@@ -66,6 +68,8 @@ def _heading(line: str) -> tuple[AssetType, str] | None:
         return None
     named = type_of_key(found["words"])
     rest = (found["rest"] or "").strip()
+    if rest and squeezed(found["words"]) in PARTS:
+        return None
     if named is None or (not found["colon"] and line[:1] not in "#*_["):
         return None
     return named, rest
@@ -96,7 +100,7 @@ def _bullet(asset_type: AssetType, item: str) -> Iterator[Entry]:
 def _field(asset_type: AssetType, text: str) -> Iterator[Entry]:
     """`name: Ada` of YAML, `name = "Ada"` of TOML."""
     pair = FIELD.fullmatch(text)
-    if pair and name_rank(pair["key"], asset_type) is not None:
+    if pair and squeezed(pair["key"]) not in PARTS and name_rank(pair["key"], asset_type) is not None:
         yield from _entry(asset_type, pair["value"], None)
 
 
@@ -126,6 +130,11 @@ def _cells(line: str, header: list[str]) -> list[str]:
 
 
 def _row(header: list[str], cells: list[str], above: AssetType | None) -> Iterator[Entry]:
+    columns = [type_of_key(key) for key in header]
+    if len(set(columns) - {None}) > 1:
+        for column, cell in zip(columns, cells, strict=False):
+            yield from _inline(column, cell) if column is not None else ()
+        return
     row = dict(zip(header, cells, strict=False))
     named = [type_of_key(value) for key, value in row.items() if key in TYPE_COLUMNS]
     asset_type = next((each for each in [*named, type_of_key(header[0]), above] if each is not None), None)

@@ -3,6 +3,7 @@
 import re
 
 from extraction.domain.finds import AssetType
+from extraction.domain.formats.headings import is_heading
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry, Reading
 from extraction.domain.salvage.members import (
@@ -22,6 +23,7 @@ LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
 HOLDS_NESTED = re.compile(r"[{\[\uff5b]")
 SCENE_KEY = re.compile(r"(?:scene|sc|\u573a|\u7b2c)[\s_.#-]*(\d{1,5})", re.IGNORECASE)
 RIVALS = frozenset({"answers", "candidates", "options", "versions", "attempts", "alternatives", "choices"})
+RIVAL_KEY = re.compile(r"(?:v|version|attempt|answer|option|candidate|try|pass|result|output)[\s_-]*\d", re.IGNORECASE)
 PART_KEYS = frozenset(
     {
         "number",
@@ -50,14 +52,34 @@ def read(node: Node, context: AssetType | None = None) -> Reading:
     return reader.untyped(node, None)
 
 
-def whole_answers(node: Node) -> list[Record]:
-    """The answers of an array of several that nothing tells apart, each with lists of every type; else none."""
+def whole_answers(node: Node) -> list[tuple[str, Record]]:
+    """The answers of a value that holds several, each with lists of every type, and the keys they stand under; else none.
+
+    Answers to scenes that are numbered or named are parts of one.
+    """
+    while isinstance(node, Record) and len(node.members) == 1 and isinstance(node.members[0][1], Record):
+        node = node.members[0][1]
     if isinstance(node, Record):
         held = [value for key, value in node.members if words.squeezed(key) in RIVALS]
-        node = held[0] if len(held) == len(node.members) == 1 else node
+        if not (len(held) == len(node.members) == 1):
+            return _keyed_answers(node)
+        node = held[0]
     values = node.values if isinstance(node, Listing) and len(node.values) > 1 else []
-    answers = [value for value in values if isinstance(value, Record) and _is_whole(value)]
+    answers = [("", value) for value in values if isinstance(value, Record) and _is_whole(value)]
     return answers if len(answers) == len(values) else []
+
+
+def _keyed_answers(record: Record) -> list[tuple[str, Record]]:
+    """Answers under keys that name no scene, none of them called the answer or known to be none."""
+    told = [(key, value) for key, value in record.members if not words.is_decoy_key(key)]
+    answers = [(key, value) for key, value in told if isinstance(value, Record) and _is_whole(value)]
+    rest = [value for _, value in told if isinstance(value, Listing | Record)]
+    parted = any(_names_part(key) or words.squeezed(key) in words.FINALS for key, _ in answers)
+    return answers if len(answers) == len(rest) > 1 and not parted else []
+
+
+def _names_part(key: str) -> bool:
+    return is_heading(key) or (any(map(str.isdigit, key)) and not RIVAL_KEY.match(key))
 
 
 def _is_whole(record: Record) -> bool:
@@ -124,7 +146,7 @@ class UntypedReader:
         beside = any(isinstance(value, Listing) and words.is_list_key(key) for key, value in record.members)
         for key, value in record.members:
             low = words.squeezed(key)
-            if low in words.DECOYS and not (low == "input" and is_tool_call(record)):
+            if words.is_decoy_key(key) and not (low == "input" and is_tool_call(record)):
                 if isinstance(value, Listing | Record) or (
                     isinstance(value, Text) and HOLDS_NESTED.search(value.value)
                 ):

@@ -126,16 +126,18 @@ def _shortened(lost: Sequence[str]) -> tuple[str, ...]:
 
 
 def _nested(candidates: Sequence[Candidate], asked: Asked, nesting: int) -> Salvaged | None:
-    """The answer in a string inside the reply, as tools and servers wrap it; the last one that holds anything."""
+    """The answer in strings inside the reply, as tools and servers wrap it, all of them read as one reply."""
     sound = [candidate for candidate in candidates if not candidate.doubt]
     texts = [text for candidate in sound for text in candidate.reading.nested]
-    told = list(dict.fromkeys(lost for candidate in sound for lost in candidate.reading.lost))
-    for text in reversed(texts[-8:] if nesting else []):
-        found = _salvage(text, asked, nesting - 1)
-        if found.tier is not Tier.NOTHING:
-            whole = _from_string(found)
-            return replace(whole, lost=_shortened([*whole.lost, *told]), complete=whole.complete and not told)
-    return None
+    if not texts or not nesting:
+        return None
+    joined = "".join(texts)
+    found = _salvage(joined if is_json(joined.strip()) else "\n".join(texts), asked, nesting - 1)
+    if found.tier is Tier.NOTHING:
+        return None
+    whole = _from_string(found)
+    told = dict.fromkeys(lost for candidate in sound for lost in candidate.reading.lost)
+    return replace(whole, lost=_shortened([*whole.lost, *told]), complete=whole.complete and not told)
 
 
 def _last_resort(bare: Bare, candidates: Sequence[Candidate], asked: Asked) -> Salvaged:

@@ -65,6 +65,9 @@ DECOYS = _words(
     "firstdraft initial attempt previous previousanswer fewshot rejected excluded ignored removed discarded notincluded knowncast known input definitions defs "
     "示例 例子 模板 格式 草稿 思考 推理"
 )
+DECOY_WORDS = _words(
+    "wrong bad incorrect rejected excluded discarded removed ignored omitted negative hallucinated invalid scratch example examples draft drafts 错误 排除"
+)
 FINALS = _words(
     "answer final finalanswer finalresult finaloutput finaljson corrected revised result output response 答案 最终答案 最终结果 结果"
 )
@@ -171,6 +174,11 @@ def _strong_type(named: list[str]) -> AssetType | None:
         return None
     strong = {type_of_word(word) for word in named if word not in WEAK}
     return strong.pop() if len(strong) == 1 else None
+
+
+def is_decoy_key(key: str) -> bool:
+    """Whether what stands under a key is no part of the answer: `example`, `rejected_assets`."""
+    return squeezed(key) in DECOYS or any(word in DECOY_WORDS for word in words_of(key))
 
 
 def is_list_key(key: str) -> bool:
