@@ -21,6 +21,7 @@ Connection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 ROLLBACK_SECONDS = 5.0
+ACQUIRE_SECONDS = 30.0
 
 _INSERT_INBOX = """
 INSERT INTO inbox (consumer, event_id, workspace_id)
@@ -146,9 +147,11 @@ class Database(Generic[S]):
                 await self.pool.release(connection)
 
     async def _acquire(self) -> Connection:
+        # With a connection at hand there is nothing to wait for, and a time-out would cost a task.
+        timeout = None if self.pool.get_idle_size() else ACQUIRE_SECONDS
         try:
-            return await self.pool.acquire()
-        except OSError as error:  # not every OSError is an outage, but this one is
+            return await self.pool.acquire(timeout=timeout)
+        except OSError as error:  # not every OSError is an outage, but this one is; a time-out is one, too
             raise Unavailable("the database cannot be reached just now") from error
 
 

@@ -30,7 +30,7 @@ class ServiceSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     log_level: str = "INFO"
-    max_body_bytes: int = Field(default=12 * 1024 * 1024, description="Largest request body that is accepted.")
+    max_body_bytes: int = Field(default=1024 * 1024, description="Largest request body that is accepted.")
     ack_wait_seconds: float = Field(default=30.0, gt=0, description="Unacknowledged for this long = delivered again.")
     fetch_seconds: float = Field(
         default=1.0, gt=0, description="An idle consumer asks again, and may stop, this often."

@@ -206,3 +206,18 @@ async def fail_halfway(running: ServiceUnderTest[Store]) -> None:
     async with running.process.db.work(a_cause(running)) as work:
         await work.store.insert(running.workspace_id, uuid4(), "lantern")
         raise RuntimeError
+
+
+async def test_who_waits_for_a_connection_is_told_when_it_takes_too_long(
+    run_sandbox: RunSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "ACQUIRE_SECONDS", 0.05)
+    async with run_sandbox(database_pool=2) as running:  # one of them is the relay's
+        client = await running.http()
+        async with running.process.db.work(a_cause(running)):
+            for answer in (
+                await client.get(f"/v1/widgets/{uuid4()}"),
+                await client.post("/v1/widgets", json={"name": "a"}),
+            ):
+                assert (answer.status_code, answer.json()["code"]) == (503, "service-unavailable")
+        assert (await client.get(f"/v1/widgets/{uuid4()}")).status_code == 404
