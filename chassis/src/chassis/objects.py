@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
@@ -37,6 +38,12 @@ class ObjectStoreRefused(Problem):
     kind = "bug"
 
 
+@cache
+def _session() -> aioboto3.Session:
+    """One per process: it reads megabytes of JSON about Amazon's services, and keeps no connection."""
+    return aioboto3.Session()
+
+
 @dataclass(frozen=True, slots=True)
 class StoredObject:
     """What the store says of one object; `sha256` is what the writer recorded, None when it recorded none."""
@@ -62,7 +69,7 @@ class ObjectStore:
 
     async def __aenter__(self) -> Self:
         """Open the clients: one for the store as we reach it, one that signs URLs as others reach it."""
-        session = aioboto3.Session()
+        session = _session()
         self._client = await self._stack.enter_async_context(self._open(session, self._settings.s3_endpoint))
         public = self._settings.s3_public_url or self._settings.s3_endpoint
         self._public = await self._stack.enter_async_context(self._open(session, public))

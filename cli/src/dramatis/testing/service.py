@@ -76,6 +76,7 @@ class ServiceUnderTest(Generic[S]):
     database: ServiceDatabase
     js: JetStreamContext
     workspace_id: UUID
+    _superuser: "_Superuser"
     _stack: AsyncExitStack
 
     async def http(self, role: str = "owner", workspace_id: UUID | None = None) -> httpx.AsyncClient:
@@ -150,11 +151,31 @@ class ServiceUnderTest(Generic[S]):
 
     async def fetch(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
         """Rows as the superuser sees them: for assertions only."""
-        connection = await asyncpg.connect(self.database.superuser_url)
-        try:
-            return await connection.fetch(sql, *arguments)
-        finally:
-            await connection.close()
+        return await self._superuser.fetch(sql, *arguments)
+
+
+class _Superuser:
+    """One connection, kept: tests look often while they wait. Opened when first needed, and again when it was cut."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: asyncpg.Connection | None = None
+        self._turn = asyncio.Lock()
+
+    async def fetch(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
+        async with self._turn:
+            if self._connection is not None:
+                try:
+                    return await self._connection.fetch(sql, *arguments)
+                except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                    if not self._connection.is_closed():
+                        raise
+            self._connection = await asyncpg.connect(self._url)
+            return await self._connection.fetch(sql, *arguments)
+
+    def cut(self) -> None:
+        if self._connection is not None:
+            self._connection.terminate()
 
 
 async def eventually(check: Callable[[], Awaitable[bool]], what: str, seconds: float = WAIT_SECONDS) -> None:
@@ -188,8 +209,10 @@ async def service_under_test(
         await reset_streams(js, [*SERVICES, name] if name not in SERVICES else SERVICES)
         with _environment(_settings_of(name, servers, database) | settings):
             service = build()
+        superuser = _Superuser(database.superuser_url)
+        stack.callback(superuser.cut)
         process = await stack.enter_async_context(Process(service, role))
-        yield ServiceUnderTest(service, process, database, js, new_id(), stack)
+        yield ServiceUnderTest(service, process, database, js, new_id(), superuser, stack)
 
 
 async def reset_streams(js: JetStreamContext, services: Sequence[str] = SERVICES) -> None:
