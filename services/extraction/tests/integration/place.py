@@ -25,7 +25,14 @@ from contracts.assets.v1 import (
 from contracts.examples import Golden
 from contracts.subjects import work_durable, work_stream
 from dramatis.testing.contract_suite import told
-from dramatis.testing.service import Emitted, ServiceServers, ServiceUnderTest, eventually, service_under_test
+from dramatis.testing.service import (
+    WAIT_SECONDS,
+    Emitted,
+    ServiceServers,
+    ServiceUnderTest,
+    eventually,
+    service_under_test,
+)
 from extraction.app.engines import Extract
 from extraction.app.language_model import LanguageModel
 from extraction.app.store import Store
@@ -133,11 +140,11 @@ class Place:
         """Ask for a run."""
         return await self.post(f"{self.path}/runs", json=wanted)
 
-    async def run(self, **wanted: object) -> dict[str, Any]:
-        """A run, once it has ended."""
+    async def run(self, *, within: float = WAIT_SECONDS, **wanted: object) -> dict[str, Any]:
+        """A run, once it has ended; it has so many seconds."""
         answer = await self.start(**wanted)
         assert answer.status_code == 202, answer.text
-        return await self.until(answer.json()["id"], "completed", "failed", "cancelled")
+        return await self.until(answer.json()["id"], "completed", "failed", "cancelled", within=within)
 
     async def shown(self, run_id: str) -> dict[str, Any]:
         answer = await self.get(f"/v1/runs/{run_id}")
@@ -145,13 +152,13 @@ class Place:
         document: dict[str, Any] = answer.json()
         return document
 
-    async def until(self, run_id: str, *states: str) -> dict[str, Any]:
+    async def until(self, run_id: str, *states: str, within: float = WAIT_SECONDS) -> dict[str, Any]:
         """The run, once it is in one of these states."""
 
         async def reached() -> bool:
             return (await self.shown(run_id))["status"] in states
 
-        await eventually(reached, f"run {run_id} is {' or '.join(states)}")
+        await eventually(reached, f"run {run_id} is {' or '.join(states)}", within)
         return await self.shown(run_id)
 
     async def at_rest(self) -> None:

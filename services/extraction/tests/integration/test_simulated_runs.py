@@ -73,13 +73,14 @@ async def test_a_script_of_any_format_is_read_by_a_model(service_servers: Servic
                 assert {"VERA LINDQVIST", "OTIS BRANDT", "HARBOUR"} <= {asset.name.upper() for asset in run.assets}
 
 
+@pytest.mark.timeout(120)
 async def test_three_hundred_pages_are_read_whole_in_prompts_of_bounded_size(service_servers: ServiceServers) -> None:
     text = "".join(room(number, f"lamp{number}") + "MIRA\nIt rains.\n\n" * 46 for number in range(1, LONG + 1))
     assert sum(len(wrap(line, PAGE_WIDTH)) or 1 for line in text.splitlines()) > 300 * PAGE_LINES
     with simulated_llm() as llm:
         async with reading_with(llm, service_servers, llm_chunk_tokens=LONG_CHUNK) as place:
             await place.write(text)
-            run = RunDetail.model_validate(await place.run())
+            run = RunDetail.model_validate(await place.run(within=90))
     assert (run.status, run.scenes_read, run.report.losses) == ("completed", LONG, [])
     assert 10 < len(llm.calls) == run.report.chunks.completed
     assert run.locations == LONG
