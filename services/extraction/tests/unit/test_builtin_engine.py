@@ -118,13 +118,26 @@ def test_people_have_the_scenes_they_speak_or_act_in_but_not_those_they_are_spok
     assert [evidence.quote for evidence in found["Ines"].evidence] == ["INES (34) waits.", "Ines runs."]
 
 
+@pytest.mark.parametrize(
+    ("heading", "name", "within"),
+    [
+        ("EXT. GAS STATION - PUMPS - DAY", "Gas Station - Pumps", "Gas Station"),
+        ("INT. HOTEL - ROOM 9 - BATHROOM - NIGHT", "Hotel - Room 9 - Bathroom", "Hotel - Room 9"),
+        ("INT. HOUSE - NIGHT", "House", None),
+    ],
+)
+def test_a_part_of_a_place_is_told_with_the_place_it_is_in(heading: str, name: str, within: str | None) -> None:
+    found = finds(f"{heading}\n\nRain.\n", AssetType.LOCATION)
+    assert {each: find.attributes.get("within") for each, find in found.items()} == {name: within}
+
+
 def test_one_room_by_day_and_by_night_is_one_location() -> None:
     text = "INT. HOUSE - KITCHEN - DAY\n\nA kettle sings on a blue stove.\n\nint. house - kitchen - night\n\nx.\n\nEXT. THE HOUSE\n\nx.\n"
     found = finds(text, AssetType.LOCATION)
     kitchen = found["House - Kitchen"]
     assert list(found) == ["House - Kitchen", "The House"]
     assert kitchen.scene_numbers == (1, 2)
-    assert kitchen.attributes == {"setting": "INT", "times": "DAY, NIGHT"}
+    assert kitchen.attributes == {"within": "House", "setting": "INT", "times": "DAY, NIGHT"}
     assert kitchen.description == "A kettle sings on a blue stove."
     assert [evidence.line for evidence in kitchen.evidence] == [1, 5]
 

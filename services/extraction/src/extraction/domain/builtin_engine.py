@@ -63,12 +63,13 @@ class _Writer:
         spellings = dict.fromkeys(map(self.spelling.display, place.spellings))
         name = self.spelling.display(place.name)
         description = self._calm(describe(place, self.passages, self.names))
+        within = {"within": self.spelling.display(place.within)} if place.within else {}
         return Find(
             asset_type=AssetType.LOCATION,
             name=name,
             aliases=tuple(spellings)[1:],
             description=description.replace(name.lower(), name),
-            attributes=place.attributes,
+            attributes=within | place.attributes,
             scene_numbers=seen.scenes,
             evidence=seen.evidence,
             confidence=place.confidence,

@@ -26,7 +26,7 @@ class Evidence:
 class Find:
     """An asset as the script shows it; `confidence` from 0 to 1, `scene_numbers` and `evidence` in reading order.
 
-    `attributes` may hold `age` (characters), `setting` and `times` (locations).
+    `attributes` may hold `age` (characters), `setting`, `times` and `within`, the place it is a part of (locations).
     """
 
     asset_type: AssetType

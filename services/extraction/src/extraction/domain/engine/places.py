@@ -1,5 +1,6 @@
 """Locations: the places of the scene headings, one for day and night, inside and outside the same room."""
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from extraction.domain.script import Scene
 
 BESIDE_CAPITALS = 3.0
 """How surely somebody is at a place without a name where the writer puts places in capitals."""
+JOINT = re.compile(r"\s+-\s+|[\u00b7\u30fb]")
 PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its", "we", "you", "i"})
 
 
@@ -40,6 +42,12 @@ class Place:
         times = dict.fromkeys(scene.time_of_day.upper() for scene in self.scenes if scene.time_of_day)
         found = {"setting": setting, "times": ", ".join(times)}
         return {name: value for name, value in found.items() if value}
+
+    @property
+    def within(self) -> str:
+        """The place that this one is a part of: HOUSE for `HOUSE - KITCHEN`; empty for one that stands by itself."""
+        parts = JOINT.split(self.name)
+        return " - ".join(parts[:-1])
 
     @property
     def confidence(self) -> float:
