@@ -1,8 +1,11 @@
 import json
+from collections.abc import Callable
 
 import httpx
 import pytest
 from services.extraction.tests.integration.place import SCENE, Place, scenes
+from services.extraction.tests.unit import written
+from services.extraction.tests.unit.test_bad_documents import LAUGHS, WORD, package, scan
 
 from contracts.values import ScriptFormat
 from extraction.domain import uploads
@@ -44,6 +47,29 @@ async def test_a_file_that_is_no_script_is_refused(
 ) -> None:
     await place.open()
     assert problem(await place.upload(data, file_name)) == (status, code)
+    await assert_nothing_kept(place)
+
+
+@pytest.mark.parametrize(
+    ("write", "file_name", "status", "code"),
+    [
+        (lambda: package(document=WORD + b" " * 70_000_000), "a.docx", 413, "unpacked-too-large"),
+        (
+            lambda: b'<!DOCTYPE x [<!ENTITY a "lol">' + LAUGHS + b"]><FinalDraft>&k;</FinalDraft>",
+            "a.fdx",
+            422,
+            "xml-forbidden",
+        ),
+        (lambda: written.pdf(password="secret"), "a.pdf", 422, "pdf-encrypted"),
+        (scan, "a.pdf", 422, "no-text-layer"),
+    ],
+    ids=["a zip bomb", "an XML bomb", "an encrypted PDF", "a scan"],
+)
+async def test_a_document_that_is_a_trap_or_holds_no_text_is_refused(
+    place: Place, write: Callable[[], bytes], file_name: str, status: int, code: str
+) -> None:
+    await place.open()
+    assert problem(await place.upload(write(), file_name)) == (status, code)
     await assert_nothing_kept(place)
 
 

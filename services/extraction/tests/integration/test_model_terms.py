@@ -1,4 +1,4 @@
-"""On which terms a model reads: a cap on a price nobody knows, readings of another server, scripts of several runs."""
+"""On which terms a model reads: what caps its price, whose readings it takes over, what is told of its cost."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -12,8 +12,10 @@ from chassis.ids import new_id
 from dramatis.testing.service import ServiceServers
 from extraction import bootstrap
 from extraction.adapters.documents import script_of
+from extraction.app import engines
 from extraction.domain.errors import ModelRejected
 from extraction.domain.script import Script
+from extraction.entrypoints.schemas_reports import ChunkList
 
 
 class CountedReading:
@@ -97,6 +99,43 @@ async def test_what_a_model_of_the_same_name_read_elsewhere_is_not_taken_over(
 
     assert (elsewhere["report"]["reused"]["chunks"], elsewhere["cost_micro_usd"]) == (0, 2 * PRICE)
     assert (again["report"]["reused"]["chunks"], len(model.asked)) == (2, 4)
+
+
+async def test_what_was_asked_in_other_words_or_in_another_workspace_is_not_taken_over(
+    place: Place, model: ScriptedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await place.write(rooms(1))
+    await place.run()
+    neighbour = await Place(replace(place.running, workspace_id=new_id())).open()
+    await neighbour.write(rooms(1))
+
+    elsewhere = await neighbour.run()
+    monkeypatch.setattr(engines, "PROMPT_VERSION", "in-other-words")
+    reworded = await place.run()
+
+    assert [run["report"]["reused"]["chunks"] for run in (elsewhere, reworded)] == [0, 0]
+    assert (reworded["prompt_version"], len(model.asked)) == ("in-other-words", 3)
+
+
+async def test_every_chunk_says_who_read_it_and_what_it_cost_and_the_run_costs_their_sum(
+    place: Place, model: ScriptedModel
+) -> None:
+    model.will("ROOM 1 ", "The scenes were lovely.")
+    model.will("ROOM 3 ", ModelRejected("no"))
+    await place.write(rooms(3))
+    run = await place.run()
+
+    answer = await place.get(f"/v1/runs/{run['id']}/chunks")
+    chunks = ChunkList.model_validate_json(answer.content).items
+
+    assert [chunk.cost_micro_usd for chunk in chunks] == [2 * PRICE, PRICE, 0]
+    assert {(chunk.provider, chunk.model, chunk.prompt_version) for chunk in chunks} == {
+        (run["provider"], run["model"], run["prompt_version"])
+    }
+    for counted in ("cost_micro_usd", "input_tokens", "output_tokens"):
+        of_chunks = [getattr(chunk, counted) for chunk in chunks]
+        of_replies = [sum(getattr(reply, counted) for reply in chunk.replies) for chunk in chunks]
+        assert (of_replies, sum(of_chunks)) == (of_chunks, run[counted])
 
 
 async def test_three_runs_side_by_side_read_each_script_once(
