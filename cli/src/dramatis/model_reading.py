@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.app.language_model import LanguageModel, Reply, ask_once
 from extraction.domain import builtin_engine
 from extraction.domain.errors import ExtractionError
@@ -15,7 +16,7 @@ from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.merging import merge
 from extraction.domain.llm.prompt import Prompt
 from extraction.domain.llm.rounds import Known, after_reply, question, unanswered
-from extraction.domain.price_cap import expected_tokens, has_room
+from extraction.domain.price_cap import expected_tokens, has_room, micro_of
 from extraction.domain.salvage import salvage
 from extraction.domain.script import Script
 
@@ -25,19 +26,6 @@ Report = Callable[[int, int], None]
 _AGAIN = "unavailable"
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Chunks read at once, most tokens of script in one call and of one reply, tries of one call, and micro-USD for one
-    script, if capped.
-    """
-
-    concurrency: int
-    chunk_tokens: int
-    reply_tokens: int
-    tries: int
-    cap_micro_usd: int | None
 
 
 @dataclass(slots=True)
@@ -71,17 +59,19 @@ class ModelReading:
     failed: list[tuple[Chunk, ExtractionError]] = field(default_factory=list)
 
 
-async def read_with_model(script: Script, model: LanguageModel, limits: Limits, report: Report) -> ModelReading:
-    """Read all of a script; a chunk that cannot be read costs no other one.
+async def read_with_model(
+    script: Script, model: LanguageModel, settings: LanguageModelSettings, report: Report
+) -> ModelReading:
+    """Read all of a script on these terms; a chunk that cannot be read costs no other one.
 
     Raises the first chunk's error when no chunk could be read.
     """
-    chunks = plan_chunks(script, limits.chunk_tokens)
+    chunks = plan_chunks(script, settings.llm_chunk_tokens)
     witness = await asyncio.to_thread(builtin_engine.extract, script)
-    reader = _Reader(script, model, limits, cast_of(witness), ModelReading(chunks=len(chunks)))
+    reader = _Reader(script, model, settings, cast_of(witness), ModelReading(chunks=len(chunks)))
     done = 0
 
-    places = asyncio.Semaphore(limits.concurrency)
+    places = asyncio.Semaphore(settings.llm_concurrency)
 
     async def one(chunk: Chunk) -> Sequence[Find]:
         nonlocal done
@@ -105,12 +95,18 @@ class _Reader:
     """Reads chunks, and keeps the record."""
 
     def __init__(
-        self, script: Script, model: LanguageModel, limits: Limits, cast: Sequence[str], reading: ModelReading
+        self,
+        script: Script,
+        model: LanguageModel,
+        settings: LanguageModelSettings,
+        cast: Sequence[str],
+        reading: ModelReading,
     ) -> None:
         self.reading = reading
         self._script = script
         self._model = model
-        self._limits = limits
+        self._settings = settings
+        self._cap = micro_of(settings.run_price_cap_usd)
         self._cast = cast
         self._found: list[Find] = []
         self._settled = asyncio.Condition()
@@ -146,11 +142,11 @@ class _Reader:
 
     async def _ask(self, prompt: Prompt) -> Reply:
         """One reply, however often it has to be asked for; raises what the last try raised."""
-        for attempt in range(1, self._limits.tries + 1):
+        for attempt in range(1, self._settings.llm_tries + 1):
             try:
                 return await self._ask_once(prompt)
             except ExtractionError as error:
-                if error.kind != _AGAIN or attempt == self._limits.tries:
+                if error.kind != _AGAIN or attempt == self._settings.llm_tries:
                     raise
                 told = getattr(error, "retry_after_seconds", None)
                 pause = min(_FIRST_PAUSE_S * 2 ** (attempt - 1), _LONGEST_PAUSE_S) if told is None else told
@@ -158,11 +154,11 @@ class _Reader:
         raise AssertionError("the last try returns or raises")
 
     async def _ask_once(self, prompt: Prompt) -> Reply:
-        bill, cap = self.reading.bill, self._limits.cap_micro_usd
-        price = self._model.price_of(*expected_tokens(prompt.text, self._limits.reply_tokens))
+        bill = self.reading.bill
+        price = self._model.price_of(*expected_tokens(prompt.text, self._settings.llm_reply_tokens))
         async with self._settled:
             await self._settled.wait_for(
-                lambda: has_room(price, spent=bill.micro_usd, set_aside=bill.reserved, cap=cap)
+                lambda: has_room(price, spent=bill.micro_usd, set_aside=bill.reserved, cap=self._cap)
             )
             bill.reserved += price
         try:

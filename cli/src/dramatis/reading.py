@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from dramatis.breakdown import Breakdown, breakdown
-from dramatis.model_reading import Limits, ModelReading, Report, read_with_model
+from dramatis.model_reading import ModelReading, Report, read_with_model
 from extraction.adapters.documents import script_of
 from extraction.adapters.language_model import connect
 from extraction.adapters.model_settings import LanguageModelSettings
@@ -19,8 +19,6 @@ from extraction.domain.errors import ExtractionError
 from extraction.domain.finds import Find
 from extraction.domain.price_cap import PriceUnknown
 from extraction.domain.script import Script
-
-_MICRO = 1_000_000
 
 Extract = Callable[[Script, Report], "list[Find] | ModelReading"]
 
@@ -71,15 +69,6 @@ def engine(name: str) -> Iterator[Extract]:
         yield lambda script, _: builtin_engine.extract(script)
         return
     settings = _settings()
-    cap = settings.run_price_cap_usd
-    cap_micro_usd = None if cap is None else round(cap * _MICRO)
-    limits = Limits(
-        settings.llm_concurrency,
-        settings.llm_chunk_tokens,
-        settings.llm_reply_tokens,
-        settings.llm_tries,
-        cap_micro_usd,
-    )
     with asyncio.Runner() as runner:
         try:
             model = connect(settings)
@@ -90,7 +79,7 @@ def engine(name: str) -> Iterator[Extract]:
                 "no language model is configured: set DRAMATIS_LLM_PROVIDER and DRAMATIS_LLM_MODEL"
             )
         try:
-            yield lambda script, report: runner.run(read_with_model(script, model, limits, report))
+            yield lambda script, report: runner.run(read_with_model(script, model, settings, report))
         finally:
             runner.run(model.__aexit__())
 

@@ -21,9 +21,10 @@ from services.extraction.tests.integration.scripted_model import (
 
 from chassis.ids import new_id
 from contracts.extraction.v1 import AssetExtracted, RunCompleted, RunFailed
-from dramatis.model_reading import Limits, ModelReading, read_with_model
+from dramatis.model_reading import ModelReading, read_with_model
 from dramatis.testing.service import Emitted, ServiceServers, eventually
 from extraction.adapters.documents import script_of
+from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.app.language_model import Reply
 from extraction.domain.errors import ExtractionError, ModelBusy, ModelRefused, ModelRejected, ModelUnavailable
 from extraction.domain.llm.prompt import PROMPT_VERSION
@@ -308,7 +309,9 @@ async def test_a_chunk_comes_to_the_same_in_a_run_and_read_on_the_spot(
     code, reading = None, ModelReading()
     try:
         script = script_of(rooms(1).encode(), None, "rooms.fountain")
-        reading = await read_with_model(script, alone, Limits(1, CHUNK_TOKENS, 8192, 4, None), lambda done, total: None)
+        reading = await read_with_model(
+            script, alone, LanguageModelSettings(llm_chunk_tokens=CHUNK_TOKENS), lambda done, total: None
+        )
     except ExtractionError as error:
         code = error.code
     assert (len(model.asked), run["error_class"]) == (calls, code)

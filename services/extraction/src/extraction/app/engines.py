@@ -7,15 +7,13 @@ from extraction.app.language_model import LanguageModel
 from extraction.domain.errors import EngineNotConfigured
 from extraction.domain.finds import Find
 from extraction.domain.llm.prompt import PROMPT_VERSION
-from extraction.domain.price_cap import PriceUnknown
+from extraction.domain.price_cap import PriceUnknown, micro_of
 from extraction.domain.run_chunk import Reader
 from extraction.domain.runs import EngineChoice, Terms, choose_engine, lowest_cap
 from extraction.domain.script import Script
 
 Extract = Callable[[Script], Sequence[Find]]
 """An engine: what a script shows, found without waiting for anybody."""
-
-MICRO = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,4 @@ class Engines:
         """What a run may cost in micro-USD: a wish can only lower the cap of the installation; raises `PriceUnknown`."""
         if engine == EngineChoice.LLM and wanted_usd is not None and self.model and not self.model.has_price:
             raise PriceUnknown.of(self.model.model, "price_cap_usd")
-        return lowest_cap(_micro(wanted_usd), _micro(self.price_cap_usd))
-
-
-def _micro(usd: float | None) -> int | None:
-    return None if usd is None else round(usd * MICRO)
+        return lowest_cap(micro_of(wanted_usd), micro_of(self.price_cap_usd))

@@ -5,6 +5,7 @@ from extraction.domain.llm.tokens import estimate_tokens
 
 ANSWER_SHARE = 2
 ANSWER_TOKENS = 500
+MICRO = 1_000_000
 
 
 class PriceSetAside(ExtractionError):
@@ -27,6 +28,11 @@ class PriceUnknown(ExtractionError):
             "DRAMATIS_LLM_PRICE_OUTPUT, 0 for a model that costs nothing, or leave the cap out",
             model=model,
         )
+
+
+def micro_of(usd: float | None) -> int | None:
+    """A cap in micro-USD; None where there is none."""
+    return None if usd is None else round(usd * MICRO)
 
 
 def expected_tokens(prompt: str, reply_tokens: int) -> tuple[int, int]:
