@@ -2,11 +2,12 @@ import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
+import httpx
 import pytest
 from PIL import Image
 
@@ -61,28 +62,32 @@ class Vendor:
         return Picture(await self.answer(brief), self.model, PRICE)
 
 
+@asynccontextmanager
+async def running_imagegen(
+    servers: ServiceServers,
+    vendor: Vendor | None = None,
+    role: RunRole = RunRole.ALL,
+    *,
+    draws: bool = True,
+    **settings: object,
+) -> AsyncIterator[Imagegen]:
+    """The service with a test's vendor; without `draws` jobs stay queued."""
+    vendor = vendor or Vendor()
+
+    def built() -> Service[Store]:
+        service = build(others=[vendor])
+        return service if draws else replace(service, tasks=())
+
+    settings = {"image_provider": vendor.name, **settings}
+    async with service_under_test("imagegen", built, servers, role=role, folders=None, **settings) as running:
+        yield running
+
+
 @pytest.fixture
 def run_imagegen(service_servers: ServiceServers, monkeypatch: pytest.MonkeyPatch) -> RunImagegen:
-    """Runs the service with a test's vendor, and hardly waits between tries; without `draws` jobs stay queued."""
+    """Runs the service as `running_imagegen` does, for a test alone; it hardly waits between tries."""
     monkeypatch.setattr(outcomes, "BACKOFF_SECONDS", (0.01,))
-
-    @asynccontextmanager
-    async def run(
-        vendor: Vendor | None = None, role: RunRole = RunRole.ALL, *, draws: bool = True, **settings: object
-    ) -> AsyncIterator[Imagegen]:
-        vendor = vendor or Vendor()
-
-        def built() -> Service[Store]:
-            service = build(others=[vendor])
-            return service if draws else replace(service, tasks=())
-
-        settings = {"image_provider": vendor.name, **settings}
-        async with service_under_test(
-            "imagegen", built, service_servers, role=role, folders=None, **settings
-        ) as running:
-            yield running
-
-    return run
+    return partial(running_imagegen, service_servers)
 
 
 def requested(**fields: object) -> Golden:
@@ -139,3 +144,9 @@ def objects_of(running: Imagegen) -> ObjectStore:
 async def object_keys(running: Imagegen) -> list[str]:
     """What the test's workspace has in the bucket."""
     return await objects_of(running).list_keys(f"workspace_{running.workspace_id}/")
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code of a problem document."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    return answer.status_code, answer.json()["code"]
