@@ -19,14 +19,11 @@ class Documents(Connected):
         """One version as JSON; the highest when `version` is None."""
         document: str | None = await self._connection.fetchval(
             """
-            SELECT row_to_json(shown)::text
-              FROM (SELECT script_id, project_id, branch_id, version, title, format, file_name, encoding, sha256, bytes,
-                           scene_count,
-                           to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at
-                      FROM script_version
-                     WHERE branch_id = $1 AND ($2::integer IS NULL OR version = $2)
-                     ORDER BY script_version.version DESC
-                     LIMIT 1) AS shown
+            SELECT script_document(script_version)::text
+              FROM script_version
+             WHERE branch_id = $1 AND ($2::integer IS NULL OR version = $2)
+             ORDER BY version DESC
+             LIMIT 1
             """,
             branch_id,
             version,
@@ -39,12 +36,8 @@ class Documents(Connected):
             """
             SELECT coalesce(json_agg(item ORDER BY place) FILTER (WHERE place <= $3), '[]')::text AS json,
                    CASE WHEN max(place) > $3 THEN (array_agg(id ORDER BY place))[$3::integer] END AS next_after
-              FROM (SELECT id, row_number() OVER (ORDER BY version DESC) AS place, json_build_object(
-                           'script_id', script_id, 'project_id', project_id, 'branch_id', branch_id,
-                           'version', version, 'title', title, 'format', format, 'file_name', file_name,
-                           'encoding', encoding, 'sha256', sha256, 'bytes', bytes, 'scene_count', scene_count,
-                           'created_at', to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-                           ) AS item
+              FROM (SELECT id, row_number() OVER (ORDER BY version DESC) AS place,
+                           script_document(script_version) AS item
                       FROM script_version
                      WHERE branch_id = $1
                        AND ($2::uuid IS NULL OR version < (SELECT version FROM script_version WHERE id = $2))
@@ -84,26 +77,19 @@ class Documents(Connected):
         """One run with its first assets, each with its first evidence, as JSON."""
         document: str | None = await self._connection.fetchval(
             """
-            SELECT row_to_json(shown)::text
-              FROM (SELECT id, project_id, branch_id, script_id, script_version, engine, provider, model,
-                           prompt_version, incremental, price_cap_micro_usd, state AS status, attempts, failures,
-                           scenes_read, scenes_total, characters, locations, props, input_tokens, output_tokens,
-                           cost_micro_usd, seconds, failure_stage, error_class, message, version,
-                           to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at,
-                           to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at,
-                           to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS started_at,
-                           to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ended_at,
-                           (SELECT coalesce(json_agg(brief ORDER BY number), '[]')
-                              FROM (SELECT id, number, asset_type, name, aliases, description, attributes,
-                                           confidence, cardinality(scene_numbers) AS scene_count,
-                                           (SELECT coalesce(jsonb_agg(seen ORDER BY place), '[]')
-                                              FROM jsonb_array_elements(evidence) WITH ORDINALITY AS each (seen, place)
-                                             WHERE place <= $3) AS evidence
-                                      FROM extracted_asset
-                                     WHERE run_id = run.id AND number <= $2 AND merged_into IS NULL) AS brief
-                           ) AS assets, run_report(id) AS report
-                      FROM run
-                     WHERE id = $1) AS shown
+            SELECT (run_document(run) || jsonb_build_object(
+                   'report', run_report(run.id),
+                   'assets', (
+                       SELECT coalesce(jsonb_agg(brief ORDER BY number), '[]')
+                         FROM (SELECT id, number, asset_type, name, aliases, description, attributes,
+                                      confidence, cardinality(scene_numbers) AS scene_count,
+                                      (SELECT coalesce(jsonb_agg(seen ORDER BY place), '[]')
+                                         FROM jsonb_array_elements(evidence) WITH ORDINALITY AS each (seen, place)
+                                        WHERE place <= $3) AS evidence
+                                 FROM extracted_asset
+                                WHERE run_id = run.id AND number <= $2 AND merged_into IS NULL) AS brief)))::text
+              FROM run
+             WHERE id = $1
             """,
             run_id,
             BRIEF_ASSETS,
@@ -117,20 +103,7 @@ class Documents(Connected):
             """
             SELECT coalesce(json_agg(item ORDER BY place) FILTER (WHERE place <= $3), '[]')::text AS json,
                    CASE WHEN max(place) > $3 THEN (array_agg(id ORDER BY place))[$3::integer] END AS next_after
-              FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS place, json_build_object(
-                           'id', id, 'project_id', project_id, 'branch_id', branch_id, 'script_id', script_id,
-                           'script_version', script_version, 'engine', engine, 'provider', provider, 'model', model,
-                           'prompt_version', prompt_version, 'incremental', incremental,
-                           'price_cap_micro_usd', price_cap_micro_usd, 'status', state, 'attempts', attempts,
-                           'failures', failures, 'scenes_read', scenes_read, 'scenes_total', scenes_total,
-                           'characters', characters, 'locations', locations, 'props', props,
-                           'input_tokens', input_tokens, 'output_tokens', output_tokens,
-                           'cost_micro_usd', cost_micro_usd, 'seconds', seconds, 'failure_stage', failure_stage,
-                           'error_class', error_class, 'message', message, 'version', version,
-                           'created_at', to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                           'updated_at', to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                           'started_at', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                           'ended_at', to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS item
+              FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS place, run_document(run) AS item
                       FROM run
                      WHERE branch_id = $1 AND ($2::uuid IS NULL OR id < $2)
                      ORDER BY id DESC

@@ -1,7 +1,7 @@
 """Everything that can be wrong with a script or a run, each with a stable code and a kind."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class ExtractionError(Exception):
@@ -105,16 +105,24 @@ class UnpackedTooLarge(ExtractionError):
     kind = "too-large"
 
 
-class TooManyPages(ExtractionError):
+class _TooMuch(ExtractionError):
+    """There is more of a script than can be read: so many `unit`, which the answer has as `field`."""
+
+    unit: ClassVar[str]
+    field: ClassVar[str]
+
+    @classmethod
+    def of(cls, found: int, limit: int) -> Self:
+        """The error for `found` units where `limit` are allowed."""
+        detail = f"the script has {found:,} {cls.unit}, at most {limit:,} can be read: split it and upload the parts"
+        return cls(detail, limit=limit, **{cls.field: found})
+
+
+class TooManyPages(_TooMuch):
     """The document has more pages than can be read: split it and upload the parts."""
 
     code = "too-many-pages"
-
-    @classmethod
-    def of(cls, pages: int, limit: int) -> "TooManyPages":
-        """The error for a document of `pages` pages where `limit` are allowed."""
-        detail = f"the document has {pages:,} pages, at most {limit:,} can be read: split it and upload the parts"
-        return cls(detail, pages=pages, limit=limit)
+    unit = field = "pages"
 
 
 class ReadingTooSlow(ExtractionError):
@@ -123,17 +131,12 @@ class ReadingTooSlow(ExtractionError):
     code = "reading-too-slow"
 
 
-class ScriptTooLarge(ExtractionError):
+class ScriptTooLarge(_TooMuch):
     """The script is larger than can be read: split it and upload the parts."""
 
     code = "script-too-large"
     kind = "too-large"
-
-    @classmethod
-    def of(cls, size: int, limit: int) -> "ScriptTooLarge":
-        """The error for a script of `size` bytes where `limit` bytes are allowed."""
-        detail = f"the script has {size:,} bytes, at most {limit:,} can be read: split it and upload the parts"
-        return cls(detail, size=size, limit=limit)
+    unit, field = "bytes", "size"
 
 
 class NoScenes(ExtractionError):
@@ -170,16 +173,11 @@ class BranchNotFound(ExtractionError):
     kind = "not-found"
 
 
-class TooManyScenes(ExtractionError):
+class TooManyScenes(_TooMuch):
     """The script has more scenes than can be read: split it and upload the parts."""
 
     code = "too-many-scenes"
-
-    @classmethod
-    def of(cls, scenes: int, limit: int) -> "TooManyScenes":
-        """The error for a script of `scenes` scenes where `limit` are allowed."""
-        detail = f"the script has {scenes:,} scenes, at most {limit:,} can be read: split it and upload the parts"
-        return cls(detail, scenes=scenes, limit=limit)
+    unit = field = "scenes"
 
 
 class TooManyAssets(ExtractionError):
