@@ -346,6 +346,19 @@ async def test_what_a_chunk_found_is_known_to_those_that_are_asked_about_later(
     assert "- Nobody\n" in after
 
 
+async def test_what_nobody_asked_for_is_told_and_does_not_have_the_chunk_read_again(
+    place: Place, model: ScriptedModel
+) -> None:
+    text = answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n")
+    model.will("ROOM 1 ", text[:-1] + ', "vehicles": [{"name": "a cart"}]}')
+    await place.write(rooms(1))
+    runs = [await place.run(), await place.run()]
+    assert ([run["report"]["reused"]["chunks"] for run in runs], len(model.asked)) == ([0, 1], 1)
+    for run in runs:
+        [told] = run["report"]["losses"]
+        assert "vehicles" in told["loss"]
+
+
 async def test_what_the_vendor_cut_off_is_not_taken_over_as_if_it_were_whole(
     place: Place, model: ScriptedModel
 ) -> None:

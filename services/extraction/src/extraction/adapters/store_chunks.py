@@ -11,7 +11,7 @@ from extraction.adapters.found_json import find_of_json, item_of_json
 from extraction.adapters.store_connection import Connected
 from extraction.domain.finds import Find
 from extraction.domain.llm.chunks import Chunk
-from extraction.domain.llm.rounds import Known
+from extraction.domain.llm.rounds import PUT_ASIDE, Known
 from extraction.domain.run_chunk import CachedReading, ChunkOutcome, ChunkState, Reader, RunChunk
 from extraction.domain.runs import Spent, Trouble
 
@@ -81,7 +81,8 @@ class Chunks(Connected):
                    output_tokens + saved_output_tokens AS output_tokens,
                    cost_micro_usd + saved_micro_usd AS cost_micro_usd
               FROM chunk
-             WHERE key = $1 AND state = 'completed' AND losses = '{}' AND id <> $2
+             WHERE key = $1 AND state = 'completed' AND id <> $2
+               AND NOT EXISTS (SELECT FROM unnest(losses) AS loss WHERE NOT starts_with(loss, $7))
                AND provider = $3 AND model = $4 AND prompt_version = $5 AND server = $6
              ORDER BY ended_at DESC, id DESC
              LIMIT 1
@@ -92,6 +93,7 @@ class Chunks(Connected):
             reader.model,
             reader.prompt_version,
             reader.server,
+            PUT_ASIDE,
         )
         if row is None:
             return None

@@ -10,6 +10,8 @@ from extraction.domain.salvage import Item, Salvaged, Tier
 
 MOST_ROUNDS = 2
 CUT_OFF = "the reply ended at its length limit"
+PUT_ASIDE = "put aside: "
+"""How the losses of a whole reply begin: it held more than was asked for, and asking again is of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def after_reply(
         tier=known.tier if known.items else salvaged.tier.value,
         repairs=_once((*known.repairs, *salvaged.repairs)),
         # What a whole second reply brought back is not lost.
-        losses=salvaged.lost if is_whole else _once((*known.losses, *_missing(salvaged, finished, problem))),
+        losses=tuple(PUT_ASIDE + each for each in salvaged.lost)
+        if is_whole
+        else _once((*known.losses, *_missing(salvaged, finished, problem))),
     )
     return after, not (is_whole or is_last)
 
