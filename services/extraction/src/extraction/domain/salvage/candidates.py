@@ -13,11 +13,12 @@ from extraction.domain.salvage.frames import Parsed
 from extraction.domain.salvage.parser import TOO_DEEP, parse
 from extraction.domain.salvage.quoting import RUNS_OVER
 from extraction.domain.salvage.reading import read, whole_answers
+from extraction.domain.salvage.strictness import right_until
 from extraction.domain.salvage.vocabulary import is_list_key, words_of
 from extraction.domain.salvage.wrapping import Bare, Region
 
 OPENING = re.compile(
-    r"[{\uff5b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`\]\uff5b\uff3b]|[{\[](?!\s*+\\)))"
+    r"[{\uff5b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`\u300c\u300e{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`\u300c\u300e\]\uff5b\uff3b]|[{\[](?!\s*+\\)))"
 )
 MOVING = {
     "brackets that do not match",
@@ -32,6 +33,9 @@ MOVING = {
 NAME_KEY = re.compile(
     r"[\"'\u201c\u201d](?:\w{0,20}name|\u59d3\u540d|\u540d\u79f0)[\"'\u201c\u201d]?\s*[:\uff1a]", re.IGNORECASE
 )
+RESTART = re.compile(r"(?:\n[ \t]*\n|[^\W\d_][:\uff1a][ \t]*\n?|\n[^\n{}\[\]\"]{0,80}[:\uff1a]\s*\n)(?=[{\[]\s*\")")
+MAX_RESTARTS = 20
+SWALLOWED_WORDS = 80
 WORK_LIMIT = 3
 ATTEMPT = 60
 MAX_CANDIDATES = 4000
@@ -76,6 +80,8 @@ class Finder:
         self._bare = bare
         self._asked = asked
         self._work = WORK_LIMIT * len(bare.text) + 1000
+        self._restarts = MAX_RESTARTS
+        self._anew = -1
         self._previous = 0
         self._gaps: list[tuple[int, int]] = []
         self.cut = False
@@ -108,7 +114,7 @@ class Finder:
             if opening is None:
                 break
             self._gaps.append((at, opening.start()))
-            parsed = parse(self._bare.text, opening.start(), region.end, is_list_key)
+            parsed = self._parsed(opening.start(), region.end)
             if parsed is None:
                 at = opening.end()
                 continue
@@ -119,9 +125,26 @@ class Finder:
                 sound = TOO_DEEP in parsed.repairs or not (parsed.cut or parsed.repairs)
                 at = parsed.end if sound else opening.end()
                 continue
-            at = self._previous = max(parsed.end, opening.end())
+            at = max(parsed.end, opening.end())
+            self._previous = max(opening.end(), at - SWALLOWED_WORDS) if self._anew == at else at
             yield from found
         self._gaps.append((at, region.end))
+
+    def _parsed(self, start: int, end: int) -> Parsed | None:
+        """The value, up to where inside of a damaged one the reply begins anew with a right answer."""
+        parsed = parse(self._bare.text, start, end, is_list_key)
+        if parsed is None or not (parsed.cut or parsed.repairs):
+            return parsed
+        for anew in RESTART.finditer(self._bare.text, start + 1, parsed.end):
+            if self._restarts <= 0:
+                break
+            self._restarts -= 1
+            if right_until(self._bare.text, anew.end()) <= end:
+                fresh = parse(self._bare.text, anew.end(), end, is_list_key)
+                if fresh is not None and len(read(fresh.node).types) > 1:
+                    self._anew = anew.end()
+                    return parse(self._bare.text, start, anew.end(), is_list_key)
+        return parsed
 
     def _judged(self, start: int, parsed: Parsed, region: Region) -> list[Candidate]:
         """The candidate, each of several when the value is an array of whole answers; none when nothing is of interest."""

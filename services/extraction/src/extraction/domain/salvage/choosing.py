@@ -94,14 +94,12 @@ def _replace(choice: Choice, rivals: Sequence[Candidate], candidate: Candidate) 
     """The later one is the answer; without a word that says so it is flagged, unless both name the same."""
     taken = {_key(entry) for entry in candidate.entries}
     of_types = [entry for rival in rivals for entry in rival.entries if entry.asset_type in candidate.types]
+    aside = [entry for entry in of_types if _key(entry) not in taken]
     choice.repairs.append("two answers, the last one taken")
-    if (
-        {_key(entry) for entry in of_types} != taken
-        and not cues.is_final(candidate.before)
-        and not all(rival.suspect for rival in rivals)
-    ):
+    begun_anew = not aside and all(rival.parsed.cut for rival in rivals)
+    differ = {_key(entry) for entry in of_types} != taken
+    if differ and not begun_anew and not cues.is_final(candidate.before) and not all(rival.suspect for rival in rivals):
         choice.flagged = True
-        aside = [entry for entry in of_types if _key(entry) not in taken]
         choice.lost.append(f"an earlier answer names other assets{': ' if aside else ''}{_named(aside)}")
 
 

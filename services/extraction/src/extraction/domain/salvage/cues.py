@@ -34,7 +34,7 @@ ASKED = re.compile(
 )
 DRAFT = re.compile(
     r"\b(?:(?:first|initial|rough|quick|early|preliminary|old|original|previous|wrong|incorrect|bad) (?:\w+ )?(?:draft|attempt|pass|try|version|guess|answer|list|idea|thought)|draft|attempt|something like|"
-    r"let me (?:think|try|start)|maybe|perhaps|not like this|instead of|do not (?:answer|write|return)|don(?:'|\u2019)t (?:answer|write|return)|previously|last time|before(?: this)?\s*:)|草稿|初稿|初步",
+    r"let me (?:think|try|start(?! (?:over|again)))|maybe|perhaps|not like this|instead of|do not (?:answer|write|return)|don(?:'|\u2019)t (?:answer|write|return)|previously|last time|before(?: this)?\s*:)|草稿|初稿|初步",
     re.IGNORECASE,
 )
 FINAL = re.compile(

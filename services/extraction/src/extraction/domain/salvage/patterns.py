@@ -7,7 +7,7 @@ from extraction.domain.finds import AssetType
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Record, Text
-from extraction.domain.salvage.vocabulary import PARTS, name_rank, squeezed, type_of_key, words_of
+from extraction.domain.salvage.vocabulary import PARTS, is_weak, name_rank, squeezed, type_of_key, words_of
 
 HEADING = re.compile(
     r"(?:[^\w\"'{}<|\n]|[\d_]){0,12}(?P<words>[^\W\d_][^:\uff1a*_#\n|\]]{0,40}?)[\s*_\]]{0,4}"
@@ -29,6 +29,9 @@ PAIR = re.compile(
     r"[\"'](?P<key>[^\"'\n:]{1,40})[\"']\s*[:\uff1a]\s*(?:[\"'](?P<value>[^\"\n]{1,120}?)[\"']\s*(?=[,}\]\n]|\Z)|(?P<open>[\[{]))"
 )
 LIST_MARKS = re.compile(r"\s*[,;\u3001\uff0c\uff1b]\s*")
+LABELLED = re.compile(
+    r"\s*(?:[-*+\u2022]|\d{1,3}[.)])?\s*(?P<name>[^\s:(][^:(]{0,60}?)\s*(?:[:\uff1a\u2013\u2014-]\s*|[(\[\uff08]\s*)(?P<type>\w+)\s*[)\]\uff09]?\s*"
+)
 CELL_BREAK = re.compile(r"\s*\|\s*")
 TAG = re.compile(
     r"<(?P<tag>[^\W\d]\w{0,40})(?P<rest>(?:\s[^<>]{0,400})?)>(?P<text>[^<>]{0,300})(?P<closed></(?P=tag)>)?"
@@ -42,7 +45,7 @@ MAX_PATTERN_WORDS = 7
 def by_patterns(text: str) -> list[Entry]:
     """Entries that headings, lists, tables and pairs of keys and values suggest."""
     lines = text.splitlines()
-    return [*_sections(lines), *_tables(lines)] or [*_pairs(text), *_tags(text)]
+    return [*_sections(lines), *_tables(lines)] or [*_pairs(text), *_tags(text)] or [*_labelled(lines)]
 
 
 def _sections(lines: list[str]) -> Iterator[Entry]:
@@ -76,10 +79,15 @@ def _heading(line: str) -> tuple[AssetType, str] | None:
 
 
 def _bare_heading(line: str, following: list[str]) -> tuple[AssetType, str] | None:
-    """A line of one word or two that name a type, with a list below it."""
+    """A line of one word or two that name a type, with a list below it, farther in when the line is a bullet itself."""
     named = type_of_key(line) if 0 < len(words_of(line)) <= 2 and HEADING.fullmatch(line[:60]) else None
-    listed = named is not None and any(BULLET.fullmatch(each) for each in following)
-    return (named, "") if named is not None and listed and not BULLET.fullmatch(line) else None
+    listed = [each for each in following if BULLET.fullmatch(each)] if named is not None else []
+    deeper = BULLET.fullmatch(line) is None or any(_indent(each) > _indent(line) for each in listed[:1])
+    return (named, "") if named is not None and listed and deeper else None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _inline(asset_type: AssetType, rest: str) -> Iterator[Entry]:
@@ -102,6 +110,15 @@ def _field(asset_type: AssetType, text: str) -> Iterator[Entry]:
     pair = FIELD.fullmatch(text)
     if pair and squeezed(pair["key"]) not in PARTS and name_rank(pair["key"], asset_type) is not None:
         yield from _entry(asset_type, pair["value"], None)
+
+
+def _labelled(lines: list[str]) -> Iterator[Entry]:
+    """Lines that end in a type: `Ada (character)`, `lamp: prop`."""
+    for line in lines:
+        found = LABELLED.fullmatch(line[:200])
+        asset_type = type_of_key(found["type"]) if found else None
+        if found and asset_type is not None and not is_weak(found["type"]):
+            yield from _entry(asset_type, found["name"].strip("*_`\"' "), None)
 
 
 def _tables(lines: list[str]) -> Iterator[Entry]:

@@ -40,6 +40,7 @@ SWALLOWED = re.compile(
     rf"(?<!\\){QUOTE}\s*{COLON}\s*[\[{{\d{QUOTES}]|[{{\[]\s*{QUOTE}|\n\s*{QUOTE}[\w ]{{1,40}}{QUOTE}\s*{COLON}|[}}\]]\s*,\s*[{{\[{QUOTES}]"
 )
 ONLY_SIGNS = re.compile(r"[\s\[\]{},:]*[\[\]{}][\s\[\]{},:]*")
+ADDED_UP = re.compile(r"\"\s*\+\s*\"")
 RUNS_OVER = "a string that may run over others"
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 UNESCAPED = frozenset("\"'/\\`*_[]{}()#&<>$~-.!+")
@@ -128,7 +129,7 @@ def _search(source: str, start: int, end: int, place: Place) -> Quoted:
 
 
 def _quoted(source: str, begin: int, at: int, opening: str, inner: bool) -> Quoted:
-    content = _without_doubled(source[begin:at], opening)
+    content = ADDED_UP.sub("", _without_doubled(source[begin:at], opening))
     repairs = ["unescaped quotes"] if inner else []
     if SWALLOWED.search(content) or ONLY_SIGNS.fullmatch(content):
         repairs.append(RUNS_OVER)

@@ -1,7 +1,7 @@
 """Reading what stands in the list of one type: items, plain names, names with items, groups of all of these."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extraction.domain.finds import AssetType
@@ -103,8 +103,11 @@ class TypedReader:
             elif isinstance(value, Text):
                 if value.value.strip():
                     reading.entries.append(Entry(asset_type, place, name=value, scene=scene))
-            elif isinstance(value, Listing) and (len(listing.values) == 1 or _holds_records(value)):
+            elif isinstance(value, Listing) and _holds_records(value):
                 self._listing(reading, asset_type, value, key, scene)
+            elif isinstance(value, Listing) and _begins_with_text(value):
+                alone = len(listing.values) == 1
+                reading.entries += _names_or_pair(value, Where(place, key, scene), asset_type, alone=alone)
             elif isinstance(value, Listing) or value.value is not None:
                 reading.lost.append(f"{place}: no name")
 
@@ -187,6 +190,22 @@ class TypedReader:
         for name in names:
             entry = Text(name, doubtful=doubtful)
             reading.entries.append(Entry(asset_type, f"{key}", name=entry, scene=scene))
+
+
+def _names_or_pair(listing: Listing, where: Where, asset_type: AssetType, *, alone: bool) -> Iterator[Entry]:
+    """The names in a list that stands in a list of names `alone`; else its first text, with what is said of it behind."""
+    texts = [value for value in listing.values if isinstance(value, Text)]
+    doubtful = len(texts) > 1
+    for text in texts if alone else texts[:1]:
+        told = None if alone else Record([("description", value) for value in texts[1:]])
+        name = Text(text.value, text.whole, doubtful=doubtful or text.doubtful)
+        yield Entry(asset_type, where.place, name, told, where.scene)
+
+
+def _begins_with_text(listing: Listing) -> bool:
+    """Whether the first element is a text that its quotes tell to be one."""
+    first = listing.values[0] if listing.values else None
+    return isinstance(first, Text) and not first.doubtful
 
 
 def _own_type(record: Record) -> AssetType | None:

@@ -148,7 +148,7 @@ def type_of_key(key: str) -> AssetType | None:
     whole = type_of_word("".join(words))
     if whole is not None or not words:
         return whole
-    named = [word for word in words if word not in FILLERS]
+    named = [word for word in words if word not in FILLERS and not word.isdigit()]
     types = {type_of_word(word) or _type_of_compound(word) for word in named}
     return types.pop() if len(types) == 1 else _strong_type(named)
 
