@@ -30,6 +30,7 @@ def test_the_simulator_serves_and_logs_until_it_is_stopped(cli: Terminal, tmp_pa
         out, err = running.communicate(timeout=PATIENCE_S)
 
     assert f"listening at http://127.0.0.1:{port}/v1" in told
+    assert f"DRAMATIS_LLM_MODEL=simulated DRAMATIS_LLM_BASE_URL=http://127.0.0.1:{port}/v1 uses it" in told
     assert statuses == [200, 500]
     assert (running.returncode, err) == (0, "stopped by SIGINT after 2 calls\n")
     lines = log.read_text() if to_file else out
@@ -41,7 +42,7 @@ def test_rules_that_are_wrong_are_told_in_one_line(cli: Terminal, tmp_path: Path
     rules.write_text("[[rule]]\nscene = 'one'")
     said = cli("simulate", "llm", "--script", rules)
     assert said.code == 1
-    assert said.line.startswith(f"{rules}: rule 1 scene")
+    assert said.line.startswith(f"{rules}: rule 1: scene: ")
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(cli: Terminal) -> None:

@@ -24,7 +24,8 @@ from extraction.adapters.documents import script_of
 from extraction.domain.llm.chunks import plan_chunks
 from extraction.domain.llm.prompt import prompt_for, prompt_for_missing
 
-SCRIPT = Path(__file__).parents[3] / "examples" / "the-street-that-wasnt-there.fountain"
+ROOT = Path(__file__).parents[3]
+SCRIPT = ROOT / "examples" / "the-street-that-wasnt-there.fountain"
 TEA = "INT. KITCHEN - DAY\n\nANNA (30, tired) puts the TEAPOT on the table.\n\nANNA\nTea?\n"
 WHARF = "EXT. WHARF - NIGHT\n\nBORIS drops a LANTERN into the black water.\n\nBORIS\nGone.\n"
 
@@ -146,14 +147,18 @@ def test_rules_can_be_given_by_a_program(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[[rule]]\nfautl = '500'", "rule 1 fautl: Extra inputs are not permitted"),
+        ("[[rule]]\nfautl = '500'", "rule 1: fautl: Extra inputs are not permitted"),
         (
             "[[rule]]\n[[rule]]\nfault = '42x'",
-            "rule 2 fault: '42x' is no fault: give a status from 400 to 599, or one of",
+            "rule 2: fault: '42x' is no fault: give a status from 400 to 599, or one of",
         ),
-        ("[[rule]]\ncall = 'all'", "rule 1 call: 'all' names no calls"),
+        ("[[rule]]\ncall = 'all'", "rule 1: call: 'all' names no calls"),
         ("[[rule]]\nreply = ''\njson = {}", "rule 1: give one of reply, reply_file and json"),
-        ("[[rule]]\nmatches = '('", "rule 1 matches: Input should be a valid regular expression"),
+        ("[[rule]]\nmatches = '('", "rule 1: matches: Input should be a valid regular expression"),
+        ("[[rule]]\n[[rule]]\nreply_file = 'no.txt'", "rule 2: reply_file: {folder}/no.txt: No such file or directory"),
+        ("[[rule]]\nreply_file = '.'", "rule 1: reply_file: {folder}: Is a directory"),
+        ("[[rule]]\nreply_file = 'latin.txt'", "rule 1: reply_file: {folder}/latin.txt: it is not in UTF-8"),
+        ("script = 'no.fountain'", "script: there is no file {folder}/no.fountain"),
         ("rule = [", "Invalid value"),
         ("latency_ms = -1", "latency_ms: Input should be greater than or equal to 0"),
     ],
@@ -161,9 +166,22 @@ def test_rules_can_be_given_by_a_program(client: httpx.Client) -> None:
 def test_rules_that_are_wrong_are_told_with_their_place(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "rules.toml"
     path.write_text(text)
+    (tmp_path / "latin.txt").write_bytes("Zoë".encode("latin-1"))
     with pytest.raises(RulesInvalid) as told:
         load_rules(path)
-    assert str(told.value).startswith(f"{path}: {words}")
+    assert str(told.value).startswith(f"{path}: {words.format(folder=tmp_path)}")
+
+
+def test_the_rules_of_the_guide_are_read_as_they_are_printed(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/guides/simulate-an-llm.md").read_text()
+    (tmp_path / "rules.toml").write_text(guide.partition("```toml\n")[2].partition("```")[0])
+    (tmp_path / "my.fountain").write_text(TEA)
+    (tmp_path / "cut-off.txt").write_text('{"characters": [{"name": "Ada"')
+    rules = load_rules(tmp_path / "rules.toml")
+    assert [rule.text() for rule in rules.rule][1:] == [
+        '{"characters": [{"name": "Ada"',
+        '{"characters": [{"name": "Joe"}], "locations": [], "props": []}',
+    ]
 
 
 def test_a_script_that_cannot_be_read_is_told_with_its_name(tmp_path: Path) -> None:

@@ -54,9 +54,8 @@ def simulate_llm(
         raise typer.BadParameter(str(error), param_hint="--fault") from error
     playbook = Playbook(rules_of(script, latency_ms=latency_ms, seed=seed), faults)
     with _lines(log) as write, first_signal_interrupts(), Simulator(playbook, port=port, log=write) as llm:
-        remark(
-            f"listening at {llm.base_url}; DRAMATIS_LLM_PROVIDER=openai DRAMATIS_LLM_BASE_URL={llm.base_url} uses it"
-        )
+        settings = f"DRAMATIS_LLM_PROVIDER=openai DRAMATIS_LLM_MODEL={playbook.model}"
+        remark(f"listening at {llm.base_url}; {settings} DRAMATIS_LLM_BASE_URL={llm.base_url} uses it")
         try:
             while True:
                 time.sleep(3600)

@@ -1,7 +1,7 @@
 """The rules file: TOML, read from top to bottom for every call.
 
 model = "scripted-1"              # what /v1/models lists; any model may be asked for
-script = "night-shift.fountain"   # prompts are compared with it; without, they are read by themselves
+script = "my.fountain"            # prompts are compared with it; without, they are read by themselves
 latency_ms = 20                   # of every call
 seed = 7                          # of rates
 
@@ -13,7 +13,7 @@ model = "scripted-1"              # the call asks for this model
 call = "1,3-5"                    # at these calls, or at a rate of them: "10%"
 times = 2                         # at most so often
 reply = '{"characters": []}'      # what is said, word for word; without, the built-in reading
-reply_file = "broken/3.txt"       # the same from a file beside this one
+reply_file = "cut-off.txt"        # the same from a file beside this one
 json = { characters = [] }        # the same as a table
 fault = "429=2"                   # what goes wrong
 latency_ms = 500                  # of this call
@@ -100,28 +100,34 @@ class Rules(BaseModel):
 
 
 def load_rules(path: Path) -> Rules:
-    """The rules in a file; raises `RulesInvalid` and `OSError`."""
+    """The rules in a file; raises `RulesInvalid`, and `OSError` where there is no such file."""
     try:
-        rules = Rules.model_validate(tomllib.loads(path.read_text()))
+        rules = Rules.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RulesInvalid(f"{path}: {error}") from error
     except ValidationError as error:
         raise RulesInvalid(f"{path}: {_first(error)}") from error
-    return rules.model_copy(
-        update={
-            "script": rules.script and path.parent / rules.script,
-            "rule": tuple(_with_reply(rule, path.parent) for rule in rules.rule),
-        }
-    )
+    script = rules.script and path.parent / rules.script
+    if script is not None and not script.is_file():
+        raise RulesInvalid(f"{path}: script: there is no file {script}")
+    replies = (_with_reply(rule, number, path) for number, rule in enumerate(rules.rule, 1))
+    return rules.model_copy(update={"script": script, "rule": tuple(replies)})
 
 
-def _with_reply(rule: Rule, folder: Path) -> Rule:
+def _with_reply(rule: Rule, number: int, path: Path) -> Rule:
     if rule.reply_file is None:
         return rule
-    return rule.model_copy(update={"reply": (folder / rule.reply_file).read_text(), "reply_file": None})
+    file = path.parent / rule.reply_file
+    try:
+        reply = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise RulesInvalid(f"{path}: rule {number}: reply_file: {file}: {reason}") from error
+    return rule.model_copy(update={"reply": reply, "reply_file": None})
 
 
 def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, with the number of its rule and its key."""
     found = error.errors()[0]
-    place = " ".join(f"{part + 1}" if isinstance(part, int) else part for part in found["loc"])
-    return f"{place}: {found['msg'].removeprefix('Value error, ')}"
+    place = ": ".join(str(part + 1) if isinstance(part, int) else part for part in found["loc"])
+    return f"{re.sub('^rule: ', 'rule ', place)}: {found['msg'].removeprefix('Value error, ')}"
