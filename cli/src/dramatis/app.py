@@ -100,7 +100,8 @@ def main() -> None:
         sys.exit(app(standalone_mode=False) or 0)
     except typer.TyperException as misuse:
         command = getattr(getattr(misuse, "ctx", None), "command_path", "dramatis")
-        fail(f"{misuse.format_message().rstrip('.')}; `{command} --help` tells more")
+        if words := misuse.format_message().replace(" Value error, ", " ").rstrip("."):  # none: the help is shown
+            fail(f"{words}; `{command} --help` tells more")
         sys.exit(misuse.exit_code)
     except Exception as failure:
         found = expected(failure)

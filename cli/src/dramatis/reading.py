@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from dramatis.breakdown import Breakdown, breakdown
+from dramatis.inputs import content_of
 from dramatis.model_reading import ModelReading, Report, read_with_model
 from extraction.adapters.documents import script_of
 from extraction.adapters.language_model import connect
@@ -48,7 +49,7 @@ class Reading:
 def read_file(path: Path, extract: Extract, report: Report = lambda done, total: None) -> Reading:
     """Read one file; raises `NotRead`."""
     try:
-        script = script_of(path.read_bytes(), None, path.name)
+        script = script_of(content_of(path), None, path.name)
         found = extract(script, report)
     except OSError as error:
         raise NotRead(path, error.strerror or str(error)) from error

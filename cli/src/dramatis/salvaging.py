@@ -1,11 +1,10 @@
 """What is in one raw reply of a language model, with nobody to ask again."""
 
-import sys
 from pathlib import Path
 
+from dramatis.inputs import content_of
 from extraction.domain.salvage import Salvaged, salvage
 
-STANDARD_INPUT = Path("-")
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -15,13 +14,13 @@ _MARKS = (
 
 
 class ReplyMissing(Exception):
-    """There is no such file; the message begins with its name."""
+    """A file cannot be read; the message begins with its name."""
 
 
 def salvage_file(path: Path) -> Salvaged:
     """Salvage the reply in a file, or on standard input for `-`; raises `ReplyMissing`."""
     try:
-        raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+        raw = content_of(path)
     except OSError as error:
         raise ReplyMissing(f"{path}: {error.strerror or error}") from error
     return salvage(text_of(raw))

@@ -44,6 +44,7 @@ def cli() -> Terminal:
         (["run", SCRIPT, "--url", "localhost:8000", "--token", "x"], "no origin such as http://127.0.0.1:8000"),
         (["run", SCRIPT, "--url", "http://", "--token", "x"], "no origin such as"),
         (["run", SCRIPT, "--url", "http://localhost:8000"], "--token: the server of --url needs one"),
+        (["read", SCRIPT, "--engine", "gpt"], "'--engine': 'gpt' is not one of 'builtin', 'llm'"),
         (["token", "--role", "king"], "'owner', 'editor', 'viewer'"),
         (["token", "--workspace", "mine"], "'--workspace': Input should be a valid UUID"),
         (["events", "--owner", "studio"], "'studio' is none of extraction, assets, imagegen, localizer"),
@@ -316,3 +317,4 @@ def test_the_group_of_dead_letters_shows_its_commands(cli: Terminal) -> None:
     said = cli("dlq")
     assert said.code == 2
     assert "replay" in said.out + said.err
+    assert "dramatis:" not in said.err

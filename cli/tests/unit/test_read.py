@@ -1,4 +1,6 @@
 import json
+import sys
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -6,6 +8,7 @@ import pytest
 from cli.tests.command_line import Terminal
 
 from dramatis import reading
+from dramatis.commands import output
 from extraction.domain import builtin_engine
 from extraction.domain.finds import Find
 from extraction.domain.script import Script
@@ -57,7 +60,10 @@ def test_what_cannot_be_read_is_told_by_name_and_the_rest_is_read(cli: Terminal,
     assert told[0].startswith(f"dramatis: {blank}: The script has no text")
     assert told[0].endswith("[script-empty]")
     assert told[1].startswith(f"dramatis: {picture}: the file is a PNG image")
-    assert told[2:] == [f"dramatis: {missing}: No such file or directory", f"dramatis: {tmp_path}: Is a directory"]
+    assert told[2:] == [
+        f"dramatis: {missing}: No such file or directory",
+        f"dramatis: {tmp_path}: this is a folder; name the files in it",
+    ]
 
 
 def test_a_bug_that_one_file_shows_costs_only_that_file(cli: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,6 +83,40 @@ def test_a_bug_that_one_file_shows_costs_only_that_file(cli: Terminal, monkeypat
 def test_nothing_to_read_leaves_an_empty_document(cli: Terminal, tmp_path: Path) -> None:
     said = cli("read", tmp_path / "missing.txt", "--json")
     assert (said.code, json.loads(said.out)) == (1, {})
+
+
+def test_without_a_model_to_ask_the_document_is_empty(cli: Terminal) -> None:
+    said = cli("read", SCRIPT, "--engine", "llm", "--json")
+    assert (said.code, json.loads(said.out)) == (1, {})
+    assert said.line.startswith("no language model is configured: set DRAMATIS_LLM_PROVIDER and ")
+
+
+def test_standard_input_is_read_as_a_file_is(cli: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(SCRIPT.read_bytes())))
+    assert cli("read", "-", "--json").json["-"] == cli("read", SCRIPT, "--json").json[SCRIPT.stem]
+
+
+def test_whoever_stops_listening_is_told_nothing(tmp_path: Path) -> None:
+    bulky = tmp_path / "bulky.fountain"
+    bulky.write_text("INT. KITCHEN - DAY\n\n" + "".join(f"BORIS{each}\nTea?\n\n" for each in range(2000)))
+    with Terminal().start("read", bulky, "--json") as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == "{\n"
+        running.stdout.close()
+        assert running.stderr.read() == ""
+
+
+@pytest.mark.parametrize(("columns", "shown"), [(50, {"name"}), (80, {"name", "also"}), (130, {"name", "description"})])
+def test_a_narrow_terminal_gets_the_columns_that_fit(
+    cli: Terminal, monkeypatch: pytest.MonkeyPatch, columns: int, shown: set[str]
+) -> None:
+    monkeypatch.setattr(output.out, "width", columns)
+    said = cli("read", SCRIPT).out
+    assert shown <= set(said.split())
+    assert ("description" in said.split()) == ("description" in shown)
+    assert " Bell Tower - Clock " in said
+    assert all(len(line) <= columns for line in said.splitlines() if "│" in line)
 
 
 def test_files_of_one_stem_are_not_mistaken_for_each_other(cli: Terminal, tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_a_first_reply_that_is_none_is_paid_and_asked_for_once_more(at: Configur
 
     assert said.code == 0
     assert {one["name"] for one in said.json["short"]["characters"]} == {"Anna", "Bo", "Cleo"}
-    assert "1 chunks in 2 calls, " in said.err
+    assert "1 chunk in 2 calls, " in said.err
     assert len(llm.calls) == 2
 
 

@@ -61,7 +61,13 @@ def test_a_file_that_is_not_there_is_told_and_the_rest_is_salvaged(cli: Terminal
     assert list(json.loads(said.out)) == ["good"]
     assert f"dramatis: {missing}: No such file or directory\n" in said.err
     alone = cli("salvage", missing, "--json")
-    assert (alone.code, alone.out) == (1, "")
+    assert (alone.code, alone.out) == (1, "null\n")
+
+
+def test_a_folder_is_told_to_be_one(cli: Terminal, tmp_path: Path) -> None:
+    said = cli("salvage", tmp_path, "--json")
+    assert (said.code, said.out) == (1, "null\n")
+    assert said.line == f"{tmp_path}: this is a folder; name the files in it"
 
 
 def test_a_person_gets_a_table(cli: Terminal, good: Path, bad: Path) -> None:

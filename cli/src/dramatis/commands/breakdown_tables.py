@@ -17,11 +17,14 @@ from dramatis.reading import Reading
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.salvage import Salvaged, Tier, as_lists
 
+_NEEDS = {"type": 0, "name": 0, "also": 60, "scenes": 0, "description": 120}
+"""How wide a terminal has to be for a column, as columns that are folded letter by letter cannot be read."""
+
 
 def print_reading(reading: Reading) -> None:
     """What the file is, what is in it, and how much of it."""
     script = reading.script
-    scenes = f"{len(script.scenes)} scene{'' if len(script.scenes) == 1 else 's'}"
+    scenes = _counted(len(script.scenes), "scene")
     say(Text.assemble((script.title, "bold"), f"  {reading.path}, {script.format.value}, {scenes}"))
     _print(reading.lists)
 
@@ -77,12 +80,19 @@ def _print(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
 
 def _table(lists: Mapping[str, Iterable[Mapping[str, Any]]]) -> Table:
     table = Table()
-    for heading in ("type", "name", "also", "scenes", "description"):
+    shown = [heading for heading, width in _NEEDS.items() if out.width >= width]
+    for heading in shown:
         table.add_column(heading, overflow="fold", max_width=60 if heading == "description" else None)
     for kind, entries in lists.items():
         for one in entries:
-            names = (Text(one["name"] + (" ?" if one.get("flagged") else "")), Text(", ".join(one["aliases"])))
-            table.add_row(kind.removesuffix("s"), *names, spans(one["scenes"]), Text(one["description"]))
+            cells = {
+                "type": Text(kind.removesuffix("s")),
+                "name": Text(one["name"] + (" ?" if one.get("flagged") else "")),
+                "also": Text(", ".join(one["aliases"])),
+                "scenes": Text(spans(one["scenes"])),
+                "description": Text(one["description"]),
+            }
+            table.add_row(*(cells[heading] for heading in shown))
     return table
 
 
@@ -96,4 +106,8 @@ def _spent(by_model: ModelReading) -> str:
     bill = by_model.bill
     price = f", {bill.micro_usd / 1_000_000:.4f} USD" if bill.micro_usd else ""
     tokens = f"{bill.input_tokens:,} tokens in, {bill.output_tokens:,} out"
-    return f"{by_model.chunks} chunks in {bill.calls} calls, {tokens}{price}"
+    return f"{_counted(by_model.chunks, 'chunk')} in {_counted(bill.calls, 'call')}, {tokens}{price}"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"

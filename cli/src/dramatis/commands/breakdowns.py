@@ -1,14 +1,20 @@
 """`dramatis read` and `dramatis salvage`: what is in a script, or in a model's reply, without any server."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from dramatis.commands.output import fail, print_json
 
+if TYPE_CHECKING:
+    from dramatis.breakdown import Breakdown
+
 Scripts = Annotated[
-    list[Path], typer.Argument(help="Fountain, Final Draft, PDF, Word, Markdown or plain text.", show_default=False)
+    list[Path],
+    typer.Argument(
+        help="Fountain, Final Draft, PDF, Word, Markdown or plain text; - is standard input.", show_default=False
+    ),
 ]
 Replies = Annotated[
     list[Path], typer.Argument(help="Raw replies of a model, a file each; - is standard input.", show_default=False)
@@ -33,22 +39,24 @@ def read(
     if json:
         _distinct(scripts)
     failed = False
-    found = {}
-    with engine(by) as extract:
-        for path in scripts:
-            try:
-                with progress(path.name) as report:
-                    reading = read_file(path, extract, report)
-            except NotRead as reason:
-                failed = True
-                fail(str(reason), reason.log)
-                continue
-            found[path.stem] = reading.lists
-            failed = remark_reading(reading) or failed
-            if not json:
-                print_reading(reading)
-    if json:
-        print_json(found)
+    found: dict[str, Breakdown] = {}
+    try:
+        with engine(by) as extract:
+            for path in scripts:
+                try:
+                    with progress(path.name) as report:
+                        reading = read_file(path, extract, report)
+                except NotRead as reason:
+                    failed = True
+                    fail(str(reason), reason.log)
+                    continue
+                found[path.stem] = reading.lists
+                failed = remark_reading(reading) or failed
+                if not json:
+                    print_reading(reading)
+    finally:
+        if json:
+            print_json(found)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -82,10 +90,8 @@ def salvage(
         remark_salvaged(path, salvaged)
         if not json:
             print_salvaged(salvaged)
-    if json and len(replies) > 1:
-        print_json(found)
-    elif json and found:
-        print_json(found[replies[0].stem])
+    if json:
+        print_json(found if len(replies) > 1 else found.get(replies[0].stem))
     raise typer.Exit(1 if failed else 0)
 
 
