@@ -1,5 +1,6 @@
 """Postgres of one service: the pool, and units of work under row-level security."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Generic, TypeAlias, TypeVar, cast
@@ -147,10 +148,9 @@ class Database(Generic[S]):
                 await self.pool.release(connection)
 
     async def _acquire(self) -> Connection:
-        # With a connection at hand there is nothing to wait for, and a time-out would cost a task.
-        timeout = None if self.pool.get_idle_size() else ACQUIRE_SECONDS
         try:
-            return await self.pool.acquire(timeout=timeout)
+            async with asyncio.timeout(ACQUIRE_SECONDS):  # the pool's own costs a task each time
+                return await self.pool.acquire()
         except OSError as error:  # not every OSError is an outage, but this one is; a time-out is one, too
             raise Unavailable("the database cannot be reached just now") from error
 
