@@ -65,6 +65,11 @@ def cast_entries(elements: Iterable[Element]) -> Iterator[Entry]:
             yield entry
 
 
+def heads_cast(text: str) -> bool:
+    """Whether a line announces a cast list."""
+    return HEADING.fullmatch(text.strip()) is not None
+
+
 def present_in(scene: Scene) -> Iterator[tuple[str, Element]]:
     """The names of a scene's own list (`人物:`), without crowds."""
     for element in scene.elements:

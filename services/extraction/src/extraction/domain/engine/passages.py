@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,12 +53,17 @@ class Passage:
         return not ABBREVIATION.search(before[-8:] + mark.group()) and not self.text[mark.end()].islower()
 
 
-def passages(scenes: Iterable[Scene]) -> Iterator[Passage]:
-    """The paragraphs of action of every scene, in reading order."""
+def passages(scenes: Iterable[Scene], apart: Container[int] = ()) -> Iterator[Passage]:
+    """The paragraphs of action of every scene, in reading order; lines with the numbers in `apart` stand alone."""
     for scene in scenes:
         block: list[Element] = []
         for element in scene.elements:
-            joined = block and element.kind is Kind.ACTION and element.line == block[-1].line + 1
+            joined = (
+                block
+                and element.kind is Kind.ACTION
+                and element.line == block[-1].line + 1
+                and element.line not in apart
+            )
             if block and not joined:
                 yield _passage(scene.number, block)
                 block = []

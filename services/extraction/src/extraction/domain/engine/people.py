@@ -9,15 +9,19 @@ from extraction.domain.engine.cast import Entry, cast_entries, present_in
 from extraction.domain.engine.chinese_names import ages_told, join_short_names
 from extraction.domain.engine.chinese_prose import chinese_people, parts_of
 from extraction.domain.engine.cue_names import MACHINES, speakers
+from extraction.domain.engine.given_names import is_given
 from extraction.domain.engine.identity import canonical, known_parts, merge_people, plain_name, short_forms
 from extraction.domain.engine.introductions import age_told, detail_told, is_person, names_again
+from extraction.domain.engine.mentions import Name, mentions
 from extraction.domain.engine.naming import POSSESSIVE, WORD, Key, name_key
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.prose_people import add_prose_people
 from extraction.domain.engine.survey import Survey
-from extraction.domain.engine.words import singular
+from extraction.domain.engine.words import TITLES, is_person_noun, singular
 
-SPEECH = re.compile(r"(?P<name>[^\W\d_a-z][\w.'\u2019 -]{0,40}?)\s*(?:\[[^\[\]]{0,200}\]|\([^()]{0,200}\))?[.:]\s+\S")
+SPEECH = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w.'\u2019 -]{0,40}?)(?<!\b[Mm][Rr])(?<!\b[Mm][Rr][Ss])(?<!\b[DdSs][RrTt])\s*(?:\[[^\[\]]{0,200}\]|\([^()]{0,200}\))?(?P<mark>[.:])\s+\S"
+)
 NICKNAME = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,24}[\"\u201d]")
 TALKATIVE, ACTIVE = 3, 2
 SEVERAL = re.compile(
@@ -38,6 +42,7 @@ def find_people(survey: Survey) -> list[Person]:
     if survey.stage:
         _add_single_speeches(people, survey)
     _add_introduced(people, survey)
+    _add_mentioned(people, survey)
     _add_aged(people, survey)
     _add_silent(people, survey)
     _drop_groups(people)
@@ -117,12 +122,35 @@ def _add_single_speeches(people: dict[Key, Person], survey: Survey) -> None:
         if person.listed and not person.cues:
             listed |= dict.fromkeys((key, *short_forms(key)), person)
     before = survey.cast_lines
-    for scene in survey.scenes if listed else ():
+    for scene in survey.scenes:
         for element in scene.elements:
             said = SPEECH.match(element.text) if element.line not in before else None
-            speaker = listed.get(name_key(said["name"])) if said else None
+            if said is None:
+                continue
+            speaker = listed.get(name_key(said["name"]))
+            if speaker is None and said["mark"] == ":" and _is_called_somebody(said["name"]):
+                speaker = _person(people, said["name"])
             if speaker is not None:
                 speaker.present.append((scene.number, element))
+
+
+def _is_called_somebody(name: str) -> bool:
+    """Whether a name before a colon is one by itself: Postman, Mrs. Finch, Anna."""
+    words, key = WORD.findall(name), name_key(name)
+    called = key and (is_person_noun(key[-1]) or key[0] in TITLES or is_given(key[0]))
+    return bool(called) and len(words) <= 3 and all(word[0].isupper() for word in words)
+
+
+def _add_mentioned(people: dict[Key, Person], survey: Survey) -> None:
+    """Those of the cast list of whom the action tells, whether they speak or not."""
+    listed = {key: person for key, person in people.items() if person.listed and not person.shown}
+    others = known_parts(key for key, person in people.items() if person.shown)
+    names = {part: Name(at) for at, key in enumerate(listed) for part in (*short_forms(key), key) if part not in others}
+    owners = list(listed.values())
+    for mention in mentions(survey.passages, names) if names else ():
+        element = mention.passage.element_at(mention.offset)
+        if element.line not in survey.cast_lines:
+            owners[mention.name.owner].present.append((mention.passage.scene, element))
 
 
 def _speaks(people: dict[Key, Person], entry: Entry) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extraction.domain.engine.capitals import Phrase, phrases
+from extraction.domain.engine.cast import cast_entries, heads_cast
 from extraction.domain.engine.naming import Spelling
 from extraction.domain.engine.passages import Passage, passages
 from extraction.domain.script import Element, Kind, Scene, Script
@@ -41,7 +42,9 @@ def _unannounced(scenes: Sequence[Scene]) -> Iterator[Element]:
 
 def survey(script: Script) -> Survey:
     """Lay out a script; the time grows with its length and no faster."""
-    paragraphs = tuple(passages(script.scenes))
+    before = (*script.preamble, *_unannounced(script.scenes))
+    listed = {entry.element.line for entry in cast_entries(before) if entry.sure}
+    paragraphs = tuple(passages(script.scenes, listed | {line + 1 for line in listed}))
     cues = tuple(
         (scene.number, element) for scene in script.scenes for element in scene.elements if element.kind is Kind.CUE
     )
@@ -49,9 +52,9 @@ def survey(script: Script) -> Survey:
     placed = any(scene.setting or scene.place for scene in script.scenes)
     return Survey(
         scenes=script.scenes,
-        preamble=(*script.preamble, *_unannounced(script.scenes)),
+        preamble=before,
         passages=paragraphs,
-        phrases=tuple(phrase for passage in paragraphs for phrase in phrases(passage)),
+        phrases=tuple(phrase for passage in paragraphs if not heads_cast(passage.text) for phrase in phrases(passage)),
         cues=cues,
         spelling=Spelling(texts),
         prose=not cues and not placed,

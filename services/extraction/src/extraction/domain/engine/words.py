@@ -90,7 +90,7 @@ GROUP_CUES = word_set(
 )
 FACELESS_CUES = word_set(
     "voice radio tv television telephone phone intercom loudspeaker speaker tannoy computer machine pa system recording tape "
-    "answering voicemail gps satnav television-set super title titles caption subtitle subtitles insert card sign text note "
+    "answering voicemail gps satnav television-set super title titles caption subtitle subtitles insert card sign text note notes "
     "letter later continued montage flashback intercut end fin beat silence",
 )
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.cues import in_capitals
@@ -37,11 +37,12 @@ MAX_TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a play prints its speeches."""
+    """How a play prints its speeches; a `dense` one without empty lines between them."""
 
     pattern: re.Pattern[str]
     names: frozenset[str] | None = None
     capitals: bool = True
+    dense: bool = False
 
     def speech(self, words: str) -> re.Match[str] | None:
         """The speech that begins on a line; None when none does."""
@@ -84,7 +85,9 @@ def manner_of(lines: Sequence[Line]) -> Manner | None:
         manner = _recurring(Manner(pattern, None, capitals), starts, fits)
         if manner is not None:
             return manner
-    return None
+    shown = [line for line in lines if line.words]
+    capitals = _recurring(Manner(PERIOD, dense=True), shown, lambda _: True)
+    return capitals or _recurring(Manner(COLON, None, capitals=False, dense=True), shown, str.istitle)
 
 
 def _recurring(manner: Manner, starts: Sequence[Line], fits: Callable[[str], bool]) -> Manner | None:
@@ -95,7 +98,7 @@ def _recurring(manner: Manner, starts: Sequence[Line], fits: Callable[[str], boo
     spoken = sum(names[name] for name in again)
     if len(again) < 2 or spoken < MIN_SPEECHES * 2 or spoken * SHARE < len(starts) * (1 if manner.capitals else 3):
         return None
-    return Manner(manner.pattern, again if not manner.capitals or manner.pattern is ABOVE else None, manner.capitals)
+    return replace(manner, names=again if not manner.capitals or manner.pattern is ABOVE else None)
 
 
 def read_stage_play(lines: Sequence[Line]) -> Assembly:
@@ -135,7 +138,7 @@ def _is_located(line: Line) -> bool:
 
 def _speech(manner: Manner, lines: Sequence[Line], index: int) -> re.Match[str] | None:
     """The speech that begins on a line; where names stand above or before a full stop, only after an empty line."""
-    if manner.pattern is not COLON and index and not lines[index - 1].blank:
+    if not manner.dense and manner.pattern is not COLON and index and not lines[index - 1].blank:
         return None
     return manner.speech(lines[index].words)
 
