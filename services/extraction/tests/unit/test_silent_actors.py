@@ -8,7 +8,9 @@ from extraction.domain.reading import read_script
 
 
 def characters(text: str) -> dict[str, Find]:
-    return {find.name: find for find in extract(read_script(text, "fountain")) if find.asset_type is AssetType.CHARACTER}
+    return {
+        find.name: find for find in extract(read_script(text, "fountain")) if find.asset_type is AssetType.CHARACTER
+    }
 
 
 def in_action(action: str) -> list[str]:

@@ -86,8 +86,8 @@ def manner_of(lines: Sequence[Line]) -> Manner | None:
         if manner is not None:
             return manner
     shown = [line for line in lines if line.words]
-    capitals = _recurring(Manner(PERIOD, dense=True), shown, lambda _: True)
-    return capitals or _recurring(Manner(COLON, None, capitals=False, dense=True), shown, str.istitle)
+    stops = _recurring(Manner(PERIOD, dense=True), shown, lambda _: True)
+    return stops or _recurring(Manner(COLON, None, capitals=False, dense=True), shown, str.istitle)
 
 
 def _recurring(manner: Manner, starts: Sequence[Line], fits: Callable[[str], bool]) -> Manner | None:
