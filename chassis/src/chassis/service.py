@@ -1,6 +1,7 @@
 """A service as data, and the process that runs it in one of its roles."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -231,12 +232,14 @@ async def _close(what: str, close: Callable[[], Awaitable[object]]) -> None:
 
 
 def run(build: Callable[[], Service[Any]], arguments: Sequence[str] | None = None) -> None:
-    """Entry point of `python -m <service> api|worker|relay|all`."""
+    """Entry point of `python -m <service> api|worker|relay|all`; what is there by now is no garbage, ever."""
     arguments = sys.argv[1:] if arguments is None else arguments
     roles = [role.value for role in RunRole]
     if len(arguments) != 1 or arguments[0] not in roles:
         sys.exit(f"usage: python -m <service> {'|'.join(roles)}")
     service = build()
+    gc.freeze()
+    gc.enable()
     set_up_logging(service.name, service.settings.log_level)
     provider = set_up_tracing(service.name, service.settings.otlp_endpoint)
     try:
