@@ -15,6 +15,9 @@ from extraction.domain.errors import (
 ENGLISH = "INT. KITCHEN - DAY\n\nA kettle sings.\n"
 FRENCH = "INT. CAFÉ - NUIT\n\nÉLODIE\nDéjà vu, n'est-ce pas ? Où ça ?\n"
 CHINESE = "1-1 日 内 沈家客厅\n\n△茶几上摆着一份烫金的婚书和一只锦盒。\n沈明珠：让我嫁给他？我死都不去！\n"  # noqa: RUF001 - Chinese punctuation
+TRADITIONAL = "沈知夏端著一隻碗走進來\u3002\n沈知夏\uff1a你好\uff0c我們走吧\u3002\n1-1 日 內 客廳\n"
+JAPANESE = "彼女は家に帰った\u3002\n彼は海を見ていた\u3002\n"
+KOREAN = "그녀는 집에 돌아왔다. 아버지는 없었다. 바다가 보였다.\n"
 RUSSIAN = "ИНТ. КУХНЯ - ДЕНЬ\n\nЖенщина смотрит в окно и молчит.\n"  # noqa: RUF001 - Russian letters
 
 
@@ -33,6 +36,9 @@ RUSSIAN = "ИНТ. КУХНЯ - ДЕНЬ\n\nЖенщина смотрит в о�
         (FRENCH, "latin-1", "cp1252"),
         (CHINESE, "gb18030", "gb18030"),
         (CHINESE, "gbk", "gb18030"),
+        (TRADITIONAL, "big5", "big5"),
+        (TRADITIONAL, "gb18030", "gb18030"),
+        (TRADITIONAL, "utf-8", "utf-8"),
     ],
 )
 def test_text_comes_back_whatever_wrote_it(text: str, codec: str, told: str) -> None:
@@ -98,9 +104,13 @@ def test_a_damaged_marked_file_says_so(data: bytes) -> None:
         decode(data)
 
 
-def test_an_alphabet_that_cannot_be_told_is_refused_and_not_garbled() -> None:
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [(RUSSIAN, "cp1251"), (JAPANESE, "shift_jis"), (JAPANESE, "euc_jp"), (KOREAN, "euc_kr")],
+)
+def test_an_alphabet_that_cannot_be_told_is_refused_and_not_garbled(text: str, codec: str) -> None:
     with pytest.raises(EncodingUnknown, match="UTF-8"):
-        decode(RUSSIAN.encode("cp1251"))
+        decode(text.encode(codec))
 
 
 def test_western_text_is_never_taken_for_chinese() -> None:

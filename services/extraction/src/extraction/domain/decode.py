@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from extraction.domain.encodings import guess_gb18030, guess_utf16, guess_western
+from extraction.domain.encodings import guess_chinese, guess_utf16, guess_western
 from extraction.domain.errors import EncodingUnknown, ScriptEmpty, ScriptIsBinary, ScriptTooLarge
 
 MAX_SCRIPT_BYTES = 16 * 1024 * 1024
@@ -50,7 +50,7 @@ class Decoded:
 def decode(data: bytes, *, limit: int = MAX_SCRIPT_BYTES) -> Decoded:
     """Text of an uploaded file.
 
-    Tried in this order: a byte order mark, UTF-16 without one, UTF-8, GB18030, Windows-1252. Raises `ScriptEmpty`,
+    Tried in this order: a byte order mark, UTF-16 without one, UTF-8, GB18030, Big5, Windows-1252. Raises `ScriptEmpty`,
     `ScriptTooLarge` (more than `limit` bytes), `ScriptIsBinary` and `EncodingUnknown`.
     """
     if len(data) > limit:
@@ -114,7 +114,7 @@ def _decode_unmarked(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        encoding = guess_gb18030(data) or guess_western(data)
+        encoding = guess_chinese(data) or guess_western(data)
     if encoding is None:
         raise EncodingUnknown
     return Decoded(data.decode(encoding), encoding)
