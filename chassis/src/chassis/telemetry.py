@@ -41,6 +41,8 @@ HTTP_ROUTE = "http.route"
 HTTP_STATUS = "http.response.status_code"
 OBJECT_KEY = "aws.s3.key"
 OBJECT_BUCKET = "aws.s3.bucket"
+PROVIDER = "gen_ai.provider.name"
+MODEL = "gen_ai.request.model"
 ERROR_TYPE = "error.type"
 
 _propagator = TraceContextTextMapPropagator()

@@ -1,9 +1,9 @@
 """A script taken all the way as one trace, and its pictures fetched."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from opentelemetry import trace
@@ -19,11 +19,12 @@ from dramatis.production import STAGES, Asset, Outcome, Production, Report
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a script, in which project, and the trace that tells how."""
+    """What came of a script, in which project, and the trace that tells how; `headers` put more into that trace."""
 
     project: str
     trace_id: str
     outcome: Outcome
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def produce(target: Server, script: Path, project: str, style: str | None) -> Result:
@@ -35,7 +36,8 @@ def produce(target: Server, script: Path, project: str, style: str | None) -> Re
             with Api(target.origin, target.token, trace_headers) as api:
                 api.reach()
                 with _progress() as report:
-                    return Result(project, trace_id, Production(api, report).produce(script, project, style))
+                    outcome = Production(api, report).produce(script, project, style)
+                    return Result(project, trace_id, outcome, trace_headers())
     except KeyboardInterrupt:
         remark("interrupted; what has begun goes on by itself, and the same command again waits for it")
         raise
@@ -61,7 +63,7 @@ def save_pictures(result: Result, target: Server, folder: Path) -> int:
 
 
 def _pictures(result: Result, target: Server) -> Iterator[tuple[Asset, bytes | None]]:
-    with Api(target.origin, target.token) as api:
+    with Api(target.origin, target.token, lambda: result.headers) as api:
         for asset in result.outcome.assets:
             key = asset["image"]["localized_key"]
             yield asset, key and api.download(api.get("localizer", f"/v1/objects/{key}/url")["url"])

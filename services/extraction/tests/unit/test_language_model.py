@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from services.extraction.tests.unit.fake_vendor import CUT, REFUSED, SPEAK, Answer, FakeVendor, fake_vendor
 
+from chassis import telemetry
 from chassis.outcomes import blame, delay_of
 from extraction.adapters.language_model import ConfiguredModel, connect
 from extraction.adapters.model_settings import LanguageModelSettings
@@ -63,6 +66,22 @@ async def test_a_reply_is_the_raw_text_with_its_tokens(vendor: FakeVendor, provi
     assert (reply.input_tokens, reply.output_tokens, reply.finished) == (1000, 200, True)
     assert reply.cost_micro_usd == 4000
     assert reply.model in {"gpt-x-1", "gem-1", "claude-1"}
+
+
+async def test_each_call_is_a_span_that_a_failure_marks(vendor: FakeVendor) -> None:
+    provider, spans = telemetry.make_provider("tests", ""), InMemorySpanExporter()
+    provider.add_span_processor(SimpleSpanProcessor(spans))
+    vendor.say(SPEAK["openai"](ANSWER), fault(500))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telemetry, "_tracer", provider.get_tracer("tests"))
+        async with model_of(vendor, "openai") as model:
+            await model.ask(PROMPT)
+            await raised(model, errors.ModelUnavailable)
+    provider.shutdown()
+
+    told = [(each.name, each.status.is_ok) for each in spans.get_finished_spans()]
+    assert told == [("openai ask", True), ("openai ask", False)]
+    assert (spans.get_finished_spans()[0].attributes or {})[telemetry.MODEL] == MODELS["openai"]
 
 
 @pytest.mark.parametrize("provider", VENDORS)

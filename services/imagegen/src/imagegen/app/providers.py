@@ -4,13 +4,11 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from chassis.telemetry import span
+from chassis.telemetry import MODEL, PROVIDER, span
 from imagegen.domain.brief import Brief
 from imagegen.domain.errors import ProviderUnknown
 from imagegen.domain.picture import Picture
 
-PROVIDER = "gen_ai.provider.name"
-MODEL = "gen_ai.request.model"
 
 
 class Provider(Protocol):
