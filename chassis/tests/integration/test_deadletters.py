@@ -1,4 +1,5 @@
 from dataclasses import replace
+from unittest.mock import AsyncMock
 from uuid import uuid4
 
 import pytest
@@ -118,6 +119,20 @@ async def test_a_dead_letter_too_large_to_keep_says_where_its_message_is(run_san
         with pytest.raises(DeadLetterIncomplete, match="stream SANDBOX"):
             await replay_dead_letter(running.js, letter.number)
         assert running.process._client.is_connected
+
+
+async def test_a_replay_that_broke_off_half_way_publishes_once(
+    run_sandbox: RunSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with run_sandbox(REFUSING) as running:
+        await running.deliver(widget_changed(uuid4(), "lantern", 1), times=1)
+        [letter] = await running.dead_letters()
+        with monkeypatch.context() as broken:
+            broken.setattr(running.js, "delete_msg", AsyncMock(side_effect=ConnectionError))
+            with pytest.raises(ConnectionError):
+                await replay_dead_letter(running.js, letter.number)
+        await replay_dead_letter(running.js, letter.number)
+        assert (await running.js.stream_info("SANDBOX")).state.messages == 2
 
 
 async def test_the_newest_letters_come_first_and_others_are_left_out(run_sandbox: RunSandbox) -> None:

@@ -63,7 +63,7 @@ class Envelope:
             raise EnvelopeInvalid("ce-subject", f"{self.subject!r} is not <aggregate>/<uuid>")
         if self.time.tzinfo is None:
             raise EnvelopeInvalid("ce-time", f"{self.time!r} has no time zone")
-        object.__setattr__(self, "time", self.time.astimezone(UTC))
+        object.__setattr__(self, "time", _in_utc(self.time))
         if not 1 <= self.aggregate_version <= _MAX_VERSION:
             raise EnvelopeInvalid("ce-aggregateversion", f"{self.aggregate_version} is not in 1..{_MAX_VERSION}")
         _drop_broken_trace(self)
@@ -110,6 +110,13 @@ class Envelope:
             traceparent=headers.get("traceparent"),
             tracestate=headers.get("tracestate"),
         )
+
+
+def _in_utc(time: datetime) -> datetime:
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        raise EnvelopeInvalid("ce-time", f"{time.isoformat()} is out of range in UTC") from None
 
 
 def _check_type_and_source(event_type: str, source: str) -> None:

@@ -143,6 +143,8 @@ def test_a_required_header_missing_or_unreadable_is_named(header: str, value: st
         ("ce-time", "2026-W11-6T09:26:53Z"),
         ("ce-time", "2026-02-30T09:26:53Z"),
         ("ce-time", "20260314T092653Z"),
+        ("ce-time", "0001-01-01T00:00:00+14:00"),
+        ("ce-time", "9999-12-31T23:59:59-12:00"),
         ("ce-aggregateversion", "0"),
         ("ce-aggregateversion", "-1"),
         ("ce-aggregateversion", "1.0"),
