@@ -7,7 +7,6 @@ import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from chassis.telemetry import MODEL, PROVIDER, span
 from extraction.adapters.model_prices import price_of, prices_of
 from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.app.language_model import Reply
@@ -57,9 +56,7 @@ class ConfiguredModel:
     async def ask(self, prompt: Prompt) -> Reply:
         """One call, one reply; raises what `LanguageModel` says."""
         async with self._places:
-            calls = await self._opened()
-            with span(f"{self.provider} ask", {PROVIDER: self.provider, MODEL: self.model}):
-                return await calls.ask(prompt)
+            return await (await self._opened()).ask(prompt)
 
     @cached_property
     def has_price(self) -> bool:

@@ -16,6 +16,7 @@ from pydantic_ai.models import ModelRequestParameters
 from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.settings import ModelSettings
 
+from chassis.telemetry import MODEL, PROVIDER, span
 from extraction.adapters.model_errors import told_as_ours
 from extraction.adapters.model_prices import price_of_usage
 from extraction.adapters.model_settings import LanguageModelSettings
@@ -61,7 +62,8 @@ class ModelCalls:
         messages: list[ModelMessage] = [
             ModelRequest(parts=[SystemPromptPart(prompt.system), UserPromptPart(prompt.user)])
         ]
-        with told_as_ours(self._settings.llm_server):
+        provider, model = self._settings.llm_provider, self._settings.llm_model
+        with span(f"{provider} ask", {PROVIDER: provider, MODEL: model}), told_as_ours(self._settings.llm_server):
             response = await self._answer(messages)
         return self._reply(response)
 

@@ -10,7 +10,6 @@ from imagegen.domain.errors import ProviderUnknown
 from imagegen.domain.picture import Picture
 
 
-
 class Provider(Protocol):
     """One vendor of pictures, or a drawer of our own.
 
