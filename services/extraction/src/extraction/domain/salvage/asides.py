@@ -12,20 +12,22 @@ STRING = re.compile(r"(?<=[:\[,{])(\s*+)(\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]+
 TURN = re.compile(
     r"<\|(?:im_start|start|start_header_id)\|>\s*(?P<role>\w+)(?:\s*<\|end_header_id\|>)?|<start_of_turn>\s*(?P<turn>\w+)"
     r"|<\|(?P<mark>user|system|assistant)\|>|\[(?P<inst>/?INST)\]|(?:\A|(?<=\n\n))(?P<said>Human|User|Assistant|AI) ?:(?=\s)"
-    r"|(?:\A|(?<=\n))\#{2,3} ?(?P<part>Instruction|Input|Response)\b|(?P<end><\|endoftext\|>|</s>|\[END\])"
+    r"|(?:\A|(?<=\n))\#{2,3} ?(?P<part>Instruction|Input|Response)\b|(?P<end><\|endoftext\|>|\[END\])"
 )
 OTHERS = frozenset(
-    {"user", "system", "human", "inst", "tool", "developer", "instruction", "input", "<|endoftext|>", "</s>", "[end]"}
+    {"user", "system", "human", "inst", "tool", "developer", "instruction", "input", "<|endoftext|>", "[end]"}
 )
 STRUCK = re.compile(r"(?<!~)~~(?!~)[^~]++~~(?!~)")
 DRAFT_SUMMARY = re.compile(
     r"\s*<summary[^<>]{0,100}>[^<]{0,200}?\b(?:draft|reject\w*|exclud\w*|discard\w*|thought|thinking|reasoning|scratch|old|previous|earlier|first|example|notes?)\b",
     re.IGNORECASE,
 )
-BESIDE = r"examples?|schema|format|input|prompt|instructions?|draft|notes?|explanation|rationale|rejected|context"
+BESIDE = r"examples?|schema|format|input|prompt|instructions?|draft|notes?|explanation|rationale|rejected|context|s|del|strike"
 ELEMENT = re.compile(rf"</?(?:{BESIDE})>|\[/?(?:{BESIDE})\]", re.IGNORECASE)
 REMARK = re.compile(r"^[ \t]*(?://|\#)[^\n{\[]*[{\[]\s*\"[^\n]*", re.MULTILINE)
 VALUE = re.compile(r"[{\[]\s*\"")
+TOKEN = re.compile(r"<[^<>\n]{1,40}>")
+CITATION = re.compile(r"(?<=\")\s{0,3}(?:\[\d{1,3}\]|\u3010[^\u3010\u3011\n]{1,40}\u3011)(?=\s*+[,}\]])")
 SAID = re.compile(r"[\w{\[]")
 
 
@@ -43,6 +45,7 @@ def without_asides(text: str) -> tuple[str, list[str]]:
         ("struck words", _struck),
         ("folded parts", _folded),
         ("parts beside the answer", _elements),
+        ("citations", _citations),
     ):
         spans = list(finder(without_strings(text)))
         if spans:
@@ -62,15 +65,20 @@ def _blanked(text: str, spans: list[Span]) -> str:
 def _turns(text: str) -> Iterator[Span]:
     """What others say. When the model spoke first, it made up all that follows its words."""
     marks = list(TURN.finditer(text))
-    echoed = bool(marks) and _is_others(marks[0]) and not SAID.search(text, 0, marks[0].start())
+    echoed = bool(marks) and _is_others(marks[0]) and not _is_said(text, 0, marks[0].start())
     said_from = 0
     for place, mark in enumerate(marks):
         if _is_others(mark):
-            if not echoed and SAID.search(text, said_from, mark.start()):
+            if not echoed and _is_said(text, said_from, mark.start()):
                 yield mark.start(), len(text)
                 return
             yield mark.start(), marks[place + 1].start() if place + 1 < len(marks) else len(text)
         said_from = mark.end()
+
+
+def _is_said(text: str, start: int, end: int) -> bool:
+    """Whether there are words or values in a stretch, besides marks."""
+    return SAID.search(TOKEN.sub(" ", text[start:end])) is not None
 
 
 def _is_others(mark: re.Match[str]) -> bool:
@@ -86,6 +94,10 @@ def _comments(text: str) -> Iterator[Span]:
         if span[0] >= end:
             yield span
             end = span[1]
+
+
+def _citations(text: str) -> Iterator[Span]:
+    return (found.span() for found in CITATION.finditer(text))
 
 
 def _struck(text: str) -> Iterator[Span]:

@@ -21,6 +21,7 @@ class Choice:
     answers: list[Candidate] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
     latest: dict[AssetType, Candidate] = field(default_factory=dict)
     flagged: bool = False
 
@@ -56,6 +57,7 @@ def _add(choice: Choice, candidate: Candidate, *, crowded: bool) -> None:
     )
     if latest is not None and cues.is_alternative(candidate.before):
         choice.repairs.append("an alternative, put aside")
+        choice.aside.append(f"an alternative: {_named(candidate.entries)}")
         return
     if latest is not None and latest.entries and candidate.entries and cues.is_disowned(candidate.before):
         choice.lost.append(f"an answer that the words before it call none: {_named(candidate.entries)}")

@@ -66,7 +66,7 @@ POINTS_BACK = re.compile(
 POINTS_UP = re.compile(r"\s*(?:<-|<=|\u2190|\u2191|\^)")
 SENTENCE_END = re.compile(r"[.!?](?=\s)|[\u3002\uff01\uff1f\n]")
 ALTERNATIVE = re.compile(
-    r"\b(?:alternatively|another (?:option|way|reading)|if you (?:also |would |rather |prefer|want|count|include)|optionally|a (?:stricter|looser|shorter) (?:version|list))",
+    r"\b(?:alternatively|another (?:option|way|reading)|if you (?:also |would |rather |prefer|want|count|include)|optionally|a (?:stricter|looser|shorter) (?:version|list)|(?:could|might) (?:also|arguably)|arguably|debatabl[ey])",
     re.IGNORECASE,
 )
 QUOTED = re.compile(

@@ -22,7 +22,7 @@ DRAMA_MARK = re.compile(
     r"\u5185/\u5916|\u5185\u5916|[\u5185\u5916\u65e5\u591c\u6668\u660f\u665a]|\u767d\u5929|\u591c\u665a|\u6e05\u6668|\u508d\u665a|\u9ec4\u660f|\u4e0a\u5348|\u4e0b\u5348|\u51cc\u6668|\d+-\d+"
 )
 TIME_TAIL = re.compile(r"\A(?P<place>.+?)\s*(?:\s-{1,2}\s|\s?[\u2013\u2014]\s?)(?P<time>[^\u2013\u2014]+)\Z")
-MARKUP = re.compile(r"\A(?:\*\*|__|\*|`|#{1,6}\s|\u2022\s*|-\s+|\d{1,3}[.)]\s+)+|(?:\*\*|__|\*|`)+\Z")
+MARKUP = re.compile(r"\A(?:\*\*|__|\*|`|#{1,6}\s|\u2022\s*|-\s+|\d{1,3}[.)]\s+)+|(?:\*\*|__|\*|`)+\Z|[\"\u201d],+\Z")
 PLACEHOLDER = re.compile(
     r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\.{2,}|\u2026|"
     r"(?:the |a |an )?(?:full |canonical |exact |first |second |other |another )?(?:character|location|prop|asset|person|place|object|entity)?(?:['\u2019]s)? ?name"
@@ -50,7 +50,7 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 DEBRIS = re.compile(
-    r"[\"\u201c\u201d]\s*[:\uff1a]|[{}]|=>|\\\Z|\"\s*,\s*\"|\\[nu\"]|```|</?\w+>|\A[\"']?(?:name|description|aliases|scenes?|evidence|attributes|quote|confidence)[\"']?\s*(?:[:=]|\Z)",
+    r"[\"\u201c\u201d]\s*[:\uff1a]|[{}]|=>|\"\s*[\[\]]|\\\Z|\"\s*,\s*\"|\\[nu\"]|```|</?\w+>|\A[\"']?(?:name|description|aliases|scenes?|evidence|attributes|quote|confidence)[\"']?\s*(?:[:=]|\Z)",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(
@@ -101,7 +101,7 @@ def _place(name: str) -> str:
 
 def is_nobody(text: str) -> bool:
     """Whether a text says that there is no name."""
-    return NOBODY.fullmatch(clean_text(text)[:80].rstrip(" .!\u3002")) is not None
+    return NOBODY.fullmatch(clean_text(text)[:80].rstrip(" .!\u3002").strip("()\uff08\uff09")) is not None
 
 
 def is_placeholder(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.domain.finds import AssetType
+from extraction.domain.salvage.cues import EXAMPLE_OVER, is_example
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Record, Text
@@ -32,6 +33,11 @@ LIST_MARKS = re.compile(r"\s*[,;\u3001\uff0c\uff1b]\s*")
 LABELLED = re.compile(
     r"\s*(?:[-*+\u2022]|\d{1,3}[.)])?\s*(?P<name>[^\s:(][^:(]{0,60}?)\s*(?:[:\uff1a\u2013\u2014-]\s*|[(\[\uff08]\s*)(?P<type>\w+)\s*[)\]\uff09]?\s*"
 )
+OTHER_HEADING = re.compile(
+    r"[\s#*_>]{0,12}(?:(?:\w+ ){0,3}(?:not included|excluded|rejected|omitted|removed|ignored|left out|discarded)(?: \w+){0,3}|(?:\w+ )?(?:notes?|summary|comments?|remarks?|observations?|assumptions?|reasoning)|"
+    r"备注|说明|注|注意|总结|未包含|排除\w{0,6})[\s*_:\uff1a]{0,6}",
+    re.IGNORECASE,
+)
 CELL_BREAK = re.compile(r"\s*\|\s*")
 TAG = re.compile(
     r"<(?P<tag>[^\W\d]\w{0,40})(?P<rest>(?:\s[^<>]{0,400})?)>(?P<text>[^<>]{0,300})(?P<closed></(?P=tag)>)?"
@@ -51,7 +57,12 @@ def by_patterns(text: str) -> list[Entry]:
 def _sections(lines: list[str]) -> Iterator[Entry]:
     """Lists below headings: `## Characters`, `Props:`, `道具:`."""
     current: AssetType | None = None
+    example = False
     for place, line in enumerate(lines):
+        example = (example or is_example(line)) and line.strip() != "" and EXAMPLE_OVER.match(line) is None
+        if example or OTHER_HEADING.fullmatch(line):
+            current = None
+            continue
         bullet = BULLET.fullmatch(line)
         heading = _heading(line) or _bare_heading(line, lines[place + 1 : place + 3])
         if heading is not None:

@@ -20,6 +20,7 @@ from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.typed import TypedReader, name_of
 
 LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
+OBJECT = re.compile(r"\s*(?:```\w*\s*)?\{\s*\"")
 HOLDS_NESTED = re.compile(r"[{\[\uff5b]")
 SCENE_KEY = re.compile(r"(?:scene|sc|\u573a|\u7b2c)[\s_.#-]*(\d{1,5})", re.IGNORECASE)
 RIVALS = frozenset({"answers", "candidates", "options", "versions", "attempts", "alternatives", "choices"})
@@ -177,7 +178,9 @@ class UntypedReader:
         if isinstance(value, Listing | Record):
             numbered = SCENE_KEY.fullmatch(key.strip())
             return self.untyped(value, int(numbered[1]) if numbered else scene)
-        if isinstance(value, Text) and low in words.CARRIERS and HOLDS_NESTED.search(value.value):
+        if isinstance(value, Text) and (
+            OBJECT.match(value.value) or (low in words.CARRIERS and HOLDS_NESTED.search(value.value))
+        ):
             return Reading(nested=[value.value])
         return Reading(lost=[NOT_WHOLE] if owns_partial(key, low, value) else [])
 

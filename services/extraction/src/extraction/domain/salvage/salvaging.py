@@ -8,7 +8,7 @@ from extraction.domain.finds import AssetType
 from extraction.domain.salvage import cues
 from extraction.domain.salvage.candidates import Candidate, Finder
 from extraction.domain.salvage.choosing import Choice, choose
-from extraction.domain.salvage.decoys import Asked
+from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.items import build
 from extraction.domain.salvage.losses import losses
 from extraction.domain.salvage.outcome import NOT_WHOLE, Item, Salvaged, Tier
@@ -110,9 +110,8 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
     tier = Tier.TRUNCATED if cut else Tier.REPAIRED if mended else Tier.UNWRAPPED if wrapped else Tier.STRICT
     repairs = dict.fromkeys([*bare.repairs, *choice.repairs, *mended])
     incomplete = bool(lost) or "ellipsis" in mended
-    aside = [told for answer in choice.answers for told in answer.reading.aside] + [
-        each.aside for each in built if each.aside
-    ]
+    aside = [*choice.aside, *(told for answer in choice.answers for told in answer.reading.aside)]
+    aside += [each.aside for each in built if each.aside]
     return Salvaged(tier, items, _shortened([*lost, *aside]), "", tuple(repairs), complete=not incomplete)
 
 
@@ -146,7 +145,10 @@ def _last_resort(bare: Bare, candidates: Sequence[Candidate], asked: Asked) -> S
     if hopeless or bare.only_reasoning or cues.refusal(bare.text) is not None:
         return _nothing(reason)
     lines = [line for line in _outside(bare, candidates).splitlines() if not asked.holds(line)]
-    built = [build(entry, damaged=True) for entry in by_patterns("\n".join(lines))]
+    entries = by_patterns("\n".join(lines))
+    if is_template(entries):
+        return _nothing(reason)
+    built = [build(entry, damaged=True) for entry in entries]
     items = unite(each.item for each in built if each.item is not None)
     if not items:
         return _nothing(reason)

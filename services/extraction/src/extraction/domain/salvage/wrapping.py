@@ -99,10 +99,12 @@ def _unescaped(text: str) -> str:
 
 def _outside_reasoning(text: str) -> list[tuple[int, int]]:
     """The stretches that are not reasoning: a closing tag alone ends what began with the reply, an open one never ends."""
-    final = [found for found in CHANNEL.finditer(text) if found["channel"] == "final"]
+    channels = list(CHANNEL.finditer(text))
+    final = [found for found in channels if found["channel"] == "final"]
+    final = final or [found for found in channels if found["channel"] != "analysis"]
     if final:
         return [(final[-1].end(), len(text))]
-    if CHANNEL.search(text):
+    if channels:
         return []
     kept: list[tuple[int, int]] = []
     at, inside = 0, False
