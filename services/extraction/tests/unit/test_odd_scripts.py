@@ -72,6 +72,12 @@ def test_an_emoji_may_be_part_of_a_name(format: str) -> None:
     assert [element.text for element in script_of(write(parts), format).scenes[0].elements] == ["FOX 🦊", "Yip."]
 
 
+def test_an_emoji_may_be_a_whole_name() -> None:
+    text = "INT. DEN - DAY\n\n@🦊 (V.O.)\nYip.\n\n@🦊🔑\nYap.\n\n@🦊\nYip.\n"
+    found = {find.name: len(find.evidence) for find in extract(script_of(text.encode(), "fountain"))}
+    assert found == {"🦊": 1, "🦊🔑": 1, "Den": 1}
+
+
 @pytest.mark.parametrize(("write", "format"), ALL)
 def test_a_scene_keeps_its_hash_when_others_change(write: Write, format: str) -> None:
     before = script_of(write(scenes(3)), format)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.domain.engine.describing import appearance, introduction
+from extraction.domain.engine.listed import listed_props
 from extraction.domain.engine.naming import Key, Spelling
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.people import find_people
@@ -33,7 +34,8 @@ def extract(script: Script) -> list[Find]:
     characters = [writer.character(*pair) for pair in zip(people, sightings, strict=True)]
     taken = {key for person in people for key in person.names} | {part for place in places for part in place.key}
     props = [writer.prop(found) for found in find_props(script, seen.phrases, names, taken)]
-    return with_tags([*characters, *map(writer.location, places), *props], script.tagged)
+    tagged = (*script.tagged, *listed_props(seen.preamble, script.scenes, seen.spelling))
+    return with_tags([*characters, *map(writer.location, places), *props], tagged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def cast_entries(elements: Iterable[Element]) -> Iterator[Entry]:
         text = NUMBERED.sub("", element.text.strip()).strip("【】[]#*_ ")
         if HEADING.fullmatch(text):
             sure = True
-        elif element.kind is Kind.SECTION:
+        elif element.kind is Kind.SECTION or text.endswith(":"):
             sure = False
         elif entry := _entry(text, element, sure=sure):
             yield entry

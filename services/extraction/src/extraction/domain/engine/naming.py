@@ -13,12 +13,15 @@ SHOUTED_RUN = re.compile(rf"\b{SHOUTED}(?: {SHOUTED})*")
 POSSESSIVE = re.compile(r"['\u2019](?:[sS])?$")
 PIECE = re.compile(r"[^\W\d_]+")
 
+PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff][\u2600-\u27bf\U0001f300-\U0001faff\u200d\ufe0f]*")
+"""Emoji: all there is of some names."""
+
 Key = tuple[str, ...]
 
 
 def name_key(text: str) -> Key:
     """What makes two spellings one name: words without case, dots, possessives and a leading article."""
-    words = [bare_word(word) for word in WORD.findall(text)]
+    words = [bare_word(word) for word in WORD.findall(text)] or PICTURE.findall(text)
     return tuple(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
 
 

@@ -52,6 +52,7 @@ def read_fountain_lines(lines: Sequence[Line]) -> Assembly:
     """Read lines of which notes and boneyard are gone."""
     title, start = read_title_page(lines)
     script = Assembly(title)
+    _keep_lists(script, lines[:start])
     _FountainBody(script, lines).read(start)
     return script
 
@@ -73,6 +74,20 @@ def read_title_page(lines: Sequence[Line]) -> tuple[str, int]:
     if "" in page or not TITLE_KEYS & page.keys():
         return "", 0
     return " ".join(without_emphasis(part.strip()) for part in page.get("title", []) if part.strip()), end
+
+
+def _keep_lists(script: Assembly, page: Sequence[Line]) -> None:
+    """Keep what a title page lists under a key of its own, such as `Characters:`, line by line before the scenes."""
+    kept = False
+    for line in page:
+        entry = TITLE_LINE.fullmatch(line.text)
+        if entry:
+            kept = entry["key"].strip().casefold() not in TITLE_KEYS
+        value = entry["value"].strip() if entry else line.words
+        if kept and entry:
+            script.add(Kind.SYNOPSIS, f"{entry['key'].strip()}:", line)
+        if kept and value:
+            script.add(Kind.SYNOPSIS, without_emphasis(value), line)
 
 
 class _FountainBody:
