@@ -14,6 +14,7 @@ from chassis.errors import Unauthorized, Unavailable
 from chassis.settings import ServiceSettings
 
 REMEMBERED_TOKENS = 1024
+SHORTEST_SECRET = 32
 ASYMMETRIC = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "EdDSA"]
 
 
@@ -45,6 +46,11 @@ class Authenticator:
         self._known: OrderedDict[str, Identity] = OrderedDict()
         if not self._secret and self._jwks is None:
             message = "set DRAMATIS_JWT_SECRET or DRAMATIS_JWKS_URL: without one no token can be verified"
+            raise ValueError(message)
+        if self._jwks is None and len(self._secret.encode()) < SHORTEST_SECRET:
+            message = (
+                f"DRAMATIS_JWT_SECRET must have {SHORTEST_SECRET} bytes or more (RFC 7518, 3.2), or it can be guessed"
+            )
             raise ValueError(message)
 
     async def identify(self, authorization: str | None) -> Identity:

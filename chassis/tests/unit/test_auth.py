@@ -115,9 +115,11 @@ async def test_no_more_tokens_are_remembered_than_the_bound(monkeypatch: pytest.
     assert len(authenticator._known) == 3
 
 
-def test_a_service_that_could_verify_no_token_does_not_start() -> None:
+def test_a_service_that_could_verify_no_token_or_believe_none_does_not_start() -> None:
     with pytest.raises(ValueError, match="DRAMATIS_JWT_SECRET"):
         Authenticator(settings(jwt_secret=""))
+    with pytest.raises(ValueError, match="32 bytes"):
+        Authenticator(settings(jwt_secret="x" * 31))
 
 
 @dataclass
