@@ -27,6 +27,10 @@ def test_a_direction_tells_what_somebody_speaks_through(direction: str, names: l
     [
         ("Ines glances at her stopwatch.", ["stopwatch"]),
         ("He mutters into a walkie-talkie.", ["walkie-talkie"]),
+        ("She squints through binoculars.", ["binoculars"]),
+        ("She squints at binoculars through the window.", []),
+        ("He reads the letter aloud.", ["letter"]),
+        ("He tunes the guitar.", ["guitar"]),
         ("She looks at the telephone pole.", []),
         ("Piet reaches for the teapot.", ["teapot"]),
     ],

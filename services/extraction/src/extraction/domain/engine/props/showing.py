@@ -76,7 +76,7 @@ def _channel(line: Sequence[Token], phrase: Phrase) -> float:
 
 def _used(line: Sequence[Token], phrase: Phrase) -> float:
     owned = phrase.determiner in POSSESSIVES or is_possessive(phrase.determiner)
-    if owned and _led_by(line, phrase, LOOKING, frozenset({"at", "through", "into"})):
+    if _led_by(line, phrase, LOOKING, frozenset({"at", "through", "into"} if owned else {"through"})):
         return READ
     return THROUGH if _led_by(line, phrase, SPEAKING, frozenset({"on", "into", "through"})) else 0.0
 
