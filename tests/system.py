@@ -5,20 +5,20 @@ import hashlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from uuid import UUID
 
 import asyncpg
-import httpx
 import nats
 from nats.aio.client import Client
 
+from chassis.deadletters import list_dead_letters
 from contracts.consumers import SERVICES
-from contracts.subjects import DEAD_STREAM, stream_of, work_stream
+from contracts.subjects import stream_of, work_stream
 from dramatis.api import Api
 from dramatis.production import Place
 from dramatis.servers.nats import OPERATOR
@@ -139,29 +139,25 @@ class System:
         """Its HTTP API, as the owner of its workspace."""
         return Api(self.state.origin, self.state.token)
 
-    async def fetch(self, service: str, sql: str, *arguments: object) -> list[asyncpg.Record]:
-        """Rows of a service's database, past row-level security."""
+    @asynccontextmanager
+    async def database(self, service: str) -> AsyncIterator[asyncpg.Connection]:
+        """A connection to a service's database, past row-level security."""
         assert self.state.postgres is not None
-        url = self.state.postgres.superuser_url.replace("/postgres?", f"/{service}?")
-        connection = await asyncpg.connect(url)
+        connection = await asyncpg.connect(self.state.postgres.superuser_url.replace("/postgres?", f"/{service}?"))
         try:
-            return await connection.fetch(sql, *arguments)
+            yield connection
         finally:
             await connection.close()
 
+    async def fetch(self, service: str, sql: str, *arguments: object) -> list[asyncpg.Record]:
+        """Rows of a service's database, past row-level security."""
+        async with self.database(service) as connection:
+            return await connection.fetch(sql, *arguments)
+
     async def snapshot(self, service: str, workspace_ids: Sequence[UUID]) -> dict[str, str]:
         """A digest of these workspaces' rows per table of a service; tables without any are left out."""
-        tables = await self.fetch(
-            service,
-            "SELECT table_name FROM information_schema.columns WHERE column_name = 'workspace_id'"
-            " AND table_schema = 'public' AND table_name NOT IN ('outbox', 'inbox', 'idempotency')",
-        )
-        digests = {}
-        for name in sorted(row["table_name"] for row in tables):
-            rows = f"SELECT t::text AS line FROM {name} AS t WHERE workspace_id = ANY($1::uuid[])"  # noqa: S608 - names from the catalogue
-            sql = f"SELECT md5(string_agg(line, ',' ORDER BY line)) AS digest FROM ({rows}) AS found"  # noqa: S608 - as above
-            digests[name] = (await self.fetch(service, sql, workspace_ids))[0]["digest"]
-        return {name: digest for name, digest in digests.items() if digest}
+        async with self.database(service) as connection:
+            return await _digests(connection, workspace_ids)
 
     async def nats(self) -> Client:
         """A connection as the operator; the caller closes it."""
@@ -170,16 +166,16 @@ class System:
 
     async def quiet(self) -> None:
         """Wait until nothing is on its way: outboxes and work queues empty, nothing pending or unacknowledged."""
-        client = await self.nats()
-        try:
-            await until(lambda: self._is_quiet(client), "the system comes to rest", QUIET_S)
-        finally:
-            await client.close()
+        async with AsyncExitStack() as opened:
+            client = await self.nats()
+            opened.push_async_callback(client.close)
+            databases = {each: await opened.enter_async_context(self.database(each)) for each in SERVICES}
+            await until(lambda: self._is_quiet(client, databases), "the system comes to rest", QUIET_S)
 
-    async def _is_quiet(self, client: Client) -> str:
+    async def _is_quiet(self, client: Client, databases: Mapping[str, asyncpg.Connection]) -> str:
         js = client.jetstream(timeout=10)
-        for service in SERVICES:
-            if rows := await self.fetch(service, "SELECT subject, last_error FROM outbox"):
+        for service, database in databases.items():
+            if rows := await database.fetch("SELECT subject, last_error FROM outbox"):
                 return f"{service} has {len(rows)} outbox rows, the first {dict(rows[0])}"
             if left := (await js.stream_info(work_stream(service))).state.messages:
                 return f"{work_stream(service)} has {left} messages"
@@ -189,12 +185,13 @@ class System:
         return ""
 
     async def dead_letters(self) -> int:
-        """How many dead letters there are."""
+        """How many dead letters there are; those of strangers, whom other tests send, are not counted."""
         client = await self.nats()
         try:
-            return (await client.jetstream().stream_info(DEAD_STREAM)).state.messages
+            letters = await list_dead_letters(client.jetstream(timeout=10), limit=10_000)
         finally:
             await client.close()
+        return sum(one.headers.get("ce-workspaceid") in (None, str(self.state.workspace_id)) for one in letters)
 
     async def facts(self, event_type: str) -> Counter[str]:
         """How often each aggregate is told of in the events of a type, over the whole stream."""
@@ -211,6 +208,19 @@ class System:
         finally:
             await client.close()
         return counted
+
+
+async def _digests(connection: asyncpg.Connection, workspace_ids: Sequence[UUID]) -> dict[str, str]:
+    tables = await connection.fetch(
+        "SELECT table_name FROM information_schema.columns WHERE column_name = 'workspace_id'"
+        " AND table_schema = 'public' AND table_name NOT IN ('outbox', 'inbox', 'idempotency')"
+    )
+    digests = {}
+    for name in sorted(row["table_name"] for row in tables):
+        rows = f"SELECT t::text AS line FROM {name} AS t WHERE workspace_id = ANY($1::uuid[])"  # noqa: S608 - names from the catalogue
+        sql = f"SELECT md5(string_agg(line, ',' ORDER BY line)) AS digest FROM ({rows}) AS found"  # noqa: S608 - as above
+        digests[name] = await connection.fetchval(sql, workspace_ids)
+    return {name: digest for name, digest in digests.items() if digest}
 
 
 async def until(check: Callable[[], Awaitable[str]], what: str, seconds: float) -> None:
@@ -270,6 +280,4 @@ async def assert_files_whole(system: System, place: Place, count: int) -> None:
 
 
 def _object(api: Api, key: str) -> bytes:
-    answer = httpx.get(api.get("localizer", f"/v1/objects/{key}/url")["url"], timeout=30)
-    answer.raise_for_status()
-    return answer.content
+    return api.download(api.get("localizer", f"/v1/objects/{key}/url")["url"])

@@ -45,28 +45,32 @@ class Place:
 
     system: System
     path: str
+    client: httpx.Client
 
     def send(self, method: str, service: str, path: str, **content: Any) -> httpx.Response:
         """One request as the owner, with no second try."""
         url = f"{self.system.state.origin}/api/{service}{path}"
         headers = {"Authorization": f"Bearer {self.system.state.token}", **content.pop("headers", {})}
-        return httpx.request(method, url, headers=headers, timeout=60, **content)
+        return self.client.request(method, url, headers=headers, **content)
 
     def upload(self, data: bytes, file_name: str) -> httpx.Response:
         return self.send("POST", "extraction", f"{self.path}/scripts", files={"file": (file_name, data)})
 
 
 @pytest.fixture(scope="module")
-def place(stack: LocalStack) -> Place:
+def place(stack: LocalStack) -> Iterator[Place]:
     system = System(stack.state)
     with system.api() as api:
         capsule = api.post("assets", "/v1/style-capsules", {"name": "Ink", "prompt": STYLE})["id"]
         project = api.post("assets", "/v1/projects", {"name": "Bad input", "style_capsule_id": capsule})["id"]
         [branch] = api.items("assets", f"/v1/projects/{project}/branches")
-    found = Place(system, f"/v1/projects/{project}/branches/{branch['id']}")
-    scripts = f"{found.path}/scripts"
-    wait_for(lambda: found.send("GET", "extraction", scripts).is_success or None, "extraction knows the project", 30)
-    return found
+    with httpx.Client(timeout=60) as client:
+        found = Place(system, f"/v1/projects/{project}/branches/{branch['id']}", client)
+        scripts = f"{found.path}/scripts"
+        wait_for(
+            lambda: found.send("GET", "extraction", scripts).is_success or None, "extraction knows the project", 30
+        )
+        yield found
 
 
 def refused(answer: httpx.Response) -> tuple[int, str]:

@@ -122,11 +122,12 @@ def test_a_stranger_finds_nothing_on_any_route(owned: Owned) -> None:
     walked = list(routes(owned.system))
     assert len(walked) >= 45, "the routes are not found any more"
     assert {service for service, _, _ in walked} == set(SERVICES)
-    complaints = [complaint for route in walked if (complaint := _visit(owned, route))]
+    with httpx.Client(timeout=30) as client:
+        complaints = [complaint for route in walked if (complaint := _visit(client, owned, route))]
     assert complaints == []
 
 
-def _visit(owned: Owned, route: Route) -> str:
+def _visit(client: httpx.Client, owned: Owned, route: Route) -> str:
     """What a stranger got that it should not have got; empty when all is well."""
     service, method, template = route
     state = owned.system.state
@@ -139,7 +140,7 @@ def _visit(owned: Owned, route: Route) -> str:
         )
     headers = {"Authorization": f"Bearer {make_token(state.jwt_secret, uuid4())}", "If-Match": '"1"'}
     url = f"{state.origin}/api/{service}{path}"
-    answer = httpx.request(method, url, json=body if method != "GET" else None, headers=headers, timeout=30)
+    answer = client.request(method, url, json=body if method != "GET" else None, headers=headers)
     if named:
         return "" if answer.status_code == 404 else f"{method} {path}: {answer.status_code} {answer.text[:200]}"
     if route in SHARED or (method == "POST" and body is None):

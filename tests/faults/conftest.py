@@ -12,7 +12,7 @@ SETTINGS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def stack() -> Iterator[LocalStack]:
     """The whole stack, each role of each service a process of its own, which a test may kill."""
     with running_stack(StackOptions(split=True, environment=SETTINGS)) as running:

@@ -1,38 +1,17 @@
 """Readers of every format take time in proportion to the file, whatever is in it."""
 
-import gc
-import time
 from collections.abc import Callable
 
 import pytest
 from services.extraction.tests.unit import written
+from services.extraction.tests.unit.growth import growth
 
 from extraction.adapters.documents import script_of
 from extraction.domain.formats.page_layout import lines_of
 from extraction.domain.formats.page_rows import Page, Run
 from extraction.domain.script import Kind
 
-REPEATS = 4
 MAX_GROWTH = 2.7
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """CPU time, without the garbage collector's pauses."""
-    gc.disable()
-    try:
-        started = time.process_time()
-        work()
-        return time.process_time() - started
-    finally:
-        gc.enable()
-
-
-def growth(make: Callable[[int], Callable[[], object]], size: int) -> float:
-    """Best time for twice the size relative to the best time for the size, over interleaved repeats."""
-    small, large = make(size), make(size * 2)
-    seconds(small)
-    pairs = [(seconds(small), seconds(large)) for _ in range(REPEATS)]
-    return min(pair[1] for pair in pairs) / min(pair[0] for pair in pairs)
 
 
 def reading(data: bytes, format: str) -> Callable[[], object]:

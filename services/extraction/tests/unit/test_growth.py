@@ -1,15 +1,13 @@
 """Reading and extracting take time in proportion to the script, and hostile texts no more than honest ones."""
 
-import gc
-import time
 from collections.abc import Callable
 
 import pytest
+from services.extraction.tests.unit.growth import growth
 
 from extraction.domain.builtin_engine import extract
 from extraction.domain.reading import read_script
 
-REPEATS = 4
 MAX_GROWTH = 3.0
 
 
@@ -21,27 +19,18 @@ def scenes(count: int) -> str:
     )
 
 
-def seconds(text: str, named: str) -> float:
-    """CPU time of reading and extracting, without the garbage collector's pauses."""
-    gc.disable()
-    try:
-        started = time.process_time()
-        extract(read_script(text, named))
-        return time.process_time() - started
-    finally:
-        gc.enable()
+def reading(make: Callable[[int], str], named: str = "fountain") -> Callable[[int], Callable[[], object]]:
+    """Reads, and extracts from, a text of a size."""
 
+    def of_size(count: int) -> Callable[[], object]:
+        text = make(count)
+        return lambda: extract(read_script(text, named))
 
-def growth(make: Callable[[int], str], size: int, named: str = "fountain") -> float:
-    """Best time for twice the size relative to the best time for the size, over interleaved repeats."""
-    small, large = make(size), make(size * 2)
-    seconds(small, named)
-    pairs = [(seconds(small, named), seconds(large, named)) for _ in range(REPEATS)]
-    return min(pair[1] for pair in pairs) / min(pair[0] for pair in pairs)
+    return of_size
 
 
 def test_twice_the_scenes_take_twice_the_time() -> None:
-    assert growth(scenes, 150) <= MAX_GROWTH
+    assert growth(reading(scenes), 150) <= MAX_GROWTH
 
 
 @pytest.mark.parametrize(
@@ -68,11 +57,11 @@ def test_twice_the_scenes_take_twice_the_time() -> None:
 )
 def test_hostile_texts_grow_no_faster(piece: str) -> None:
     size = 80_000 // len(piece)
-    assert growth(lambda count: "INT. A - DAY\n\nx " + piece * (count // 4), size) <= MAX_GROWTH
+    assert growth(reading(lambda count: "INT. A - DAY\n\nx " + piece * (count // 4)), size) <= MAX_GROWTH
 
 
 def test_long_prose_in_one_line_grows_no_faster() -> None:
-    assert growth(lambda count: "Then Tom said hello to Mary Ann in Paris. " * count, 400, "txt") <= MAX_GROWTH
+    assert growth(reading(lambda count: "Then Tom said hello to Mary Ann in Paris. " * count, "txt"), 400) <= MAX_GROWTH
 
 
 @pytest.mark.parametrize(
@@ -98,14 +87,14 @@ def test_stories_plays_and_chinese_scripts_grow_no_faster(piece: str) -> None:
     def make(count: int) -> str:
         return "It was late.\n\n" + "".join(piece.replace("{n}", f"N{index % 997}") for index in range(count // 4))
 
-    assert growth(make, size, "txt") <= MAX_GROWTH
+    assert growth(reading(make, "txt"), size) <= MAX_GROWTH
 
 
 def test_headings_that_may_be_one_place_grow_no_faster() -> None:
     def make(count: int) -> str:
         return "".join(f"INT. HOUSE {index} - HALL - DAY\n\nx.\n\nINT. HALL\n\nx.\n\n" for index in range(count))
 
-    assert growth(make, 400) <= MAX_GROWTH
+    assert growth(reading(make), 400) <= MAX_GROWTH
 
 
 def test_names_that_may_be_one_person_grow_no_faster() -> None:
@@ -114,4 +103,4 @@ def test_names_that_may_be_one_person_grow_no_faster() -> None:
             f"ANN N{index}X\nhi\n\nDR. N{index}X\nhi\n\nANN\nhi\n\n" for index in range(count)
         )
 
-    assert growth(make, 250) <= MAX_GROWTH
+    assert growth(reading(make), 250) <= MAX_GROWTH
