@@ -11,8 +11,9 @@ PYTEST := $(BIN)/pytest -q
 MEMBERS := contracts chassis $(wildcard services/*) cli
 ENVIRONMENT := .venv/.installed
 
-# Two workers and a module at a time: each worker starts its own servers once, and a module's fixtures stay together.
-PARALLEL ?= -n 2 --dist loadscope --no-loadscope-reorder
+# A worker more than the two cores that CI has, as tests often wait. A module at a time: each worker starts its own
+# servers once, and a module's fixtures stay together.
+PARALLEL ?= -n 3 --dist loadscope --no-loadscope-reorder
 
 # What `make eval` reads, what is in it, and who reads: builtin or llm.
 SCRIPTS ?= examples
@@ -85,7 +86,7 @@ lock-check: $(ENVIRONMENT) ## requirements.lock holds what the members ask for
 ##@ Test
 
 .PHONY: test test-unit test-integration test-contract test-e2e test-faults eval bench
-test: $(ENVIRONMENT) ## every test, two workers
+test: $(ENVIRONMENT) ## every test, three workers
 	@$(PYTEST) $(PARALLEL)
 
 test-unit: $(ENVIRONMENT) ## rules without I/O, and the checkers of this repository
