@@ -107,12 +107,13 @@ async def follow_events(client: Client, owners: Iterable[str], limit: int, show:
 
 async def replay(
     client: Client, numbers: Iterable[int], service: str | None, done: Callable[[DeadLetter], None]
-) -> None:
-    """Deliver these dead letters again, oldest first, telling of each when it is `done`; without numbers, all."""
+) -> int:
+    """Deliver these dead letters again, oldest first, telling of each when it is `done`; without numbers, all. How many."""
     js = client.jetstream()
     wanted = set(numbers) or {letter.number for letter in await list_dead_letters(js, service, MOST_LETTERS)}
     for number in sorted(wanted):
         done(await replay_dead_letter(js, number))
+    return len(wanted)
 
 
 @asynccontextmanager

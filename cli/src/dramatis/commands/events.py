@@ -95,7 +95,8 @@ def dlq_replay(
     if numbers and service:
         raise typer.BadParameter("goes with --all only", param_hint="--service")
     services(service, "--service")
-    ask(bus(data_dir, nats_url), lambda client: replay(client, numbers or [], service, _print_replayed))
+    if not ask(bus(data_dir, nats_url), lambda client: replay(client, numbers or [], service, _print_replayed)):
+        remark("no dead letters", "dim")
 
 
 def _print_line(event: "Event") -> None:
