@@ -1,7 +1,7 @@
 """Every value of a reply that could be the answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +10,7 @@ from extraction.domain.salvage import cues
 from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import Entry, Reading
 from extraction.domain.salvage.frames import Parsed
+from extraction.domain.salvage.nodes import Record
 from extraction.domain.salvage.parser import TOO_DEEP, parse
 from extraction.domain.salvage.quoting import RUNS_OVER
 from extraction.domain.salvage.reading import read, whole_answers
@@ -151,17 +152,25 @@ class Finder:
         before = self._bare.text[max(self._previous, region.since, start - 2000) : start]
         answers = whole_answers(parsed.node)
         if answers:
-            words = [f"{' '.join(words_of(key))}:" if key else "" for key, _ in answers]
-            words[0] = f"{before} {words[0]}"
-            return [
-                self._candidate(start, parsed, read(answer), said, region)
-                for said, (_, answer) in zip(words, answers, strict=True)
-            ]
+            return self._several(start, parsed, answers, before, region)
         reading = read(parsed.node)
         context = cues.heading_type(before) if not reading.types else None
         if context is not None:
             reading = read(parsed.node, context)
         return [self._candidate(start, parsed, reading, before, region)] if reading.is_telling() else []
+
+    def _several(
+        self, start: int, parsed: Parsed, answers: Sequence[tuple[str, Record]], before: str, region: Region
+    ) -> list[Candidate]:
+        """The candidates of one value; the keys they stand under are words before them."""
+        readings = [read(answer) for _, answer in answers]
+        said = {lost for reading in readings for lost in reading.lost}
+        readings[-1].lost += [lost for lost in read(parsed.node).lost if lost not in said]
+        keys = [f"{' '.join(words_of(key))}:" if key else "" for key, _ in answers]
+        keys[0] = f"{before} {keys[0]}"
+        return [
+            self._candidate(start, parsed, reading, key, region) for key, reading in zip(keys, readings, strict=True)
+        ]
 
     def _candidate(self, start: int, parsed: Parsed, reading: Reading, before: str, region: Region) -> Candidate:
         found = Candidate(start, parsed.end, parsed, reading, before, region.fenced)

@@ -58,8 +58,11 @@ def whole_answers(node: Node) -> list[tuple[str, Record]]:
 
     Answers to scenes that are numbered or named are parts of one.
     """
-    while isinstance(node, Record) and len(node.members) == 1 and isinstance(node.members[0][1], Record):
-        node = node.members[0][1]
+    while isinstance(node, Record) and len(node.members) == 1:
+        key, value = node.members[0]
+        if not isinstance(value, Record) or words.is_decoy_key(key):
+            break
+        node = value
     if isinstance(node, Record):
         held = [value for key, value in node.members if words.squeezed(key) in RIVALS]
         if not (len(held) == len(node.members) == 1):
@@ -71,12 +74,18 @@ def whole_answers(node: Node) -> list[tuple[str, Record]]:
 
 
 def _keyed_answers(record: Record) -> list[tuple[str, Record]]:
-    """Answers under keys that name no scene, none of them called the answer or known to be none."""
+    """Answers under keys that name no scene, none of them called the answer or known to be none; the lists beside them last."""
     told = [(key, value) for key, value in record.members if not words.is_decoy_key(key)]
     answers = [(key, value) for key, value in told if isinstance(value, Record) and _is_whole(value)]
-    rest = [value for _, value in told if isinstance(value, Listing | Record)]
-    parted = any(_names_part(key) or words.squeezed(key) in words.FINALS for key, _ in answers)
-    return answers if len(answers) == len(rest) > 1 and not parted else []
+    if any(_names_part(key) or words.squeezed(key) in words.FINALS for key, _ in answers):
+        return []
+    under = {key for key, _ in answers}
+    own = Record([(key, value) for key, value in record.members if key not in under], record.whole, record.doubtful)
+    if _is_whole(own):
+        answers.append(("", own))
+    elif any(isinstance(value, Listing | Record) and key not in under for key, value in told):
+        return []
+    return answers if len(answers) > 1 else []
 
 
 def _names_part(key: str) -> bool:

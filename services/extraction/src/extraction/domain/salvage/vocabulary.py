@@ -61,7 +61,7 @@ WEIGHTS = _words(
 COUNTS = _words("count counts total totals number num size length amount 数量 总数")
 DECOYS = _words(
     "example examples sample samples exampleoutput sampleoutput schema jsonschema outputschema responseschema format outputformat responseformat "
-    "expectedformat template prompt instruction instructions request reasoning thinking thought thoughts chainofthought scratchpad draft drafts "
+    "expectedformat template prompt instruction instructions request reasoning thinking thought thoughts analysis reflection chainofthought scratchpad draft drafts "
     "firstdraft initial attempt previous previousanswer fewshot rejected excluded ignored removed discarded notincluded knowncast known input definitions defs "
     "示例 例子 模板 格式 草稿 思考 推理"
 )
