@@ -14,26 +14,31 @@ MAX_HEAD_BYTES = 65_536
 
 
 class BoundedHead(HttpToolsProtocol):
-    """Refuses a request whose head is still not complete after `MAX_HEAD_BYTES`: anybody may send one, token or none."""
+    """Refuses a request whose head is not complete after `MAX_HEAD_BYTES` more than it came with at first.
+
+    Anybody may send one, token or none.
+    """
 
     _is_in_head = False
+    _has_begun_now = False
     _head_bytes = 0
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._is_in_head = True
+        self._is_in_head = self._has_begun_now = True
+        self._head_bytes = 0
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Its body follows."""
         self._is_in_head = False
-        self._head_bytes = 0
         super().on_headers_complete()
 
     def data_received(self, data: bytes) -> None:
         """Parse what has come."""
+        self._has_begun_now = False
         super().data_received(data)
-        if self._is_in_head:
+        if self._is_in_head and not self._has_begun_now:  # what came before the head is not of its length
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD_BYTES:
                 self.send_400_response(f"At most {MAX_HEAD_BYTES} bytes of headers are read.")

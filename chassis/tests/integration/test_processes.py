@@ -219,6 +219,7 @@ async def test_a_head_without_an_end_is_refused_over_a_socket(run_sandbox: RunSa
                 await send_a_head_without_an_end(process.port)
             large = await client.get("/v1/nothing", headers={"X-Large": "a" * 60_000})
             assert large.json()["code"] == "route-not-found"
+            assert await answers_to_many_requests_at_once(process.port) == 4_000
 
 
 async def send_a_head_without_an_end(port: int) -> None:
@@ -230,6 +231,15 @@ async def send_a_head_without_an_end(port: int) -> None:
             await writer.drain()
     finally:
         writer.close()
+
+
+async def answers_to_many_requests_at_once(port: int) -> int:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    last = b"GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    writer.write(b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n" * 3_999 + last)
+    answers = await reader.read()
+    writer.close()
+    return answers.count(b"HTTP/1.1 200 ")
 
 
 async def chunks(count: int) -> AsyncIterator[bytes]:
