@@ -3,17 +3,21 @@
 import asyncio
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx2
 import pytest
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from pydantic_ai.models import Model
 from services.extraction.tests.unit.fake_vendor import CUT, REFUSED, SPEAK, Answer, FakeVendor, fake_vendor
 
 from chassis import telemetry
 from chassis.outcomes import blame, delay_of
+from extraction.adapters import model_calls, model_vendors
 from extraction.adapters.language_model import ConfiguredModel, connect
 from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.app.language_model import LanguageModel
@@ -66,6 +70,24 @@ async def test_a_reply_is_the_raw_text_with_its_tokens(vendor: FakeVendor, provi
     assert (reply.input_tokens, reply.output_tokens, reply.finished) == (1000, 200, True)
     assert reply.cost_micro_usd == 4000
     assert reply.model in {"gpt-x-1", "gem-1", "claude-1"}
+
+
+async def test_the_library_of_a_vendor_is_loaded_beside_the_loop(
+    vendor: FakeVendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_in: list[threading.Thread] = []
+    open_model = model_vendors.open_model
+
+    def noted(settings: LanguageModelSettings, client: httpx2.AsyncClient) -> Model:
+        opened_in.append(threading.current_thread())
+        return open_model(settings, client)
+
+    monkeypatch.setattr(model_calls, "open_model", noted)
+    vendor.say(SPEAK["openai"](ANSWER))
+    async with model_of(vendor, "openai") as model:
+        await model.ask(PROMPT)
+    assert opened_in
+    assert threading.current_thread() not in opened_in
 
 
 async def test_each_call_is_a_span_that_a_failure_marks(vendor: FakeVendor) -> None:

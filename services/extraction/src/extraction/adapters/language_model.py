@@ -70,12 +70,11 @@ class ConfiguredModel:
     async def _opened(self) -> "ModelCalls":
         async with self._opening:
             if self._calls is None:
-                make = await asyncio.to_thread(_load)
-                self._calls = make(self._settings)
+                self._calls = await asyncio.to_thread(_open, self._settings)
             return self._calls
 
 
-def _load() -> "type[ModelCalls]":
+def _open(settings: LanguageModelSettings) -> "ModelCalls":
     from extraction.adapters.model_calls import ModelCalls  # noqa: PLC0415 loading it takes seconds
 
-    return ModelCalls
+    return ModelCalls(settings)
