@@ -76,4 +76,5 @@ def test_a_location_keeps_the_words_that_tell_which() -> None:
 
 
 def test_measure_words_and_owners_are_no_part_of_a_location() -> None:
+    assert locations("货郎来到井边.") == ["井边"]
     assert locations("她走进一间教室.\n\n他回到自己的办公室.") == ["教室", "办公室"]

@@ -118,3 +118,8 @@ def test_a_name_that_is_told_to_be_somebody_is_a_character(sentence: str, name: 
 
 def test_a_name_that_is_told_to_be_a_thing_is_nobody() -> None:
     assert list(people("He read Hamlet, a play. She had a boat called Rosinante.")) == []
+
+
+def test_a_name_that_only_opens_sentences_has_to_do_what_hands_do() -> None:
+    assert list(people("Ferran kept a shop. Ferran wrapped the map. Then it rained.")) == ["Ferran"]
+    assert list(people("Gloom was here. Gloom had come. Gloom filled the house.")) == []

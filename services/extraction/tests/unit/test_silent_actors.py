@@ -42,6 +42,7 @@ def test_a_script_without_a_word_of_dialogue_has_its_characters() -> None:
         ("A cat, Biscuit, stretches. Biscuit yawns.", ["Biscuit"]),
         ("Hassan (40s) by the window.", ["Hassan"]),
         ("Old Kemal sits. Kemal pours tea.", ["Kemal"]),
+        ("Thorne lowers the rope. Thorne scores the glass.", ["Thorne"]),
     ],
 )
 def test_a_title_an_age_or_a_second_act_shows_somebody(action: str, names: list[str]) -> None:
@@ -55,6 +56,7 @@ def test_a_title_an_age_or_a_second_act_shows_somebody(action: str, names: list[
         "Chaos reigns. Chaos spreads.",
         "Turns slowly. Turns again.",
         "Coffee drips. Coffee takes ages.",
+        "Panic fills the hall. Panic covers the town.",
         "The Nautilus dives. The Nautilus turns.",
         "Nobody moves. Nobody speaks.",
         "A Ford pulls up. The Ford stops.",

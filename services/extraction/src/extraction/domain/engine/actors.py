@@ -11,8 +11,9 @@ from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_words import is_place_noun
-from extraction.domain.engine.props.lexicon import longest_name, verb_forms
+from extraction.domain.engine.props.lexicon import longest_name
 from extraction.domain.engine.prose_names import SENTENCE_GAP, ProseName, runs
+from extraction.domain.engine.prose_verbs import handles
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import CAMERA, PLACES, SLUG_OPENERS, TITLES, UNHELD, is_sound_or_verb, word_set
 
@@ -22,11 +23,6 @@ LIVELY = word_set(
     "climbs limps hurries shrugs frowns grins sighs blinks wipes ducks thinks "
     "sees hears knows tries wants takes picks steps waits sprints creeps stumbles cries weeps coughs winces"
 )
-THINGS_TOO = word_set(
-    "opens closes shuts shows drops fills breaks burns rings rattles shakes lights plays points pops covers hits catches "
-    "leaves carries rolls spills sets rests lays returns strikes bangs knocks slams"
-)
-"""What hands do, and doors, bells and storms as well."""
 ENOUGH = 2
 
 
@@ -99,8 +95,7 @@ def _count(actor: Actor, passage: Passage, words: list[Token], first: int, end: 
     at = end + 1 if end < len(words) and words[end].text.endswith("ly") and not words[end].gap.strip() else end
     does = _verb(words, at)
     actor.name.acting += does != ""
-    held = at + 1 < len(words) and determines(words[at + 1].text.casefold())
-    actor.lively += does in LIVELY or (held and does in verb_forms("handling") - THINGS_TOO)
+    actor.lively += does in LIVELY or (does != "" and handles(words, at - 1))
 
 
 def _verb(words: list[Token], at: int) -> str:

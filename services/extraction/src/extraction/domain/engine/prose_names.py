@@ -11,7 +11,7 @@ from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_words import is_place_noun
-from extraction.domain.engine.prose_verbs import acts, speaks
+from extraction.domain.engine.prose_verbs import acts, handles, speaks
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import (
     ABBREVIATED,
@@ -48,7 +48,7 @@ class ProseName:
     """A capitalised name and how often it is seen `spoken` for, `acting`, and after a word of place (`placed`).
 
     `beside` counts it after words that places share with people, `inside` where it is not the first word of a sentence,
-    `given` where something is done with it or to it, `place_told` and `person_told`
+    `given` where something is done with it or to it, `handling` what only hands do, `place_told` and `person_told`
     where a noun tells that it is a place or somebody.
     """
 
@@ -60,6 +60,7 @@ class ProseName:
     placed: int = 0
     inside: int = 0
     given: int = 0
+    handling: int = 0
     beside: int = 0
     place_told: int = 0
     person_told: int = 0
@@ -80,7 +81,7 @@ class ProseName:
             return True
         if first and len(self.key) > 1 and self.acting + self.given >= 1:
             return True
-        if self.placed * 2 > self.seen or not (first or self.titled or self.inside):
+        if self.placed * 2 > self.seen or not (first or self.titled or self.inside or self.handling):
             return False
         return self.spoken + self.acting >= self._wanted(first=first)
 
@@ -197,6 +198,7 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     name.inside += first > 0 and not SENTENCE_GAP.search(words[first].gap)
     name.spoken += speaks(words, first, end - 1)
     name.acting += acts(words, end - 1)
+    name.handling += handles(words, end - 1)
     name.given += bool(before) and before[-1] in TO
     name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
     name.beside += bool(before) and (before[-1] in BESIDE or (before[-1] == "the" and before[0] in BESIDE))

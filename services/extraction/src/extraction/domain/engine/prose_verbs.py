@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from extraction.domain.engine.capitals import Token
+from extraction.domain.engine.capitals import Token, determines
+from extraction.domain.engine.props.lexicon import verb_forms
 from extraction.domain.engine.words import word_set
 
 SPEECH = word_set(
@@ -21,8 +22,13 @@ ACTING = word_set(
     "ate fought flew forgot forgave hid hit hung hurt laid leapt lit heard grew became bore bound burst clung dealt dug fed fled "
     "flung lent ought read said says let might should may seemed always suddenly slowly then only just also too at",
 )
-
-
+THINGS_TOO = word_set(
+    "opens opened closes closed shuts shut shows showed shown drops dropped fills filled breaks broke burns burned burnt rings "
+    "rang rattles rattled shakes shook lights lit plays played points pointed pops popped covers covered hits hit catches "
+    "caught leaves left carries carried rolls rolled spills spilled sets set rests rested lays laid returns returned strikes "
+    "struck bangs banged knocks knocked slams slammed spreads spread brings brought"
+)
+"""What hands do, and doors, bells and storms as well."""
 PRESENT = re.compile(r"[a-z]{2,}[^\Wsui]s")
 
 
@@ -33,6 +39,15 @@ def acts(words: Sequence[Token], last: int) -> bool:
     after = words[last + 1].text.casefold()
     present = PRESENT.fullmatch(after) is not None
     return after in ACTING or present or (after.endswith("ed") and len(after) > 3)
+
+
+def handles(words: Sequence[Token], last: int) -> bool:
+    """Whether the word after a name is what only hands do, to something or somebody: `Knox lowers the rope`."""
+    if last + 2 >= len(words) or words[last + 1].gap.strip(" ,") or words[last + 2].gap != " ":
+        return False
+    verb, what = words[last + 1].text, words[last + 2].text
+    directed = determines(what.casefold()) or what[0].isupper()
+    return directed and verb not in THINGS_TOO and verb in verb_forms("handling")
 
 
 def speaks(words: Sequence[Token], first: int, last: int) -> bool:
