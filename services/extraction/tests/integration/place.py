@@ -192,8 +192,10 @@ async def running_extraction(
 ) -> AsyncIterator[Place]:
     """An extraction of its own, and a place in it that is not known yet.
 
-    Two at once would take each other's messages: a test that has one does not use the one its module shares.
+    Two at once would take each other's messages: a test that has one does not use the one its module shares. A message
+    that a busy machine is late to heartbeat is not delivered again, unless a test wants it soon.
     """
     built = partial(build, extract, model)
-    async with service_under_test("extraction", built, servers, role=role, folders=None, **settings) as running:
+    wanted = {"ack_wait_seconds": 15} | settings
+    async with service_under_test("extraction", built, servers, role=role, folders=None, **wanted) as running:
         yield Place(running)

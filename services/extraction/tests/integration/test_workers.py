@@ -67,7 +67,7 @@ async def test_nothing_is_open_in_the_database_while_a_script_is_read(
 
 
 async def test_what_a_cancelled_run_finds_is_dropped(service_servers: ServiceServers, held_engine: HeldEngine) -> None:
-    async with running_extraction(service_servers, held_engine) as place:
+    async with running_extraction(service_servers, held_engine, ack_wait_seconds=2) as place:
         run_id = await begun(place, held_engine)
         answer = await place.post(f"/v1/runs/{run_id}/cancel")
         assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
@@ -98,7 +98,7 @@ async def test_a_run_cancelled_before_anybody_read_is_never_read(service_servers
 async def test_a_cancelled_run_can_be_tried_again_while_its_old_worker_still_reads(
     service_servers: ServiceServers, held_engine: HeldEngine
 ) -> None:
-    async with running_extraction(service_servers, held_engine) as place:
+    async with running_extraction(service_servers, held_engine, ack_wait_seconds=2) as place:
         run_id = await begun(place, held_engine)
         await place.post(f"/v1/runs/{run_id}/cancel")
         answer = await place.post(f"/v1/runs/{run_id}/retry")
@@ -256,7 +256,7 @@ async def test_a_run_is_handed_on_when_its_worker_is_stopped(
 
 @pytest.mark.timeout(2 * PROGRAM_SECONDS)
 async def test_a_worker_killed_while_it_records_leaves_everything_told_once(service_servers: ServiceServers) -> None:
-    async with running_extraction(service_servers, role=RunRole.API, ack_wait_seconds=1) as place:
+    async with running_extraction(service_servers, role=RunRole.API, ack_wait_seconds=3) as place:
         await known(place)
         await place.write()
 
