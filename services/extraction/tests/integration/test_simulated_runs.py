@@ -101,7 +101,7 @@ async def test_broken_replies_of_every_kind_never_cost_the_run(service_servers: 
     with simulated_llm(faults=faults) as llm:
         async with reading_with(llm, service_servers, llm_timeout_seconds=4, llm_concurrency=1) as place:
             await place.write(rooms(SCENES))
-            run = RunDetail.model_validate(await place.run())
+            run = RunDetail.model_validate(await place.run(within=50))
             assert (run.status, run.scenes_read, run.report.chunks.completed) == ("completed", SCENES, SCENES)
             assets = await place.get(f"/v1/runs/{run.id}/assets", params={"limit": "200"})
     assert len([call for call in llm.calls if call.fault]) == len(FAULTS)
