@@ -124,6 +124,7 @@ DENIED = re.compile(
     r"\b(?:no(?:thing|ne)?|never|without|neither|if)\b|\bnot (?:an? )?(?:partial|incomplete|abridged|abbreviated|shortened|truncated)|没有|并无|如果|若",
     re.IGNORECASE,
 )
+ANNOUNCED = re.compile(r"\w[*_`]{0,3}[:\uff1a][\s*_`]*\Z")
 CLAUSE_END = re.compile(r"[.!?;](?=\s)|[\u3002\uff01\uff1f\uff1b\n]")
 SENTENCE_LIMIT = 12
 
@@ -227,6 +228,11 @@ def is_partial(text: str) -> bool:
     if TRUNCATED.search(text):
         return True
     return any(PARTIAL.search(clause) and not DENIED.search(clause) for clause in CLAUSE_END.split(text))
+
+
+def announces_more(text: str) -> bool:
+    """Whether the words behind the last value end as those before a value do: `Scene 2:`."""
+    return ANNOUNCED.search(FENCE_MARK.sub("", text[-600:])) is not None
 
 
 def refusal(text: str) -> str | None:

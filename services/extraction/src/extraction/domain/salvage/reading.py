@@ -243,7 +243,7 @@ def _types_by_name(record: Record, scene: int | None) -> Reading | None:
     for key, value in record.members:
         named = (
             words.type_of_key(value.value)
-            if isinstance(value, Text) and len(words.words_of(value.value)) == 1
+            if isinstance(value, Text) and value.whole and value.value.strip().isalpha()
             else None
         )
         inner = value if isinstance(value, Record) and name_of(value, None) is None else None

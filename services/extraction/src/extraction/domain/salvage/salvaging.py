@@ -90,6 +90,8 @@ def _told_beside(bare: Bare, choice: Choice, *, empty: bool) -> Iterator[str]:
         yield "empty lists with words beside them"
     if bare.cut_short or any(map(cues.is_partial, said)):
         yield NOT_WHOLE
+    elif cues.announces_more(said[-1]):
+        yield "the reply ends where more was announced"
 
 
 def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged:
