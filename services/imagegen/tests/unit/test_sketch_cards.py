@@ -244,7 +244,7 @@ def test_a_card_costs_no_more_than_a_few_encodings_of_noise(kind: AssetType) -> 
         draw_card(each)
     noise = Image.frombytes("RGB", SIZES[kind], hashlib.shake_128(b"noise").digest(3 * SIZES[kind][0] * SIZES[kind][1]))
     limit = min(_seconds(lambda: noise.save(io.BytesIO(), "PNG")) for _ in range(3))
-    assert min(_seconds(lambda: digests(briefs)) for _ in range(3)) / len(briefs) < ENCODINGS * limit
+    assert any(_seconds(lambda: digests(briefs)) / len(briefs) < ENCODINGS * limit for _ in range(3))
 
 
 def _seconds(work: Callable[[], object]) -> float:
