@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dramatis.breakdown import counts
 from dramatis.commands.output import err, fail, out, remark, say
-from dramatis.commands.results import spans
+from dramatis.commands.results import counted, spans, spent
 from dramatis.model_reading import ModelReading, Report
 from dramatis.reading import Reading
 from extraction.domain.llm.chunks import Chunk
@@ -24,7 +24,7 @@ _NEEDS = {"type": 0, "name": 0, "also": 60, "scenes": 0, "description": 120}
 def print_reading(reading: Reading) -> None:
     """What the file is, what is in it, and how much of it."""
     script = reading.script
-    scenes = _counted(len(script.scenes), "scene")
+    scenes = counted(len(script.scenes), "scene")
     say(Text.assemble((script.title, "bold"), f"  {reading.path}, {script.format.value}, {scenes}"))
     _print(reading.lists)
 
@@ -44,9 +44,9 @@ def remark_reading(reading: Reading) -> bool:
     if by_model is None:
         return False
     remark(f"{path}: {_spent(by_model)}", "dim")
-    for word, counted in (("mended", by_model.mended), ("dropped", by_model.dropped)):
-        if counted:
-            remark(f"{path}: {word}: {', '.join(f'{reason} ({count})' for reason, count in counted.items())}", "dim")
+    for word, reasons in (("mended", by_model.mended), ("dropped", by_model.dropped)):
+        if reasons:
+            remark(f"{path}: {word}: {', '.join(f'{reason} ({count})' for reason, count in reasons.items())}", "dim")
     for loss in by_model.lost:
         remark(f"{path}: lost: {loss}")
     for chunk, error in by_model.failed:
@@ -104,10 +104,5 @@ def _scenes(chunk: Chunk) -> str:
 
 def _spent(by_model: ModelReading) -> str:
     bill = by_model.bill
-    price = f", {bill.micro_usd / 1_000_000:.4f} USD" if bill.micro_usd else ""
-    tokens = f"{bill.input_tokens:,} tokens in, {bill.output_tokens:,} out"
-    return f"{_counted(by_model.chunks, 'chunk')} in {_counted(bill.calls, 'call')}, {tokens}{price}"
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
+    calls = f"{counted(by_model.chunks, 'chunk')} in {counted(bill.calls, 'call')}"
+    return f"{calls}, {spent(bill.input_tokens, bill.output_tokens, bill.micro_usd)}"

@@ -19,9 +19,9 @@ def print_result(result: Result, target: Server) -> None:
     outcome = result.outcome
     if outcome.assets:
         out.print(_table(outcome))
-    counts = ", ".join(_count(sum(one["type"] == kind for one in outcome.assets), kind) for kind in KINDS)
+    counts = ", ".join(counted(sum(one["type"] == kind for one in outcome.assets), kind) for kind in KINDS)
     filed = sum(one["image"]["state"] == "localized" for one in outcome.assets)
-    say(f"{counts}; {_count(filed, 'picture')} filed, {outcome.asked} asked for just now")
+    say(f"{counts}; {counted(filed, 'picture')} filed, {outcome.asked} asked for just now")
     if outcome.run.get("engine") == "llm":
         say(f"read by        {_reader(outcome.run)}")
     say(f"filed below    {outcome.place.folder}")
@@ -52,14 +52,21 @@ def print_document(result: Result, target: Server) -> None:
     )
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """How many, in words: `1 scene`, `2 scenes`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def spent(input_tokens: int, output_tokens: int, micro_usd: int) -> str:
+    """What replies of a model took; without a price where nobody knows it, which is then 0."""
+    price = f", {micro_usd / 1_000_000:.4f} USD" if micro_usd else ""
+    return f"{input_tokens:,} tokens in, {output_tokens:,} out{price}"
+
+
 def _reader(run: Mapping[str, Any]) -> str:
-    """The model, and what its replies cost."""
-    tokens = f"{run['input_tokens']:,} tokens in, {run['output_tokens']:,} out"
-    return f"{run['provider']} {run['model']}: {tokens}, {run['cost_micro_usd'] / 1_000_000:.4f} USD"
+    """The model, and what its replies took."""
+    words = spent(run["input_tokens"], run["output_tokens"], run["cost_micro_usd"])
+    return f"{run['provider']} {run['model']}: {words}"
 
 
 def _table(outcome: Outcome) -> Table:
