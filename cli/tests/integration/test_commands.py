@@ -44,11 +44,10 @@ pytestmark = pytest.mark.timeout(240)  # a stack starts four Python services; a 
 
 
 @pytest.fixture(scope="module")
-def dramatis(module_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+def dramatis(module_folder: Path) -> Iterator[Terminal]:
     """A terminal on a stack that `up` started; at the end `down` leaves nothing of it running."""
-    bytecode = {"PYTHONPYCACHEPREFIX": str(tmp_path_factory.mktemp("bytecode")), "PYTHONDONTWRITEBYTECODE": ""}
     slow = {"DRAMATIS_SKETCH_LATENCY_MS": "100"}  # long enough to be interrupted
-    terminal = Terminal(module_folder, **bytecode, **slow)
+    terminal = Terminal(module_folder, **slow)
     started = terminal.run("up", "--detach")
     try:
         assert started.code == 0, started.err
