@@ -78,3 +78,14 @@ def test_a_location_keeps_the_words_that_tell_which() -> None:
 def test_measure_words_and_owners_are_no_part_of_a_location() -> None:
     assert locations("货郎来到井边.") == ["井边"]
     assert locations("她走进一间教室.\n\n他回到自己的办公室.") == ["教室", "办公室"]
+
+
+def test_who_tells_a_story_and_says_i_is_a_character_by_the_name_that_is_told() -> None:
+    told = "我走进车站.我买了票.我坐下.我看着窗外.我想起那年冬天.我又站起来." * 2
+    assert characters("天黑了.\n\n" + told) == ["我"]
+    found = finds("天黑了.\n\n我叫阿宁.\n\n" + told, AssetType.CHARACTER)
+    assert {name: find.aliases for name, find in found.items()} == {"阿宁": ("我",)}
+
+
+def test_a_story_in_which_some_say_we_has_no_narrator() -> None:
+    assert characters("天黑了.\n\n" + "我们走进车站.我们买了票." * 8) == []

@@ -59,6 +59,15 @@ def test_forced_elements() -> None:
     assert script.scenes[1].heading == "SNIPER POV"
 
 
+def test_a_song_may_stand_inside_a_speech() -> None:
+    assert body("BOB\n(singing)\n~La la.\nWell?\n") == [
+        (Kind.CUE, "BOB"),
+        (Kind.PARENTHETICAL, "(singing)"),
+        (Kind.LYRIC, "La la."),
+        (Kind.DIALOGUE, "Well?"),
+    ]
+
+
 def test_an_ellipsis_is_no_forced_heading() -> None:
     assert body("...where the pantry is.\n") == [(Kind.ACTION, "...where the pantry is.")]
 

@@ -12,7 +12,12 @@ from extraction.domain.engine.place_words import is_place_noun
 from extraction.domain.engine.words import PLACES, TITLES, UNHELD, is_person_noun, word_set
 
 FIRST_PERSON = word_set("i my me myself i'd i've i'm i'll mine")
-SAID, PER_WORDS = 12, 80
+SAID, PER_WORDS, PER_CHINESE_WORD = 12, 80, 2
+CHINESE_I = re.compile("我(?!们|國|国)")
+CHINESE_NAME = re.compile(
+    "(?:^|[^\u3400-\u9fff])我(?:的名字)?(?:名?叫|是叫)(?P<name>[\u3400-\u9fff]{2,3})(?![\u3400-\u9fff])"
+)
+IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _NAME = r"(?P<name>[^\W\d_a-z][\w\u2019-]+(?: [^\W\d_a-z][\w\u2019-]+){0,2})"
 TOLD_NAME = re.compile(rf"\b(?:[Cc]all me|[Mm]y name (?:is|was)|I (?:am|was) (?:called|named|christened)) {_NAME}")
 PAPERS = re.compile(
@@ -32,8 +37,12 @@ def narrator(passages: Sequence[Passage]) -> list[tuple[Passage, int]]:
     said, length = 0, 0
     first: dict[int, tuple[Passage, int]] = {}
     for passage in passages:
-        words = tokens(narration(passage.text))
-        length += len(words)
+        told = narration(passage.text)
+        words = tokens(told)
+        for found in CHINESE_I.finditer(told):
+            said += 1
+            first.setdefault(passage.scene, (passage, found.start()))
+        length += len(words) + len(IDEOGRAPH.findall(told)) // PER_CHINESE_WORD
         for word in words:
             if word.text.casefold() in FIRST_PERSON:
                 said += 1
@@ -53,6 +62,8 @@ def narrator_name(passages: Iterable[Passage], headings: Iterable[str], known: C
     parts = {part for key in known for part in key}
     for passage in passages:
         told = narration(passage.text)
+        if chinese := CHINESE_NAME.search(told):
+            return chinese["name"]
         found = PAPERS.match(passage.text) or TOLD_NAME.search(told)
         if found:
             return found["name"].title()

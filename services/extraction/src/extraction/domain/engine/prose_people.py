@@ -11,7 +11,7 @@ from extraction.domain.engine.prose_narrator import narrator, narrator_name
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import TITLES
 
-NARRATOR = "Narrator"
+NARRATOR, CHINESE_NARRATOR = "Narrator", "我"
 
 
 def add_prose_people(people: dict[Key, Person], survey: Survey) -> None:
@@ -44,9 +44,10 @@ def _add_narrator(people: dict[Key, Person], survey: Survey) -> None:
         return
     acting = [key for key, person in people.items() if person.shown]
     name = narrator_name(survey.passages, [scene.heading for scene in survey.scenes], acting)
-    person = people.setdefault(name_key(name or NARRATOR), Person())
-    person.names.setdefault(name_key(name or NARRATOR), name or NARRATOR)
-    person.names.setdefault(name_key(NARRATOR), NARRATOR)
+    called = CHINESE_NARRATOR if any(passage.text[offset] == CHINESE_NARRATOR for passage, offset in said) else NARRATOR
+    person = people.setdefault(name_key(name or called), Person())
+    person.names.setdefault(name_key(name or called), name or called)
+    person.names.setdefault(name_key(called), called)
     person.present += [(passage.scene, passage.element_at(offset)) for passage, offset in said]
 
 
