@@ -255,6 +255,7 @@ class Parser:
             self._stack.pop()
         elif (
             not in_record
+            or (not listing.values and follows == '"' and self._scan.key_ahead(1) is None)
             or (of_records and follows in {",", "]", "{"})
             or list_ends_behind(self._scan)
             or element_behind(self._scan)

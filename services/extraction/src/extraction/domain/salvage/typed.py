@@ -193,9 +193,9 @@ class TypedReader:
 
 
 def _names_or_pair(listing: Listing, where: Where, asset_type: AssetType, *, alone: bool) -> Iterator[Entry]:
-    """The names in a list that stands in a list of names `alone`; else its first text, with what is said of it behind."""
+    """The names in a list that stands `alone` in a list; else its first text, in doubt, with what is said of it."""
     texts = [value for value in listing.values if isinstance(value, Text)]
-    doubtful = len(texts) > 1
+    doubtful = len(texts) > 1 or not alone
     for text in texts if alone else texts[:1]:
         told = None if alone else Record([("description", value) for value in texts[1:]])
         name = Text(text.value, text.whole, doubtful=doubtful or text.doubtful)
