@@ -168,6 +168,11 @@ class Place:
             await self.running.settled(work_stream("extraction"), work_durable("extraction", task))
         await self.running.emitted()
 
+    async def chunks_in_queue(self) -> int:
+        """How many chunks of all workspaces have a message that waits or is worked on."""
+        queue = await self.running.js.consumer_info(work_stream("extraction"), work_durable("extraction", "read-chunk"))
+        return (queue.num_pending or 0) + (queue.num_ack_pending or 0)
+
     async def emitted(self) -> list[Emitted]:
         """What was said in this workspace, in order."""
         events = await self.running.emitted()

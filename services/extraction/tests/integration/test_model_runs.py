@@ -438,7 +438,6 @@ async def test_no_reply_is_so_long_that_it_passes_the_price_cap(place: Place, mo
     assert f"{longest} of {run['price_cap_micro_usd']} are spent" in run["message"]
 
 
-@pytest.mark.usefixtures("quick_backoff")
 async def test_a_call_waits_when_only_calls_under_way_could_pass_the_price_cap(
     place: Place, model: ScriptedModel
 ) -> None:
@@ -451,6 +450,12 @@ async def test_a_call_waits_when_only_calls_under_way_could_pass_the_price_cap(
         return len(model.asked) == 2
 
     await eventually(two_are_asked, "two calls are under way")
+    await place.running.emitted()
+
+    async def two_have_no_message() -> bool:
+        return await place.chunks_in_queue() == 2
+
+    await eventually(two_have_no_message, "nothing of the queue is held by what waits")
     answered.set()
     run = await place.until(run_id, "completed", "failed")
     assert (run["status"], len(model.asked), run["cost_micro_usd"]) == ("completed", 4, 4 * PRICE)

@@ -17,11 +17,11 @@ from dramatis.simulator import simulated_llm
 from dramatis.testing.service import ServiceServers, eventually
 
 
-async def begun(place: Place, model: ScriptedModel, count: int, calls: int) -> str:
+async def begun(place: Place, model: ScriptedModel, count: int, calls: int, **wanted: object) -> str:
     """The id of a run over that many scenes, so many of which are being asked about."""
     await place.open()
     await place.write(rooms(count))
-    run_id = str((await place.start()).json()["id"])
+    run_id = str((await place.start(**wanted)).json()["id"])
 
     async def asked() -> bool:
         return len(model.asked) >= calls
@@ -69,6 +69,33 @@ async def test_a_cancelled_run_asks_about_nothing_more_and_pays_for_what_was_ask
         await place.post(f"/v1/runs/{run_id}/retry")
         run = await place.until(run_id, "completed")
         assert (run["scenes_read"], run["cost_micro_usd"]) == (8, 12 * PRICE)
+
+
+async def test_calls_that_a_cancelled_run_has_under_way_count_under_its_price_cap(
+    service_servers: ServiceServers,
+) -> None:
+    model = ScriptedModel()
+    answered = model.hold("ROOM")
+    async with running_extraction(service_servers, model=model, llm_chunk_tokens=CHUNK_TOKENS) as place:
+        run_id = await begun(place, model, 4, calls=4, price_cap_usd=5 * PRICE / 1_000_000)
+        await place.post(f"/v1/runs/{run_id}/cancel")
+        await place.post(f"/v1/runs/{run_id}/retry")
+
+        await place.running.emitted()
+
+        async def the_others_wait() -> bool:
+            return len(model.asked) > 4 and await place.chunks_in_queue() == 5
+
+        await eventually(the_others_wait, "one more is asked about, and nothing else is under way")
+        answered.set()
+        await place.until(run_id, "completed", "failed")
+        await place.at_rest()
+        run = await place.shown(run_id)
+        assert (run["error_class"], len(model.asked), run["cost_micro_usd"]) == ("price-cap-reached", 5, 5 * PRICE)
+
+        await place.post(f"/v1/runs/{run_id}/retry", json={"price_cap_usd": 8 * PRICE / 1_000_000})
+        run = await place.until(run_id, "completed", "failed")
+        assert (run["status"], len(model.asked), run["cost_micro_usd"]) == ("completed", 8, 8 * PRICE)
 
 
 async def test_two_workers_that_settle_the_last_two_chunks_at_once_complete_the_run_once(

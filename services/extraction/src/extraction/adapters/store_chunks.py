@@ -57,7 +57,7 @@ class Chunks(Connected):
             UPDATE chunk
                SET state = 'running', claim_token = $2, attempts = attempts + 1, provider = coalesce($3, provider),
                    model = coalesce($4, model), prompt_version = coalesce($5, prompt_version),
-                   server = coalesce($6, server), reserved_micro_usd = 0, started_at = coalesce(started_at, $7),
+                   server = coalesce($6, server), reserved_micro_usd = 0, is_parked = false, started_at = coalesce(started_at, $7),
                    updated_at = $7
              WHERE ticket = $1 AND state IN ('queued', 'running')
             RETURNING id, run_id, number, first_scene, last_scene, part, key, content, tokens, attempts, failures,
@@ -100,29 +100,69 @@ class Chunks(Connected):
         worth = Spent(row["input_tokens"], row["output_tokens"], row["cost_micro_usd"])
         return CachedReading(row["id"], _known(row), worth)
 
-    async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> int:
-        """What the other chunks that are being read may cost, in micro-USD."""
-        reserved: int = await self._connection.fetchval(
+    async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> tuple[int, int]:
+        """What the other chunks that are being read may cost, and calls that a cancelling has cut off, in micro-USD."""
+        row = await self._connection.fetchrow(
             """
-            SELECT coalesce(sum(reserved_micro_usd), 0)::bigint
+            SELECT coalesce(sum(reserved_micro_usd) FILTER (WHERE id <> $2 AND state = 'running'), 0)::bigint AS reserved,
+                   coalesce(sum(unbilled_micro_usd), 0)::bigint AS unbilled
               FROM chunk
-             WHERE run_id = $1 AND id <> $2 AND state = 'running'
+             WHERE run_id = $1
             """,
             run_id,
             chunk_id,
         )
-        return reserved
+        assert row is not None, "sums always have a row"
+        return row["reserved"], row["unbilled"]
 
     async def reserve(self, chunk_id: UUID, micro_usd: int) -> None:
         """Note what the call that is about to be made may cost."""
         await self._connection.execute("UPDATE chunk SET reserved_micro_usd = $2 WHERE id = $1", chunk_id, micro_usd)
+
+    async def note_billed(self, chunk_id: UUID, micro_usd: int) -> None:
+        """A call that a cancelling has cut off, and that might have cost so much, has ended."""
+        await self._connection.execute(
+            "UPDATE chunk SET unbilled_micro_usd = greatest(0, unbilled_micro_usd - $2) WHERE id = $1",
+            chunk_id,
+            micro_usd,
+        )
+
+    async def park_chunk(self, chunk_id: UUID, token: UUID, now: datetime) -> None:
+        """Let a chunk that was just claimed wait for room under the price cap, as if it had not been."""
+        await self._connection.execute(
+            """
+            UPDATE chunk
+               SET state = 'queued', is_parked = true, claim_token = NULL, attempts = attempts - 1, updated_at = $3
+             WHERE id = $1 AND claim_token = $2
+            """,
+            chunk_id,
+            token,
+            now,
+        )
+
+    async def wake_chunk(self, run_id: UUID, now: datetime) -> UUID | None:
+        """The new ticket of the first parked chunk of a locked run, now queued; None when none is parked."""
+        ticket: UUID | None = await self._connection.fetchval(
+            """
+            UPDATE chunk
+               SET ticket = gen_random_uuid(), is_parked = false, updated_at = $2
+             WHERE id = (SELECT id FROM chunk
+                          WHERE run_id = $1 AND is_parked AND state = 'queued' ORDER BY number LIMIT 1)
+            RETURNING ticket
+            """,
+            run_id,
+            now,
+        )
+        return ticket
 
     async def cancel_chunks(self, run_id: UUID, now: datetime) -> None:
         """Cancel the unfinished chunks of a locked run; whoever held one holds it no longer."""
         await self._connection.execute(
             """
             UPDATE chunk
-               SET state = 'cancelled', claim_token = NULL, reserved_micro_usd = 0, updated_at = $2, ended_at = $2
+               SET state = 'cancelled', claim_token = NULL, is_parked = false,
+                   unbilled_micro_usd = unbilled_micro_usd + reserved_micro_usd, reserved_micro_usd = 0,
+                   updated_at = $2, ended_at = $2
              WHERE run_id = $1 AND state IN ('queued', 'running')
             """,
             run_id,

@@ -20,7 +20,7 @@ from extraction.domain.llm.cast import cast_so_far
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.prompt import CAST_SHOWN, Prompt
 from extraction.domain.llm.rounds import Known, after_reply, question, unanswered
-from extraction.domain.price_cap import PriceSetAside, expected_tokens, has_room
+from extraction.domain.price_cap import expected_tokens, has_room
 from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, Reader, RunChunk
 from extraction.domain.runs import UNFINISHED, Run, RunState, Trouble
 from extraction.domain.salvage import salvage
@@ -28,7 +28,10 @@ from extraction.domain.salvage import salvage
 
 @dataclass(slots=True)
 class ChunkClaim:
-    """One try at a chunk; `answer` is the reply that was paid for, whatever becomes of it."""
+    """One try at a chunk; `answer` is the reply that was paid for, whatever becomes of it.
+
+    `price` is what the call may cost, in micro-USD.
+    """
 
     chunk: RunChunk
     ticket: UUID
@@ -38,6 +41,7 @@ class ChunkClaim:
     prompt: Prompt
     script: Reading
     cached: CachedReading | None
+    price: int
     answer: Answer | None = None
 
     @property
@@ -76,8 +80,9 @@ class ReadChunk:
     async def claim(self, work: Work[Store], subject_id: UUID, token: UUID) -> ChunkClaim | None:
         """Take the chunk queued under the ticket, unless its next call would pass the price cap of its run.
 
-        A reading of the same text by the same model is taken over instead of asking again. Raises `PriceSetAside` when
-        only calls under way are in the way: nothing has happened then, and the message comes again.
+        A reading of the same text by the same model is taken over instead of asking again. A chunk that has only calls
+        under way in its way is parked, without a message: whichever of them ends wakes one, and so does each that is
+        woken, for as long as there is room.
         """
         run = await work.store.lock_run_of_chunk(subject_id)
         if run is None or run.state not in UNFINISHED or await cancel_if_gone(run, work):
@@ -93,14 +98,18 @@ class ReadChunk:
         is_new = run.incremental and not chunk.known.rounds
         cached = await work.store.find_cached(chunk.id, chunk.chunk.key, reader) if is_new else None
         prompt = question(chunk.chunk, chunk.known, cast_so_far(*await work.store.list_cast(run.id, CAST_SHOWN)))
+        price = 0 if cached else self._price_of(self._engines.model, prompt)
         try:
-            if cached is None:
-                await self._reserve(run, chunk, self._engines.model, prompt, work)
+            has_place = cached is not None or await self._reserve(run, chunk, price, work)
         except PriceCapReached as refusal:
             await self._refuse(run, chunk, token, refusal, work)
             return None
+        if not has_place:
+            await work.store.park_chunk(chunk.id, token, work.now)
+            return None
+        await self._wake(run, work)
         script = await self._shelf.take(run.script_version_id, work.store)
-        return ChunkClaim(chunk, subject_id, token, work.workspace_id, reader, prompt, script, cached)
+        return ChunkClaim(chunk, subject_id, token, work.workspace_id, reader, prompt, script, cached, price)
 
     async def perform(self, claim: ChunkClaim) -> ChunkResult:
         """Ask, keep the reply as it came, and read it."""
@@ -156,21 +165,29 @@ class ReadChunk:
             tell_started(begun, work)
         return begun
 
-    async def _reserve(
-        self, run: Run, chunk: RunChunk, model: LanguageModel, prompt: Prompt, work: Work[Store]
-    ) -> None:
-        """Set aside what the call may cost; raises `PriceCapReached` or `PriceSetAside`."""
-        price = model.price_of(*expected_tokens(prompt.text, self._engines.reply_tokens))
-        set_aside = await work.store.reserved_elsewhere(run.id, chunk.id)
-        if not has_room(price, spent=run.cost_micro_usd, set_aside=set_aside, cap=run.price_cap_micro_usd):
-            raise PriceSetAside
+    def _price_of(self, model: LanguageModel, prompt: Prompt) -> int:
+        return model.price_of(*expected_tokens(prompt.text, self._engines.reply_tokens))
+
+    async def _reserve(self, run: Run, chunk: RunChunk, price: int, work: Work[Store]) -> bool:
+        """Set aside what the call may cost; False when it has to wait for others. Raises `PriceCapReached`."""
+        set_aside, unbilled = await work.store.reserved_elsewhere(run.id, chunk.id)
+        spent = run.cost_micro_usd + unbilled
+        if not has_room(price, spent=spent, set_aside=set_aside, cap=run.price_cap_micro_usd):
+            return False
         await work.store.reserve(chunk.id, price)
+        return True
+
+    async def _wake(self, run: Run, work: Work[Store]) -> None:
+        """Queue a chunk of a locked run that waits for room under its cap, if there is one."""
+        if run.price_cap_micro_usd is not None and (ticket := await work.store.wake_chunk(run.id, work.now)):
+            work.enqueue(self.name, ticket)
 
     async def _refuse(
         self, run: Run, chunk: RunChunk, token: UUID, problem: ExtractionError, work: Work[Store]
     ) -> None:
         """End a chunk that may not be asked about."""
         await self._end(chunk, token, Trouble("asking", problem.code, str(problem)), work)
+        await self._wake(run, work)
         await advance_run(run, work)
 
     async def _end(self, chunk: RunChunk, token: UUID, trouble: Trouble, work: Work[Store]) -> bool:
@@ -188,8 +205,10 @@ class ReadChunk:
         return ChunkReading(known, tuple(grounded.finds), grounded.dropped)
 
     async def _charge(self, claim: ChunkClaim, work: Work[Store]) -> None:
-        """Put a reply on the bill, under the run's lock."""
-        await work.store.lock_run(claim.chunk.run_id)
+        """Put a reply on the bill, under the run's lock; its call no longer stands in the way of another one."""
+        run = await work.store.lock_run(claim.chunk.run_id)
+        assert run is not None, "it has this chunk"
+        await self._wake(run, work)
         if claim.answer is not None:
             await work.store.charge(claim.chunk, claim.token, claim.reader, claim.answer, work.now)
 
@@ -202,6 +221,7 @@ class ReadChunk:
         """Nobody wants the result: it stays on the bill. Raises `ClaimLost` when another worker has the chunk now."""
         if await work.store.is_wanted(claim.chunk.id, claim.ticket):
             raise ClaimLost
+        await work.store.note_billed(claim.chunk.id, claim.price)
 
 
 def tries_under_way(calls: int) -> int:

@@ -181,11 +181,20 @@ class Chunks(Protocol):
     async def find_cached(self, chunk_id: UUID, key: str, reader: Reader) -> CachedReading | None:
         """The newest whole reading of the same text by the same reader, in any run of the workspace."""
 
-    async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> int:
-        """What the other chunks that are being read may cost, in micro-USD."""
+    async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> tuple[int, int]:
+        """What the other chunks that are being read may cost, and calls that a cancelling has cut off, in micro-USD."""
 
     async def reserve(self, chunk_id: UUID, micro_usd: int) -> None:
         """Note what the call that is about to be made may cost."""
+
+    async def note_billed(self, chunk_id: UUID, micro_usd: int) -> None:
+        """A call that a cancelling has cut off, and that might have cost so much, has ended."""
+
+    async def park_chunk(self, chunk_id: UUID, token: UUID, now: datetime) -> None:
+        """Let a chunk that was just claimed wait for room under the price cap, as if it had not been."""
+
+    async def wake_chunk(self, run_id: UUID, now: datetime) -> UUID | None:
+        """The new ticket of the first parked chunk of a locked run, now queued; None when none is parked."""
 
     async def complete_chunk(
         self, chunk_id: UUID, token: UUID, reading: ChunkReading, cached: CachedReading | None, now: datetime

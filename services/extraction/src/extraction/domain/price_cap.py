@@ -8,13 +8,6 @@ ANSWER_TOKENS = 500
 MICRO = 1_000_000
 
 
-class PriceSetAside(ExtractionError):
-    """What calls under way may cost leaves no room for another one under the price cap; it is made after them."""
-
-    code = "price-set-aside"
-    kind = "unavailable"
-
-
 class PriceUnknown(ExtractionError):
     """Nobody knows what the language model costs, so no cap on its price can hold."""
 
