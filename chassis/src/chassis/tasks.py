@@ -4,7 +4,8 @@ A task message only says which row to work on; the row is the truth. The message
 heartbeaten, until the work is settled, so a worker that dies hands its work on by dying.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -54,7 +55,7 @@ class Failure:
 
 
 class ClaimLost(Exception):
-    """Another worker has claimed this work since; what this one did is not recorded."""
+    """Another worker has claimed this work since; only what was recorded before this was raised is kept."""
 
 
 class Task(Protocol[StoreT_contra, C, ResultT]):
@@ -138,7 +139,7 @@ class TaskConsumer(Generic[S]):
         # The work is done and may be paid for: an outage now must not make it be done again.
         async for attempt in stamina.retry_context(on=_is_outage, timeout=SETTLE_SECONDS, attempts=None):
             with attempt:
-                async with self._db.work(cause) as work:
+                async with self._ending(cause) as work:
                     await self._task.settle(work, claim, result)
 
     async def _give_back(self, cause: Cause, claim: Claimed, error: Exception) -> Outcome:
@@ -147,11 +148,23 @@ class TaskConsumer(Generic[S]):
         to_blame = blame(error)
         retry = to_blame != "problem" and claim.failures + 1 < self._task.max_tries
         log.warning("task failed", task=self._task.name, retry=retry, error=repr(error), exc_info=to_blame == "bug")
-        async with self._db.work(cause) as work:
+        async with self._ending(cause) as work:
             await (self._task.release if retry else self._task.fail)(work, claim, failure)
         if retry:
             return Retry(delay_of(error, claim.failures + 1))
         return Dead("unexpected-error", describe(error)) if to_blame == "bug" else Done()
+
+    @asynccontextmanager
+    async def _ending(self, cause: Cause) -> AsyncIterator[Work[S]]:
+        """A unit of work that is committed when the claim is lost, too: a vendor may have to be paid all the same."""
+        lost: ClaimLost | None = None
+        async with self._db.work(cause) as work:
+            try:
+                yield work
+            except ClaimLost as error:
+                lost = error
+        if lost is not None:
+            raise lost
 
 
 def _is_outage(error: Exception) -> bool:

@@ -144,6 +144,28 @@ async def test_a_worker_that_lost_its_claim_records_nothing_and_leaves_the_messa
         assert [event.data["name"] for event in await running.emitted(WidgetChanged)] == ["painted"]
 
 
+async def test_what_a_worker_that_lost_its_claim_had_paid_for_is_on_the_bill(run_sandbox: RunSandbox) -> None:
+    calls = 0
+
+    async def paint(claim: Claim) -> str:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            await running.fetch("UPDATE widget SET claim = $2 WHERE id = $1 RETURNING id", claim.widget_id, uuid4())
+        return f"painted {calls}"
+
+    class Charging(PaintWidget):
+        async def settle(self, work: Work[Store], claim: Claim, result: str) -> None:
+            await work.store.insert(running.workspace_id, claim.token, result)
+            await super().settle(work, claim, result)
+
+    async with run_sandbox(Sandbox(tasks=[Charging(paint)]), ack_wait_seconds=0.5) as running:
+        widget = uuid4()
+        await enqueue(running, widget)
+        await until(running, widget, "painted 2")
+        assert len(await running.fetch("SELECT id FROM widget WHERE name LIKE 'painted %'")) == 2
+
+
 async def test_a_task_that_keeps_killing_its_workers_is_failed_and_kept_as_a_dead_letter(
     run_sandbox: RunSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
