@@ -14,34 +14,37 @@ MAX_HEAD_BYTES = 65_536
 
 
 class BoundedHead(HttpToolsProtocol):
-    """Refuses a request whose head is not complete after `MAX_HEAD_BYTES` more than it came with at first.
+    """Refuses a request that keeps sending headers: `MAX_HEAD_BYTES` in which nothing else comes, neither the body nor
+    the end of its head.
 
-    Anybody may send one, token or none.
+    Anybody may send one, token or none; headers may follow a body in chunks, too.
     """
 
-    _is_in_head = False
-    _has_begun_now = False
-    _head_bytes = 0
+    _has_come_on = False
+    _bytes_since = 0
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._is_in_head = self._has_begun_now = True
-        self._head_bytes = 0
+        self._has_come_on = True
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Its body follows."""
-        self._is_in_head = False
+        self._has_come_on = True
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A part of its body, whose length is bounded elsewhere."""
+        self._has_come_on = True
+        super().on_body(body)
 
     def data_received(self, data: bytes) -> None:
         """Parse what has come."""
-        self._has_begun_now = False
+        self._has_come_on = False
         super().data_received(data)
-        if self._is_in_head and not self._has_begun_now:  # what came before the head is not of its length
-            self._head_bytes += len(data)
-            if self._head_bytes > MAX_HEAD_BYTES:
-                self.send_400_response(f"At most {MAX_HEAD_BYTES} bytes of headers are read.")
+        self._bytes_since = 0 if self._has_come_on else self._bytes_since + len(data)
+        if self._bytes_since > MAX_HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response(f"At most {MAX_HEAD_BYTES} bytes of headers are read.")
 
 
 class Server(uvicorn.Server):

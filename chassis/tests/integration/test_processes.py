@@ -216,15 +216,19 @@ async def test_a_head_without_an_end_is_refused_over_a_socket(run_sandbox: RunSa
         async with sandbox_process(running.service.settings, RunRole.API) as process, api(process, token) as client:
             await listening(client)
             with pytest.raises(ConnectionError):
-                await send_a_head_without_an_end(process.port)
+                await send_without_an_end(process.port, b"GET / HTTP/1.1\r\n")
+            with pytest.raises(ConnectionError):  # headers may follow a body in chunks, too
+                await send_without_an_end(
+                    process.port, b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+                )
             large = await client.get("/v1/nothing", headers={"X-Large": "a" * 60_000})
             assert large.json()["code"] == "route-not-found"
             assert await answers_to_many_requests_at_once(process.port) == 4_000
 
 
-async def send_a_head_without_an_end(port: int) -> None:
+async def send_without_an_end(port: int, start: bytes) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(b"GET / HTTP/1.1\r\n")
+    writer.write(start)
     try:
         for _ in range(1_000):
             writer.write(b"X-A: a\r\n" * 1_000)
