@@ -28,18 +28,18 @@ ENDS = {"job.completed", "job.failed", "job.cancelled"}
 
 
 class Gate:
-    """A vendor that answers when it is told to; `refusing` makes it fail instead."""
+    """A vendor that answers when it is told to; `refusing` makes it fail instead, `garbling` makes it send no picture."""
 
     def __init__(self) -> None:
         self.open = asyncio.Event()
-        self.refusing = False
+        self.refusing = self.garbling = False
         self.vendor = Vendor(self.answer)
 
     async def answer(self, brief: Brief) -> bytes:
         await self.open.wait()
         if self.refusing:
             raise Unavailable("503: overloaded")
-        return await at_once(brief)
+        return b"no picture" if self.garbling else await at_once(brief)
 
 
 async def post(running: Imagegen, job_id: UUID, what: str) -> int:
@@ -55,6 +55,13 @@ async def no_images(running: Imagegen) -> None:
         return await object_keys(running) == []
 
     await eventually(none, "what nobody wants is removed")
+
+
+async def until_charged(running: Imagegen) -> None:
+    async def charged() -> bool:
+        return bool((await the_job(running))["cost_micro_usd"] == PRICE)
+
+    await eventually(charged, "the try is on the bill")
 
 
 async def test_a_job_cancelled_in_the_queue_is_never_drawn(run_imagegen: RunImagegen) -> None:
@@ -87,11 +94,7 @@ async def test_what_is_drawn_for_a_cancelled_job_is_dropped_but_paid(run_imagege
         assert (await the_job(running))["state"] == "cancelled"
         gate.open.set()
         await until_ended(running)
-
-        async def charged() -> bool:
-            return bool((await the_job(running))["cost_micro_usd"] == PRICE)
-
-        await eventually(charged, "the try is on the bill")
+        await until_charged(running)
         [batch] = await running.fetch("SELECT cancelled, cost_micro_usd FROM batch")
         assert tuple(batch) == (1, PRICE)
         assert [fact for fact, _ in await told(running)] == [
@@ -110,6 +113,19 @@ async def test_a_cancelled_job_whose_worker_then_fails_stays_cancelled(run_image
         gate.open.set()
         [job] = await until_ended(running)
         assert (job["state"], job["failures"]) == ("cancelled", 0)
+
+
+async def test_what_is_no_picture_is_paid_for_though_the_job_was_cancelled(run_imagegen: RunImagegen) -> None:
+    gate = Gate()
+    gate.garbling = True
+    async with run_imagegen(gate.vendor) as running:
+        await running.deliver(requested(batch_id=BATCH, batch_size=1), times=1)
+        [job] = await until_states(running, "running")
+        assert await post(running, job["id"], "cancel") == 200
+        gate.open.set()
+        await until_charged(running)
+        [batch] = await running.fetch("SELECT cancelled, failed, cost_micro_usd FROM batch")
+        assert tuple(batch) == (1, 0, PRICE)
 
 
 async def test_cancelling_twice_is_cancelling_once(run_imagegen: RunImagegen) -> None:

@@ -108,6 +108,7 @@ class DrawImage:
         batch = await lock_batch(claim.job.batch_id, work)
         job = await work.store.release_job(claim.job.id, claim.token, trouble_of(failure), claim.spent, work.now)
         if job is None:
+            await self._charge(claim, batch, work)
             raise ClaimLost
         await count_batch(batch, Change(cost_micro_usd=claim.spent), work)
 
@@ -117,6 +118,7 @@ class DrawImage:
         trouble = trouble_of(failure)
         job = await work.store.fail_job(claim.job.id, claim.token, trouble, claim.spent, work.now)
         if job is None:
+            await self._charge(claim, batch, work)
             raise ClaimLost
         tell_failed(job, trouble, work)
         await count_batch(batch, Change(failed=1, cost_micro_usd=claim.spent), work)
@@ -124,9 +126,12 @@ class DrawImage:
     async def _drop(self, claim: Drawing, batch: Batch | None, work: Work[Store]) -> None:
         """Nobody wants the picture any more. Committed, not raised as `ClaimLost`: it may be paid for, and it must go."""
         log.warning("claim lost", job_id=str(claim.job.id), attempt=claim.job.attempts)
+        await self._charge(claim, batch, work)
+        discard(claim.token, work)
+
+    async def _charge(self, claim: Drawing, batch: Batch | None, work: Work[Store]) -> None:
         await work.store.charge_dropped(claim.job.id, claim.token, claim.spent)
         await count_batch(batch, Change(cost_micro_usd=claim.spent), work)
-        discard(claim.token, work)
 
     async def _put(self, key: str, content: bytes, facts: Facts) -> None:
         # The picture may be paid for: an outage of the store must not make it be drawn again.
