@@ -26,6 +26,7 @@ Report = Callable[[int, int], None]
 _AGAIN = "unavailable"
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 30.0
+_LONGEST_WAIT_S = 300.0
 
 
 @dataclass(slots=True)
@@ -146,9 +147,9 @@ class _Reader:
             try:
                 return await self._ask_once(prompt)
             except ExtractionError as error:
-                if error.kind != _AGAIN or attempt == self._settings.llm_tries:
-                    raise
                 told = getattr(error, "retry_after_seconds", None)
+                if error.kind != _AGAIN or attempt == self._settings.llm_tries or (told or 0) > _LONGEST_WAIT_S:
+                    raise
                 pause = min(_FIRST_PAUSE_S * 2 ** (attempt - 1), _LONGEST_PAUSE_S) if told is None else told
                 await asyncio.sleep(pause)
         raise AssertionError("the last try returns or raises")

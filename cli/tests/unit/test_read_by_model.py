@@ -167,6 +167,14 @@ def test_a_model_that_refuses_twice_is_told_and_asked_no_more(at: Configured, sh
     assert said.line.endswith("[llm-refused]")
 
 
+def test_nobody_sits_and_waits_for_a_day(at: Configured, short: Path) -> None:
+    with simulated_llm(short, faults=["429=86400"]) as llm:
+        said = at(llm)("read", short, "--engine", "llm", "--json")
+
+    assert (said.code, len(llm.calls)) == (1, 1)
+    assert said.line.endswith("[llm-busy]")
+
+
 def test_a_call_whose_longest_reply_would_pass_the_price_cap_is_not_made(at: Configured, short: Path) -> None:
     cap = {"DRAMATIS_LLM_REPLY_TOKENS": "6000", "DRAMATIS_RUN_PRICE_CAP_USD": "0.006"}
     with simulated_llm(short) as llm:
