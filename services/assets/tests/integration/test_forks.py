@@ -1,8 +1,9 @@
 import asyncio
 from uuid import uuid4
 
-from services.assets.tests.integration.workspace import Home, Workspace, copied, names
+from services.assets.tests.integration.workspace import Home, Workspace, copied, merged, names
 
+from chassis.ids import new_id
 from contracts.assets.v1 import BranchCreated, ImageSelected, ProjectAssetCreated
 
 
@@ -48,6 +49,24 @@ async def test_a_fork_tells_the_branch_its_assets_and_their_selected_images(work
     assert branch.data["forked_from_branch_id"] == str(home.branch_id)
     assert {one.data["branch_id"] for one in (*assets, selected)} == {noir.branch_id}
     assert selected.data["asset_id"] in {one.data["asset_id"] for one in assets}
+
+
+async def test_a_copy_that_is_said_to_be_another_asset_is_the_copy_of_that_one(workspace: Workspace) -> None:
+    home = await workspace.home()
+    for name in ("Keeper", "Mira", "Miro", "Nobody"):
+        await workspace.asset(home, name)
+    await workspace.deliver(merged(home, new_id(), "Keeper", "Mira"), merged(home, new_id(), "Miro", "Nobody"))
+    [*_, nobody] = await workspace.items(home.assets)
+    await workspace.delete(f"{home.assets}/{nobody['id']}", version=1)
+    noir = await fork(workspace, home)
+    copies = {asset["name"]: asset for asset in await workspace.items(noir.assets)}
+    assert {name: copy["same_as"] for name, copy in copies.items()} == {
+        "Keeper": copies["Mira"]["id"],
+        "Mira": None,
+        "Miro": None,
+    }
+    told = {one.data["asset_id"]: one.data["same_as"] for one in await workspace.emitted(ProjectAssetCreated)}
+    assert told[copies["Keeper"]["id"]] == copies["Mira"]["id"]
 
 
 async def test_a_fork_of_a_fork_leaves_both_originals_alone(workspace: Workspace) -> None:

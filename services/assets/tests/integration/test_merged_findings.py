@@ -123,6 +123,62 @@ async def test_one_is_left_in_whatever_order_the_news_arrive(workspace: Workspac
     assert names(await workspace.items(home.assets)) == ["MIRA"]
 
 
+@pytest.mark.parametrize("work", [nothing, describes], ids=lambda work: work.__name__)
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+async def test_a_row_of_merged_findings_ends_at_the_last_in_whatever_order_it_is_told(
+    workspace: Workspace, order: tuple[int, int, int], work: Work
+) -> None:
+    home = await workspace.home()
+    row = ["KEEPER", "OLD WOMAN", "MOTHER", "MIRA"]
+    ids = [new_id() for _ in row]
+    await workspace.deliver(
+        *(found(home, name, extracted_asset_id=ids[at], scene_numbers=(at + 1,)) for at, name in enumerate(row))
+    )
+    assets = {str(asset["name"]): asset for asset in await workspace.items(home.assets)}
+    await work(workspace, home, assets["KEEPER"])
+    for at in order:
+        await workspace.deliver(merged(home, ids[at], row[at], row[at + 1], into_id=ids[at + 1]), times=2)
+    left = {str(asset["name"]): asset for asset in await workspace.items(home.assets)}
+    mira = left.pop("MIRA")
+    assert mira["id"] == assets["MIRA"]["id"]
+    if work is nothing:
+        assert (left, mira["scene_numbers"]) == ({}, [1, 2, 3, 4])
+    else:
+        assert [(name, asset["same_as"]) for name, asset in left.items()] == [("KEEPER", mira["id"])]
+        assert mira["scene_numbers"] == [2, 3, 4]
+        updates = [one for one in await workspace.emitted(ProjectAssetUpdated) if one.data["name"] == "KEEPER"]
+        told = updates[-1]
+        assert (told.data["same_as"], told.data["changed_fields"]) == (mira["id"], ["same_as"])
+        assert told.envelope.aggregate_version == left["KEEPER"]["version"]
+
+
+async def test_two_assets_never_say_of_each_other_that_they_are_the_other(workspace: Workspace) -> None:
+    home = await workspace.home()
+    mira, keeper = await two_and_their_merging(workspace, home, describes)
+    await workspace.deliver(merged(home, new_id(), "MIRA", KEEPER))
+    assert (await workspace.shown(home, keeper))["same_as"] == mira["id"]
+    assert (await workspace.shown(home, mira))["same_as"] is None
+
+
+@pytest.mark.parametrize("between", [False, True], ids=["of the folded one", "of another that says it of this one"])
+async def test_an_asset_that_another_is_folded_into_never_says_it_is_itself(
+    workspace: Workspace, *, between: bool
+) -> None:
+    home = await workspace.home()
+    keeper_id = new_id()
+    mother = await workspace.asset(home, "MOTHER")
+    mira = await workspace.asset(home, "MIRA")
+    await workspace.deliver(found(home, KEEPER, extracted_asset_id=keeper_id, scene_numbers=(2,)))
+    if between:
+        await workspace.deliver(merged(home, new_id(), "MIRA", "MOTHER"), merged(home, new_id(), "MOTHER", KEEPER))
+    else:
+        await workspace.deliver(merged(home, new_id(), "MIRA", KEEPER))
+    await workspace.deliver(merged(home, keeper_id, KEEPER, "MIRA"))
+    same_as = {asset["name"]: asset["same_as"] for asset in await workspace.items(home.assets)}
+    assert same_as == {"MIRA": mother["id"] if between else None, "MOTHER": None}
+    assert (await workspace.shown(home, mira))["scene_numbers"] == [2]
+
+
 async def test_one_is_left_when_all_news_arrive_at_once(workspace: Workspace) -> None:
     home = await workspace.home()
     findings = [new_id() for _ in range(10)]

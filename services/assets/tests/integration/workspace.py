@@ -126,7 +126,7 @@ def found(home: Home, name: str = "MIRA", kind: str = "character", **fields: obj
     return told(AssetExtracted.model_validate({**data, **fields}))
 
 
-def merged(home: Home, finding_id: UUID, name: str, into_name: str, kind: str = "character") -> Golden:
+def merged(home: Home, finding_id: UUID, name: str, into_name: str, into_id: UUID | None = None) -> Golden:
     """What extraction says when a finding has turned out to be another one."""
     return told(
         AssetMerged(
@@ -136,9 +136,9 @@ def merged(home: Home, finding_id: UUID, name: str, into_name: str, kind: str = 
             script_version=1,
             project_id=home.project_id,
             branch_id=home.branch_id,
-            asset_type=AssetType(kind),
+            asset_type=AssetType.CHARACTER,
             name=name,
-            into_extracted_asset_id=new_id(),
+            into_extracted_asset_id=into_id or new_id(),
             into_name=into_name,
         ),
         version=2,

@@ -5,6 +5,7 @@ image request.
 """
 
 from assets.adapters.store_assets import AssetStore
+from assets.adapters.store_findings import FindingStore
 from assets.adapters.store_images import ImageStore
 from assets.adapters.store_library import LibraryStore
 from assets.adapters.store_lists import ListStore
@@ -12,5 +13,5 @@ from assets.adapters.store_projects import ProjectStore
 from assets.adapters.store_styles import StyleStore
 
 
-class Store(ProjectStore, StyleStore, LibraryStore, AssetStore, ImageStore, ListStore):
+class Store(ProjectStore, StyleStore, LibraryStore, AssetStore, FindingStore, ImageStore, ListStore):
     """The rows of one workspace in one open transaction."""

@@ -1,4 +1,4 @@
-"""Statements on project assets and change sets."""
+"""Statements on project assets."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,11 +11,10 @@ from assets.app.store import AssetFilters
 from assets.domain.assets import AssetStatus, AssetType, ProjectAsset
 from assets.domain.errors import AssetNameTaken
 from assets.domain.names import name_key, search_pattern, search_text
-from assets.domain.projects import Place
 
 
 class AssetStore(Connected):
-    """Assets of branches, and the change sets of extraction runs."""
+    """Assets of branches."""
 
     async def insert_asset(self, asset: ProjectAsset) -> bool:
         """Add an asset; False when the branch has one of this type and name. Waits for whoever is adding the same."""
@@ -53,16 +52,22 @@ class AssetStore(Connected):
     async def copy_assets(
         self, copies: Sequence[tuple[UUID, UUID]], branch_id: UUID, now: datetime
     ) -> list[ProjectAsset]:
-        """Copy assets, given as `(original, new id)`, into a branch of the same project, at version 1."""
+        """Copy assets, given as `(original, new id)`, into a branch of the same project, at version 1.
+
+        A copy's `same_as` is the copy of the asset that the original's says, None when that is not copied.
+        """
         rows = await self._connection.fetch(
             """
             INSERT INTO project_asset (
                    id, project_id, branch_id, asset_type, name, name_key, first_name_key, aliases, description, attributes,
-                   scene_numbers, status, edited_fields, search, metadata, version, created_at, updated_at)
+                   scene_numbers, status, edited_fields, search, metadata, version, created_at, updated_at,
+                   same_as)
             SELECT copy.id, project_id, $3, asset_type, name, name_key, first_name_key, aliases, description, attributes,
-                   scene_numbers, status, edited_fields, search, metadata, 1, $4, $4
+                   scene_numbers, status, edited_fields, search, metadata, 1, $4, $4,
+                   other.id
               FROM unnest($1::uuid[], $2::uuid[]) AS copy (original_id, id)
               JOIN project_asset AS original ON original.id = copy.original_id
+              LEFT JOIN unnest($1::uuid[], $2::uuid[]) AS other (original_id, id) ON other.original_id = original.same_as
             RETURNING id, project_id, branch_id, asset_type, name, first_name_key, aliases, description, attributes,
                    scene_numbers, status, edited_fields, metadata, version, created_at, updated_at, made_by, same_as
             """,
@@ -122,6 +127,22 @@ class AssetStore(Connected):
             key,
         )
         return None if row is None else _asset(row)
+
+    async def lock_assets_same_as(self, branch_id: UUID, asset_id: UUID) -> list[ProjectAsset]:
+        """Assets of a branch that are said to be this one, oldest first; FOR NO KEY UPDATE."""
+        rows = await self._connection.fetch(
+            """
+            SELECT id, project_id, branch_id, asset_type, name, first_name_key, aliases, description, attributes,
+                   scene_numbers, status, edited_fields, metadata, version, created_at, updated_at, made_by, same_as
+              FROM project_asset
+             WHERE branch_id = $1 AND same_as = $2
+             ORDER BY id
+               FOR NO KEY UPDATE
+            """,
+            branch_id,
+            asset_id,
+        )
+        return [_asset(row) for row in rows]
 
     async def update_asset(self, asset: ProjectAsset) -> None:
         """Write what may change, and the version; raises `AssetNameTaken`."""
@@ -202,52 +223,6 @@ class AssetStore(Connected):
             asset_id,
         )
         return found
-
-    async def note_merged_finding(self, finding_id: UUID, branch_id: UUID, now: datetime) -> None:
-        """Remember that a finding is another one."""
-        await self._connection.execute(
-            "INSERT INTO merged_finding (id, branch_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            finding_id,
-            branch_id,
-            now,
-        )
-
-    async def is_merged_finding(self, finding_id: UUID) -> bool:
-        """Whether a finding is known to be another one."""
-        found: bool = await self._connection.fetchval(
-            "SELECT EXISTS (SELECT FROM merged_finding WHERE id = $1)", finding_id
-        )
-        return found
-
-    async def open_change_set(self, run_id: UUID, place: Place, now: datetime) -> None:
-        """Begin the change set of a run, unless it has one."""
-        await self._connection.execute(
-            """
-            INSERT INTO change_set (id, project_id, branch_id, state, created_at)
-            VALUES ($1, $2, $3, 'open', $4)
-                ON CONFLICT DO NOTHING
-            """,
-            run_id,
-            place.project_id,
-            place.branch_id,
-            now,
-        )
-
-    async def close_change_set(self, run_id: UUID, place: Place, now: datetime) -> None:
-        """End the change set of a run; it may be the first that is heard of the run."""
-        await self._connection.execute(
-            """
-            INSERT INTO change_set (id, project_id, branch_id, state, created_at, closed_at)
-            VALUES ($1, $2, $3, 'closed', $4, $4)
-                ON CONFLICT (workspace_id, id) DO UPDATE
-               SET state = 'closed', closed_at = excluded.closed_at
-             WHERE change_set.state = 'open'
-            """,
-            run_id,
-            place.project_id,
-            place.branch_id,
-            now,
-        )
 
 
 def _search(asset: ProjectAsset) -> str:

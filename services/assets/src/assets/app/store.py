@@ -136,7 +136,10 @@ class ProjectAssets(Protocol):
     async def copy_assets(
         self, copies: Sequence[tuple[UUID, UUID]], branch_id: UUID, now: datetime
     ) -> list[ProjectAsset]:
-        """Copy assets, given as `(original, new id)`, into a branch of the same project, at version 1."""
+        """Copy assets, given as `(original, new id)`, into a branch of the same project, at version 1.
+
+        A copy's `same_as` is the copy of the asset that the original's says, None when that is not copied.
+        """
 
     async def asset_ids(self, branch_id: UUID) -> list[UUID]:
         """Ids of all assets of a branch, oldest first."""
@@ -150,11 +153,19 @@ class ProjectAssets(Protocol):
     async def lock_asset_known_as(self, branch_id: UUID, asset_type: AssetType, key: str) -> ProjectAsset | None:
         """The asset that bears this name, else the one that bore it first; locked until the transaction ends."""
 
+    async def lock_assets_same_as(self, branch_id: UUID, asset_id: UUID) -> list[ProjectAsset]:
+        """Assets of a branch that are said to be this one, oldest first; locked until the transaction ends."""
+
     async def has_images(self, asset_id: UUID) -> bool:
         """Whether images of it are there or were asked for."""
 
-    async def note_merged_finding(self, finding_id: UUID, branch_id: UUID, now: datetime) -> None:
-        """Remember that a finding is another one."""
+    async def note_merged_finding(
+        self, finding_id: UUID, branch_id: UUID, into: tuple[UUID, str], now: datetime
+    ) -> None:
+        """Remember that a finding is another one, given as its id and name."""
+
+    async def find_merged_into(self, finding_id: UUID) -> tuple[UUID, str] | None:
+        """Id and name of the finding that this one is; None when it is no other one that is known."""
 
     async def is_merged_finding(self, finding_id: UUID) -> bool:
         """Whether a finding is known to be another one."""
