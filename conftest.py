@@ -3,6 +3,7 @@ names with the packages inside them, and pytest would otherwise register the fol
 
 import gc
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,9 @@ import contracts
 
 PACKAGES = (chassis, contracts)
 pytest_plugins = ["dramatis.testing"]
+
+# A shell starts what runs in its background with Ctrl-C ignored, and so would everything be that is interrupted here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Machines are shared: slow is no fault. The same examples each time; HYPOTHESIS_PROFILE=explore draws others.
 SLOW = [HealthCheck.too_slow]
