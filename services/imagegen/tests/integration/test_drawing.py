@@ -251,6 +251,34 @@ async def test_of_two_workers_at_one_job_the_later_claim_wins_and_one_image_stay
         await eventually(one_image, "only the recorded image is left")
 
 
+async def test_an_overtaken_worker_leaves_the_message_to_the_one_who_has_the_job(run_imagegen: RunImagegen) -> None:
+    tries = [asyncio.Event() for _ in range(3)]
+
+    async def when_let(brief: Brief) -> bytes:
+        await tries[len(vendor.briefs) - 1].wait()
+        return await at_once(brief)
+
+    async def under_way(count: int) -> None:
+        async def so_many() -> bool:
+            return len(vendor.briefs) == count
+
+        await eventually(so_many, f"{count} tries are under way")
+
+    vendor = Vendor(when_let)
+    async with run_imagegen(vendor) as running:
+        await running.deliver(requested(), times=1)
+        [job] = await until_states(running, "running")
+        await deliver_again(running, job["ticket"])
+        await under_way(2)
+        tries[0].set()
+        await under_way(3)  # the first one's message has come again: had it been acknowledged, nobody would take over
+        tries[1].set()
+        tries[2].set()
+        [done] = await until_states(running, "completed")
+        await running.settled("WORK_IMAGEGEN", "imagegen-work-draw")
+        assert (await the_job(running))["object_key"] == done["object_key"]
+
+
 async def test_one_trace_leads_from_the_request_to_the_picture(run_imagegen: RunImagegen) -> None:
     trace = "cac65c2fc3aa4169b8e1bd68b2448cb2"
     async with run_imagegen() as running:

@@ -171,6 +171,13 @@ class Tries:
             cost,
         )
 
+    async def is_wanted(self, job_id: UUID, ticket: UUID) -> bool:
+        """Whether the message of this ticket still has something to start."""
+        wanted: bool = await self._connection.fetchval(
+            "SELECT ticket = $2 AND state IN ('queued', 'running') FROM job WHERE id = $1", job_id, ticket
+        )
+        return wanted
+
     async def job_of_dropped(self, token: UUID) -> UUID | None:
         """The job of a try whose picture nobody will use; None when the try still counts."""
         job_id: UUID | None = await self._connection.fetchval(

@@ -98,7 +98,8 @@ class DrawImage:
             claim.job.id, claim.token, result, seconds=seconds, cost=claim.spent, now=work.now
         )
         if job is None:
-            await self._drop(claim, batch, work)
+            discard(claim.token, work)
+            await self._lost(claim, batch, work)
             return
         tell_completed(job, result, seconds, work)
         await count_batch(batch, Change(completed=1, cost_micro_usd=claim.spent), work)
@@ -108,8 +109,8 @@ class DrawImage:
         batch = await lock_batch(claim.job.batch_id, work)
         job = await work.store.release_job(claim.job.id, claim.token, trouble_of(failure), claim.spent, work.now)
         if job is None:
-            await self._charge(claim, batch, work)
-            raise ClaimLost
+            await self._lost(claim, batch, work)
+            return
         await count_batch(batch, Change(cost_micro_usd=claim.spent), work)
 
     async def fail(self, work: Work[Store], claim: Drawing, failure: Failure) -> None:
@@ -118,20 +119,18 @@ class DrawImage:
         trouble = trouble_of(failure)
         job = await work.store.fail_job(claim.job.id, claim.token, trouble, claim.spent, work.now)
         if job is None:
-            await self._charge(claim, batch, work)
-            raise ClaimLost
+            await self._lost(claim, batch, work)
+            return
         tell_failed(job, trouble, work)
         await count_batch(batch, Change(failed=1, cost_micro_usd=claim.spent), work)
 
-    async def _drop(self, claim: Drawing, batch: Batch | None, work: Work[Store]) -> None:
-        """Nobody wants the picture any more. Committed, not raised as `ClaimLost`: it may be paid for, and it must go."""
+    async def _lost(self, claim: Drawing, batch: Batch | None, work: Work[Store]) -> None:
+        """Nobody wants the result: it stays on the bill. Raises `ClaimLost` when another worker has the job now."""
         log.warning("claim lost", job_id=str(claim.job.id), attempt=claim.job.attempts)
-        await self._charge(claim, batch, work)
-        discard(claim.token, work)
-
-    async def _charge(self, claim: Drawing, batch: Batch | None, work: Work[Store]) -> None:
         await work.store.charge_dropped(claim.job.id, claim.token, claim.spent)
         await count_batch(batch, Change(cost_micro_usd=claim.spent), work)
+        if await work.store.is_wanted(claim.job.id, claim.job.ticket):
+            raise ClaimLost
 
     async def _put(self, key: str, content: bytes, facts: Facts) -> None:
         # The picture may be paid for: an outage of the store must not make it be drawn again.

@@ -69,6 +69,9 @@ class Store(Protocol):
     async def charge_dropped(self, job_id: UUID, token: UUID, cost: int) -> None:
         """Record what a try cost that no longer holds its job."""
 
+    async def is_wanted(self, job_id: UUID, ticket: UUID) -> bool:
+        """Whether the message of this ticket still has something to start."""
+
     async def job_of_dropped(self, token: UUID) -> UUID | None:
         """The job of a try whose picture nobody will use; None when the try still counts."""
 
