@@ -147,7 +147,7 @@ class _Reader:
             try:
                 return await self._ask_once(prompt)
             except ExtractionError as error:
-                told = getattr(error, "retry_after_seconds", None)
+                told = getattr(error, "retry_after", None)
                 if error.kind != _AGAIN or attempt == self._settings.llm_tries or (told or 0) > _LONGEST_WAIT_S:
                     raise
                 pause = min(_FIRST_PAUSE_S * 2 ** (attempt - 1), _LONGEST_PAUSE_S) if told is None else told

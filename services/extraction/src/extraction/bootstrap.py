@@ -30,11 +30,11 @@ def build(
     documents = Documents(read_document, script_of)
     configured = None if model else connect(settings)
     engines = Engines(
-        extract,
-        model or configured,
-        settings.llm_chunk_tokens,
-        settings.run_price_cap_usd,
-        settings.llm_reply_tokens,
+        extract=extract,
+        model=model or configured,
+        chunk_tokens=settings.llm_chunk_tokens,
+        reply_tokens=settings.llm_reply_tokens,
+        price_cap_usd=settings.run_price_cap_usd,
     )
     shelf = ScriptShelf(documents, places=settings.read_concurrency + tries_under_way(settings.llm_concurrency))
     read_script = ReadScript(engines, shelf, concurrency=settings.read_concurrency, max_tries=settings.read_tries)

@@ -164,7 +164,7 @@ async def test_what_is_found_is_told_as_chunks_finish_and_again_when_a_later_one
 
 
 async def test_a_busy_model_is_asked_again_when_it_said(place: Place, model: ScriptedModel) -> None:
-    model.will("ROOM 1 ", ModelBusy("slow down", retry_after_seconds=1.0))
+    model.will("ROOM 1 ", ModelBusy("slow down", retry_after=1.0))
     await place.write(rooms(1))
     run = await place.run()
     assert (run["status"], len(model.asked)) == ("completed", 2)

@@ -188,7 +188,7 @@ async def test_a_busy_vendor_says_how_long_to_wait(vendor: FakeVendor, provider:
         error = await raised(model)
 
     assert isinstance(error, errors.ModelBusy)
-    assert error.retry_after_seconds == 7
+    assert error.retry_after == 7
     assert (blame(error), delay_of(error, 1)) == ("outage", 7)
 
 
@@ -200,7 +200,7 @@ async def test_a_busy_vendor_that_names_no_time_leaves_it_to_the_backoff(vendor:
         error = await raised(model)
 
     assert isinstance(error, errors.ModelBusy)
-    assert error.retry_after_seconds is None
+    assert error.retry_after is None
 
 
 @pytest.mark.parametrize("provider", VENDORS)

@@ -128,7 +128,7 @@ class Library(Protocol):
 
 
 class ProjectAssets(Protocol):
-    """Assets of branches, and the change sets of extraction runs."""
+    """Assets of branches."""
 
     async def insert_asset(self, asset: ProjectAsset) -> bool:
         """Add an asset; False, and nothing added, when the branch has one of this type and name."""
@@ -159,17 +159,6 @@ class ProjectAssets(Protocol):
     async def has_images(self, asset_id: UUID) -> bool:
         """Whether images of it are there or were asked for."""
 
-    async def note_merged_finding(
-        self, finding_id: UUID, branch_id: UUID, into: tuple[UUID, str], now: datetime
-    ) -> None:
-        """Remember that a finding is another one, given as its id and name."""
-
-    async def find_merged_into(self, finding_id: UUID) -> tuple[UUID, str] | None:
-        """Id and name of the finding that this one is; None when it is no other one that is known."""
-
-    async def is_merged_finding(self, finding_id: UUID) -> bool:
-        """Whether a finding is known to be another one."""
-
     async def update_asset(self, asset: ProjectAsset) -> None:
         """Write what may change, and the version; raises `AssetNameTaken`."""
 
@@ -186,6 +175,21 @@ class ProjectAssets(Protocol):
 
         Archived ones are among them only when their status or their id is asked for.
         """
+
+
+class Findings(Protocol):
+    """Findings that have turned out to be others, and the change sets of extraction runs."""
+
+    async def note_merged_finding(
+        self, finding_id: UUID, branch_id: UUID, into: tuple[UUID, str], now: datetime
+    ) -> None:
+        """Remember that a finding is another one, given as its id and name."""
+
+    async def find_merged_into(self, finding_id: UUID) -> tuple[UUID, str] | None:
+        """Id and name of the finding that this one is; None when it is no other one that is known."""
+
+    async def is_merged_finding(self, finding_id: UUID) -> bool:
+        """Whether a finding is known to be another one."""
 
     async def open_change_set(self, run_id: UUID, place: Place, now: datetime) -> None:
         """Begin the change set of a run, unless it has one."""
@@ -240,5 +244,5 @@ class Images(Protocol):
         """Write what became of images' copies, of each image only what is newer than before; how many were."""
 
 
-class Store(Projects, Styles, Library, ProjectAssets, Images, Protocol):
+class Store(Projects, Styles, Library, ProjectAssets, Findings, Images, Protocol):
     """The rows of one workspace in one open transaction."""

@@ -77,9 +77,9 @@ def _of_api(error: ModelAPIError, server: str) -> ExtractionError:
     if _hopeless(error):
         return ModelRejected(_words(error))
     if isinstance(error, ModelConnectionError) and error.phase in BEFORE_THE_CALL:
-        return ModelUnavailable(_unreached(error, server), retry_after_seconds=error.retry_after)
+        return ModelUnavailable(_unreached(error, server), retry_after=error.retry_after)
     later = next(ours for theirs, ours in LATER if isinstance(error, theirs))
-    return later(_words(error), retry_after_seconds=error.retry_after)
+    return later(_words(error), retry_after=error.retry_after)
 
 
 def _hopeless(error: ModelAPIError) -> bool:
@@ -93,12 +93,10 @@ def _hopeless(error: ModelAPIError) -> bool:
 
 
 def _unreached(error: ModelAPIError, server: str) -> str:
-    where = (
-        f"at {server}; is it running, and is DRAMATIS_LLM_BASE_URL its address?"
-        if server
-        else ("at the provider's own address; DRAMATIS_LLM_BASE_URL would name another")
-    )
-    return f"{_words(error).removesuffix('.')}: nobody answers {where}"
+    words = _words(error).removesuffix(".")
+    if server:
+        return f"{words}: nobody answers at {server}; is it running, and is DRAMATIS_LLM_BASE_URL its address?"
+    return f"{words}: nobody answers at the provider's own address; DRAMATIS_LLM_BASE_URL would name another"
 
 
 def _words(error: AgentRunError | UserError) -> str:

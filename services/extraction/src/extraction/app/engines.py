@@ -30,10 +30,10 @@ class Engines:
     """The built-in engine, and the language model where one is configured; no run may cost more than the cap."""
 
     extract: Extract
-    model: LanguageModel | None = None
-    chunk_tokens: int = 6000
-    price_cap_usd: float | None = None
-    reply_tokens: int = 8192
+    model: LanguageModel | None
+    chunk_tokens: int
+    reply_tokens: int
+    price_cap_usd: float | None
 
     @property
     def reader(self) -> Reader | None:

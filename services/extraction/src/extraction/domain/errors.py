@@ -226,13 +226,13 @@ class RunNotRetryable(ExtractionError):
 
 
 class _AskLater(ExtractionError):
-    """The language model is asked again later, after `retry_after_seconds` where the vendor names them."""
+    """The language model is asked again later, after `retry_after` seconds where the vendor names them."""
 
     kind = "unavailable"
 
-    def __init__(self, detail: str = "", *, retry_after_seconds: float | None = None) -> None:
+    def __init__(self, detail: str = "", *, retry_after: float | None = None) -> None:
         super().__init__(detail)
-        self.retry_after_seconds = self.retry_after = retry_after_seconds
+        self.retry_after = retry_after
 
 
 class ModelBusy(_AskLater):

@@ -3,8 +3,6 @@
 from extraction.domain.errors import ExtractionError, PriceCapReached
 from extraction.domain.llm.tokens import estimate_tokens
 
-ANSWER_SHARE = 2
-ANSWER_TOKENS = 500
 MICRO = 1_000_000
 
 
@@ -30,8 +28,7 @@ def micro_of(usd: float | None) -> int | None:
 
 def expected_tokens(prompt: str, reply_tokens: int) -> tuple[int, int]:
     """Tokens that asking `prompt` may cost, in and out, where a reply has at most `reply_tokens`."""
-    asked = estimate_tokens(prompt)
-    return asked, max(asked // ANSWER_SHARE + ANSWER_TOKENS, reply_tokens)
+    return estimate_tokens(prompt), reply_tokens
 
 
 def has_room(price: int, *, spent: int, set_aside: int, cap: int | None) -> bool:
