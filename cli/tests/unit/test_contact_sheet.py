@@ -1,5 +1,4 @@
 import io
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -141,11 +140,9 @@ def test_a_long_name_is_cut_to_the_width_of_its_picture() -> None:
 def test_three_hundred_pictures_fit_and_stay_readable() -> None:
     kinds = ("character", "location", "prop")
     many = [item(kinds[index % 3], (200, index % 250, 40), f"Asset {index}") for index in range(300)]
-    started = time.process_time()
     page = opened(contact_sheet(many, "A long film", "noir"))
     assert page.width <= 2600
     assert page.height < 12_000
-    assert time.process_time() - started < 30
 
 
 def test_equal_items_give_equal_bytes() -> None:

@@ -17,14 +17,11 @@ GET = b"GET / HTTP/1.1\r\nHost: a\r\n"
 
 @pytest.fixture
 async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
-    """Of a server that waits a tenth of a second for a head, and answers a little later than that."""
-    monkeypatch.setattr(server, "HEAD_SECONDS", 0.1)
+    """Of a server that waits a second for a head, and answers later than that."""
+    monkeypatch.setattr(server, "HEAD_SECONDS", 1.0)
 
     async def late(_request: object) -> PlainTextResponse:
-        loop = asyncio.get_running_loop()
-        ready = loop.create_future()
-        loop.call_later(0.3, ready.set_result, None)
-        await ready
+        await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=1.2)
         return PlainTextResponse("here")
 
     settings = ServiceSettings(database_url="postgres://", nats_url="nats://", host="127.0.0.1", port=0)
