@@ -204,6 +204,7 @@ async def test_a_model_that_takes_no_requests_is_not_asked_again(place: Place, m
     await place.write(rooms(1))
     run = await place.run()
     assert (run["status"], run["error_class"], len(model.asked)) == ("failed", "llm-rejected", 1)
+    assert run["report"]["outcomes"][0]["reply"] is None
 
 
 async def test_a_reply_that_holds_nothing_is_asked_for_once_more(place: Place, model: ScriptedModel) -> None:

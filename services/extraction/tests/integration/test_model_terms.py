@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import httpx
 import pytest
 from services.extraction.tests.integration.place import Place, running_extraction
-from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, PRICE, ScriptedModel, rooms
+from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, PRICE, ScriptedModel, answer, rooms
 
 from chassis.ids import new_id
 from dramatis.testing.service import ServiceServers
@@ -15,6 +16,7 @@ from extraction.adapters.documents import script_of
 from extraction.app import engines
 from extraction.domain.errors import ModelRejected
 from extraction.domain.script import Script
+from extraction.entrypoints.schemas import RunDetail
 from extraction.entrypoints.schemas_reports import ChunkList
 
 
@@ -150,3 +152,22 @@ async def test_three_runs_side_by_side_read_each_script_once(
 
     assert len(model.asked) == sum(run["report"]["chunks"]["total"] for run in runs) >= 15
     assert [counted.times[text.encode()] for text in texts] == [1, 1, 1]
+
+
+async def test_a_run_links_what_the_model_answered_also_when_it_took_the_reading_over(
+    place: Place, model: ScriptedModel
+) -> None:
+    words = f"```json\n{answer('[Scene 1] INT. ROOM 1 - DAY')}\n```"
+    model.will("ROOM 1 ", words)
+    await place.write(rooms(1))
+    for is_reused in (False, True, True):
+        run = await place.run()
+        [brief] = RunDetail.model_validate(run).report.outcomes
+        [chunk] = ChunkList.model_validate_json((await place.get(f"/v1/runs/{run['id']}/chunks")).content).items
+        path = f"/v1/runs/{run['id']}/chunks/1/reply"
+        assert (brief.is_reused, brief.reply, chunk.reply) == (is_reused, path, path)
+        assert [reply.reply for reply in chunk.replies] == ([] if is_reused else [f"{path}?attempt=1"])
+        async with httpx.AsyncClient() as client:
+            for link in (path, *(reply.reply for reply in chunk.replies if reply.reply)):
+                signed = (await place.get(link)).json()
+                assert (await client.get(signed["url"])).content.decode() == words

@@ -41,15 +41,16 @@ class ChunkDocuments(Connected):
         return found
 
     async def find_reply_key(self, run_id: UUID, number: int, attempt: int | None) -> str | None:
-        """Key of the newest kept reply about a chunk, or of that of one attempt; None when there is none."""
+        """Key of the newest kept reply about a chunk, or of that of one attempt; None when there is none.
+
+        Where the chunk has none of its own, those about the chunk that its reading was taken over from count.
+        """
         key: str | None = await self._connection.fetchval(
             """
-            SELECT object_key
-              FROM reply
-              JOIN chunk ON chunk.id = reply.chunk_id
-             WHERE chunk.run_id = $1 AND chunk.number = $2 AND object_key IS NOT NULL
-               AND ($3::integer IS NULL OR reply.attempt = $3)
-             ORDER BY reply.attempt DESC
+            SELECT kept.object_key
+              FROM chunk, kept_replies(chunk.id) AS kept
+             WHERE chunk.run_id = $1 AND chunk.number = $2 AND ($3::integer IS NULL OR kept.attempt = $3)
+             ORDER BY kept.distance, kept.attempt DESC
              LIMIT 1
             """,
             run_id,

@@ -229,7 +229,10 @@ class Chunks(Protocol):
         """Whether there is such a run."""
 
     async def find_reply_key(self, run_id: UUID, number: int, attempt: int | None) -> str | None:
-        """Key of the newest kept reply about a chunk, or of that of one attempt; None when there is none."""
+        """Key of the newest kept reply about a chunk, or of that of one attempt; None when there is none.
+
+        Where the chunk has none of its own, those about the chunk that its reading was taken over from count.
+        """
 
     async def list_chunks(self, run_id: UUID, page: Page) -> Items | None:
         """One page of a run's chunks in reading order, as JSON; None when there is no such run."""

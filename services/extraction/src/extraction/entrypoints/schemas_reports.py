@@ -9,6 +9,11 @@ from chassis.paging import ListOf
 from extraction.domain.run_chunk import ChunkState
 from extraction.domain.salvage import Tier
 
+REPLY = (
+    "Path, below this service, that answers with a URL of the newest raw reply, or of the one that was taken over with "
+    "an earlier reading; null where none is kept."
+)
+
 
 class Document(BaseModel):
     """Base of every answer: nothing is answered that is not described."""
@@ -38,6 +43,7 @@ class ChunkBrief(Document):
     tier: Tier | None = Field(description="How deep salvage had to go in the first reply that held something.")
     error_class: str | None
     is_reused: bool = Field(description="Whether an earlier reading was taken over.")
+    reply: str | None = Field(description=REPLY)
 
 
 class Reused(Document):
@@ -78,6 +84,9 @@ class ReplyOut(Document):
     tier: Tier | None = Field(description="How deep salvage had to go; null when it was not salvaged.")
     is_finished: bool = Field(description="False when the length limit cut it off.")
     is_kept: bool = Field(description="Whether its words can be read.")
+    reply: str | None = Field(
+        description="Path, below this service, that answers with a URL of its words; null without."
+    )
     input_tokens: int
     output_tokens: int
     cost_micro_usd: int
@@ -109,6 +118,7 @@ class ChunkOut(Document):
     failure_stage: str | None
     error_class: str | None
     message: str | None
+    reply: str | None = Field(description=REPLY)
     replies: list[ReplyOut] = Field(description="Replies that were paid for, in their order.")
 
 
