@@ -17,6 +17,7 @@ from extraction.domain.engine.prose_verbs import handles
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import CAMERA, PLACES, SLUG_OPENERS, TITLES, UNHELD, is_sound_or_verb, word_set
 
+# A word in -ss, -us or -is is mostly no verb; those that are stand here by themselves.
 DOES = re.compile(r"[a-z]{2,}[^\Wsui]s|goes|does|is|has|presses|passes|tosses|guesses|crosses|kisses|misses")
 LIVELY = word_set(
     "sits stands looks stares glances smiles nods walks runs laughs whispers watches listens hesitates crouches kneels "
