@@ -30,17 +30,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         fail(f"{given.truth}: {error.strerror or error}")
         return 1
-    found, code = read([truth.path for truth in truths], given.engine)
-    for line in report([_scored(truth, found.get(truth.path.stem, {})) for truth in truths], details=given.details):
+    readings = [read(truth.path, given.engine) for truth in truths]
+    scripts = [_scored(truth, found) for truth, (found, _) in zip(truths, readings, strict=True)]
+    for line in report(scripts, details=given.details):
         say(line)
-    return code
+    return max(code for _, code in readings)
 
 
-def read(paths: Sequence[Path], engine: str) -> tuple[dict[str, Any], int]:
-    """What `dramatis read --json` says of the scripts, by stem, and its exit code; its failures go to standard error."""
-    command = [sys.executable, "-m", "dramatis", "read", "--json", "--engine", engine, *map(str, paths)]
+def read(path: Path, engine: str) -> tuple[dict[str, Any], int]:
+    """What `dramatis read --json` says of a script, and its exit code; its failures go to standard error.
+
+    Each is read by itself: two files of a folder may have the same stem, by which a reading of both would name them.
+    """
+    command = [sys.executable, "-m", "dramatis", "read", "--json", "--engine", engine, str(path)]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 - our own program
-    return (json.loads(done.stdout) if done.stdout else {}), done.returncode
+    return (json.loads(done.stdout).get(path.stem, {}) if done.stdout else {}), done.returncode
 
 
 def _scored(truth: Truth, found: dict[str, Any]) -> Scored:
