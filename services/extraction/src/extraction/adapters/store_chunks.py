@@ -57,7 +57,8 @@ class Chunks(Connected):
             UPDATE chunk
                SET state = 'running', claim_token = $2, attempts = attempts + 1, provider = coalesce($3, provider),
                    model = coalesce($4, model), prompt_version = coalesce($5, prompt_version),
-                   server = coalesce($6, server), reserved_micro_usd = 0, is_parked = false, started_at = coalesce(started_at, $7),
+                   server = coalesce($6, server), reserved_micro_usd = 0, is_parked = false,
+                   started_at = coalesce(started_at, $7),
                    updated_at = $7
              WHERE ticket = $1 AND state IN ('queued', 'running')
             RETURNING id, run_id, number, first_scene, last_scene, part, key, content, tokens, attempts, failures,
