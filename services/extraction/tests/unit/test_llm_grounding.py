@@ -15,6 +15,7 @@ from extraction.domain.llm.grounding import (
     ELSEWHERE,
     HEADING,
     NAME_UNKNOWN,
+    QUOTE_MOVED,
     QUOTE_UNKNOWN,
     SCENE_WRONG,
     ground,
@@ -151,12 +152,29 @@ def test_an_invented_quote_makes_a_find_less_sure() -> None:
     assert invented.confidence < shown.confidence
 
 
-def test_a_quote_of_another_scene_is_put_where_it_stands() -> None:
+def test_a_quote_of_another_scene_is_put_where_it_stands_and_counted() -> None:
     finds, dropped = grounded(ENGLISH, person("Finch", scenes=[1], quotes=((1, "Finch reads the letter twice"),)))
 
     assert [(seen.scene, seen.line) for seen in finds[0].evidence] == [(1, 9), (2, 13)]
     assert finds[0].scene_numbers == (1, 2)
+    assert dropped == {QUOTE_MOVED: 1}
+
+
+@pytest.mark.parametrize("said", [None, 2])
+def test_a_quote_of_no_scene_in_particular_or_of_its_own_is_not_counted(said: int | None) -> None:
+    _, dropped = grounded(ENGLISH, person("Finch", quotes=((said, "Finch reads the letter twice"),)))
+
     assert dropped == {}
+
+
+def test_a_quote_that_stands_only_in_scenes_of_other_chunks_is_dropped() -> None:
+    script = script_of(ENGLISH)
+    chunk = replace(whole(script), last_scene=1)
+
+    result = ground([person("Finch", quotes=((1, "Finch reads the letter twice"),))], chunk, script)
+
+    assert [seen.scene for find in result.finds for seen in find.evidence] == [1]
+    assert dict(result.dropped) == {QUOTE_UNKNOWN: 1}
 
 
 def test_a_scene_that_does_not_show_it_is_dropped_and_counted() -> None:
@@ -236,6 +254,62 @@ def test_a_name_of_the_script_that_these_scenes_do_not_have_is_dropped() -> None
     result = ground([person("Ines Calloway", scenes=[1])], chunk, script)
 
     assert (result.finds, dict(result.dropped)) == ((), {ELSEWHERE: 1, SCENE_WRONG: 1})
+
+
+WINTERS = """\
+INT. BARN - NIGHT
+
+MAE
+One more winter.
+
+She shuts the barn door behind the boy.
+
+INT. MILL - DAY
+
+OTIS PELL sweeps. The boy watches him.
+"""
+CAST = "Title: Winters\n\nOTIS PELL, a miller\nMAE, his aunt\n\n"
+
+
+@pytest.mark.parametrize("text", [WINTERS, CAST + WINTERS], ids=["plain", "with a list of the cast"])
+@pytest.mark.parametrize("name", ["Otis Pell", "Mill"])
+def test_words_of_scenes_that_do_not_have_the_name_are_no_proof_of_it(text: str, name: str) -> None:
+    script = script_of(text)
+    chunk = replace(whole(script), last_scene=1)
+    kind = AssetType.LOCATION if name == "Mill" else AssetType.CHARACTER
+
+    result = ground([item(kind, name, quotes=((1, "One more winter."),))], chunk, script)
+
+    assert (result.finds, dict(result.dropped)) == ((), {ELSEWHERE: 1})
+
+
+def test_a_list_of_the_cast_proves_whom_it_names_but_not_in_the_words_of_others() -> None:
+    script = script_of(CAST + WINTERS)
+    quotes = ((1, "OTIS PELL, a miller"), (1, "One more winter."))
+
+    result = ground([person("Otis Pell", quotes=quotes)], replace(whole(script), last_scene=1), script)
+
+    assert [(find.scene_numbers, [seen.quote for seen in find.evidence]) for find in result.finds] == [
+        ((), ["OTIS PELL, a miller"])
+    ]
+    assert dict(result.dropped) == {ELSEWHERE: 1}
+
+
+@pytest.mark.parametrize("aliases", [(), ("the boy",)])
+def test_words_that_do_not_name_it_are_proof_where_the_scenes_have_a_form_of_the_name(aliases: Sequence[str]) -> None:
+    finds, dropped = grounded(WINTERS, person("Otis Pell", *aliases, quotes=((1, "shuts the barn door"),)))
+
+    assert [seen.line for seen in finds[0].evidence] == [6]
+    assert dropped == {}
+
+
+def test_another_name_in_the_scenes_is_name_enough() -> None:
+    script = script_of(WINTERS)
+    boy = person("Otis Pell", "the boy", quotes=((1, "One more winter."),))
+
+    (find,) = ground([boy], replace(whole(script), last_scene=1), script).finds
+
+    assert find.evidence == (Evidence(1, 4, "One more winter."),)
 
 
 def test_scenes_are_counted_from_the_first_of_the_chunk() -> None:

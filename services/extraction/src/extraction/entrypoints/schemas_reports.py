@@ -73,7 +73,7 @@ class RunReport(Document):
     asked_again: int = Field(description="Chunks whose first reply was not whole.")
     repairs: dict[str, int] = Field(description="What was mended in replies, by the number of chunks.")
     losses: list[Loss] = Field(description="What was lost for good; the first 200.")
-    dropped: dict[str, int] = Field(description="What was not in the script, by reason.")
+    dropped: dict[str, int] = Field(description="What was not in the script, or not where the reply said, by reason.")
 
 
 class ReplyOut(Document):

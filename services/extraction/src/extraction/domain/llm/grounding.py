@@ -18,6 +18,7 @@ ALIAS_UNKNOWN = "alias not in script"
 ELSEWHERE = "not in these scenes"
 HEADING = "a heading is nobody"
 QUOTE_UNKNOWN = "quote not in scene"
+QUOTE_MOVED = "quote of another scene"
 SCENE_WRONG = "scene does not show it"
 
 MAX_EVIDENCE = 24
@@ -30,7 +31,10 @@ UNPROVEN = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """What the script confirms, and how many names, aliases, quotes and scene numbers were dropped for which reason."""
+    """What the script confirms, and how many names, aliases, quotes and scene numbers were dropped for which reason.
+
+    `QUOTE_MOVED` counts quotes that were kept, but in another scene than the reply said.
+    """
 
     finds: tuple[Find, ...]
     dropped: Mapping[str, int]
@@ -40,13 +44,14 @@ def ground(items: Sequence[Item], chunk: Chunk, script: Script) -> Grounded:
     """Check the items of a reply, which counts scenes as the text of `chunk` does, against the script.
 
     Kept is an item whose name, or else an alias, occurs in the script, and which these scenes show. A quote is kept
-    when it stands in its scene, or else in another scene of the chunk, where it is put; case, white space, line breaks
-    and punctuation do not count. A scene number is kept when the scene has one of the names, or a quote. Every scene
+    when it stands in its scene, or else in another scene of the chunk, where it is put, which is counted; case, white
+    space, line breaks and punctuation do not count. A quote that does not name the item, as `she` or by a calling, is
+    kept only when one of these scenes has a form of its name. A scene number is kept when the scene has one of the names, or a quote. Every scene
     has evidence: the line of a quote, or the first line with a name, as it stands in the file and with its number.
     """
     checks = _Checks(chunk, script)
     finds = [find for item in items if (find := checks.check(item))]
-    return Grounded(tuple(finds), dict(sorted(checks.dropped.items())))
+    return Grounded(tuple(finds), dict(sorted((+checks.dropped).items())))
 
 
 class _Checks:
@@ -111,18 +116,26 @@ class _Checks:
     def _quoted(self, item: Item, wanted: "_Wanted") -> list[tuple[Evidence, bool]]:
         """The quotes that stand in these scenes, each where it stands, and whether that is a scene.
 
-        One or two words show something only if they name it.
+        One or two words show something only if they name it, more of them also if any of the scenes names it.
         """
         found: dict[Evidence, bool] = {}
+        is_here = any(wanted.on(page) for page in self._scenes.values())
+        foreign = 0
         for said, quote in item.quotes:
             near = self._first + (said or 1) - 1
             words = fold(quote)
             pages = sorted(self._pages, key=lambda page: (abs(page.number - near), page.number, not page.is_scene))
             seen = next(((seen, page.is_scene) for page in pages if (seen := page.show(words, quote))), None)
-            if seen is None or not (len(words.split()) >= TELLING or wanted.named_in(words)):
+            is_named = wanted.named_in(words)
+            if seen is None or not (len(words.split()) >= TELLING or is_named):
                 self.dropped[QUOTE_UNKNOWN] += 1
+            elif not (is_here or is_named):
+                foreign += 1
             else:
                 found.setdefault(*seen)
+                self.dropped[QUOTE_MOVED] += said is not None and seen[0].scene != near
+        if found:
+            self.dropped[ELSEWHERE] += foreign
         return list(found.items())
 
     def _shown_in(self, item: Item, wanted: "_Wanted", proven: set[int]) -> set[int]:
