@@ -278,12 +278,23 @@ def test_a_stack_that_did_not_start_says_why(tmp_path: Path, log: str, reason: s
 
 def test_a_model_that_has_read_is_told_with_its_price(capsys: pytest.CaptureFixture[str]) -> None:
     spent = {"input_tokens": 6431, "output_tokens": 790, "cost_micro_usd": 12_345}
-    by_model = {"engine": "llm", "provider": "openai", "model": "m", **spent}
+    anew = {"report": {"reused": {"chunks": 0, "scenes": 0, "cost_micro_usd": 0}}}
+    by_model = {"engine": "llm", "provider": "openai", "model": "m", **spent, **anew}
     for run in (by_model, {**by_model, "cost_micro_usd": 0}, {"engine": "builtin"}):
         print_result(Result("Tea", "abc", Outcome(Place("p", "b"), run, [])), Server("http://127.0.0.1:1", "x"))
-    told_ = [line for line in capsys.readouterr().out.splitlines() if line.startswith("read by ")]
+    printed = capsys.readouterr().out
+    told_ = [line for line in printed.splitlines() if line.startswith("read by ")]
     told = "read by        openai m: 6,431 tokens in, 790 out"
     assert told_ == [f"{told}, 0.0123 USD", told]
+    assert "taken over" not in printed
+
+
+def test_what_was_taken_over_is_told_with_what_it_saved(capsys: pytest.CaptureFixture[str]) -> None:
+    spent = {"input_tokens": 0, "output_tokens": 0, "cost_micro_usd": 0}
+    reused = {"chunks": 2, "scenes": 14, "input_tokens": 9, "output_tokens": 9, "cost_micro_usd": 31_200}
+    run = {"engine": "llm", "provider": "openai", "model": "m", **spent, "report": {"reused": reused}}
+    print_result(Result("Tea", "abc", Outcome(Place("p", "b"), run, [])), Server("http://127.0.0.1:1", "x"))
+    assert "taken over: 14 scenes, 0.0312 USD saved" in capsys.readouterr().out.splitlines()
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,9 @@ def print_result(result: Result, target: Server) -> None:
     say(f"{counts}; {counted(filed, 'picture')} filed, {outcome.asked} asked for just now")
     if outcome.run.get("engine") == "llm":
         say(f"read by        {_reader(outcome.run)}")
+        reused = outcome.run["report"]["reused"]
+        if reused["chunks"]:
+            say(f"taken over: {_saved(reused)}")
     say(f"filed below    {outcome.place.folder}")
     say("time           " + ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in outcome.seconds.items()))
     say(f"trace          {_trace_url(result, target) or result.trace_id}")
@@ -67,6 +70,12 @@ def _reader(run: Mapping[str, Any]) -> str:
     """The model, and what its replies took."""
     words = spent(run["input_tokens"], run["output_tokens"], run["cost_micro_usd"])
     return f"{run['provider']} {run['model']}: {words}"
+
+
+def _saved(reused: Mapping[str, int]) -> str:
+    """What of earlier readings was used again, and what that saved where the price is known."""
+    price = f", {reused['cost_micro_usd'] / 1_000_000:.4f} USD saved" if reused["cost_micro_usd"] else ""
+    return counted(reused["scenes"], "scene") + price
 
 
 def _table(outcome: Outcome) -> Table:
