@@ -65,6 +65,7 @@ def test_the_treatment() -> None:
     assert names(finds, AssetType.CHARACTER) == ["Marit Oyelaran", "Biscuit", "Ivo", "Conrad Thale", "June Abara"]
     assert names(finds, AssetType.LOCATION) == [
         "Vesper Station",
+        "Glacier",
         "Sunken Orchard",
         "Stone Press House",
         "Radio Hut",

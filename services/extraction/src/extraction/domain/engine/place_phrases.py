@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.domain.engine.capitals import Token, tokens
 from extraction.domain.engine.naming import POSSESSIVE, bare_word
@@ -19,6 +20,9 @@ from extraction.domain.engine.place_words import (
     VESSELS,
     is_place_noun,
 )
+from extraction.domain.engine.props.grammar import is_handling, is_material
+from extraction.domain.engine.props.lexicon import longest_name
+from extraction.domain.engine.prose_verbs import PRESENT
 from extraction.domain.engine.words import TITLES, VERBS, singular, word_set
 
 PLAIN_GAP = re.compile(r"\s+|,\s+|\s?-\s?")
@@ -46,6 +50,25 @@ ARRIVING = word_set(
     "taken climbed sailed hastened moved travelled traveled journeyed flew fled crept rushed back way down up over "
     "arrived arrives arrive walks runs drives rides hurries leads brings followed pursued withdrew",
 )
+MOVING = word_set(
+    "arrive go come return run walk hurry drive row ride sail climb creep flee hike march fly rush race stumble wander stride step "
+    "head travel follow chase lead bring take carry drag descend ascend retreat limp slip sneak dash swim cycle crawl cross escape "
+    "burst break enter reach",
+)
+MOVING_NOW = MOVING | {
+    f"{verb[:-1]}ies"
+    if verb in {"hurry", "carry", "fly"}
+    else f"{verb}es"
+    if verb.endswith(("sh", "ch", "ss", "go"))
+    else f"{verb}s"
+    for verb in MOVING
+}
+"""Verbs by which a story in the present tense takes somebody somewhere."""
+REACHING = word_set(
+    "to at into onto through down up across along inside towards toward in on aboard enters enter reaches reach"
+)
+NOT_NOW = word_set("to would will could can should shall may might must did do not never the a an his her their")
+NEW_CLAUSE = word_set("and but who that which as while when where then")
 TELLING = word_set("was were is are stood lay looked seemed had has went ran led smelled felt stands lies opened rose")
 FROM_AFAR = word_set(
     "spat looked looks looking gazed gazing stared staring threw thrown flung glanced peered pointed pointing aimed shouted"
@@ -58,9 +81,9 @@ COMPOUNDERS = word_set(
     "music common front back upper lower inner outer side prison hospital hotel ship's captain's servants' operating emergency",
 )
 UNREAL_TENSE = word_set("had would could should might if used ago")
-MAX_MODIFIERS = 5
+MAX_MODIFIERS, SUBJECT_REACH = 5, 4
 REACH = 8
-IN_IT, ON_IT, BY_IT, SET, TOLD, NAMED = 2.0, 1.5, 0.75, 1.49, 1.0, 0.4
+COME_TO, IN_IT, ON_IT, BY_IT, SET, TOLD, NAMED = 2.25, 2.0, 1.5, 0.75, 1.49, 1.0, 0.4
 MANY = 0.1
 TIMETABLE = word_set("last first next early late morning noon evening night midnight daily weekly")
 
@@ -85,10 +108,18 @@ def spots(text: str) -> Iterator[Spot]:
     words = tokens(text)
     for at, word in enumerate(words):
         bare = bare_word(word.text)
-        if is_place_noun(bare) or is_place_noun(singular(bare)):
+        if is_place_noun(bare) or is_place_noun(singular(bare)) or _are_steps(words, at):
             found = _phrase(text, words, at)
             if found is not None:
                 yield found
+
+
+def _are_steps(words: Sequence[Token], at: int) -> bool:
+    """Whether steps, or an escape, are stairs: the cellar steps, the fire escape."""
+    if not at or words[at].gap != " ":
+        return False
+    before, low = bare_word(words[at - 1].text), words[at].text
+    return (low == "steps" and is_place_noun(before)) or (low == "escape" and before == "fire")
 
 
 def _phrase(text: str, words: Sequence[Token], at: int) -> Spot | None:
@@ -105,7 +136,7 @@ def _phrase(text: str, words: Sequence[Token], at: int) -> Spot | None:
         return None
     if POSSESSIVE.search(words[first].text) and words[first].text[0].isupper():
         modifiers.insert(0, words[first].text)
-    if modifiers and modifiers[-1] in COMPOUNDERS:
+    if modifiers and (modifiers[-1] in COMPOUNDERS or _is_noun(modifiers[-1])):
         head = f"{modifiers.pop()}-{head}"
     begin = words[first].start if modifiers[:1] == [words[first].text] else words[min(first + 1, at)].start
     return Spot(head, tuple(modifiers), POSSESSIVE.sub("", text[begin : words[at].end]), begin, there * now, there)
@@ -118,7 +149,15 @@ def _ends_phrase(words: Sequence[Token], at: int) -> bool:
     if POSSESSIVE.search(words[at].text):
         return False
     following = words[at + 1].text.casefold()
+    if words[at + 1].text[0].isupper():
+        return True
     return following in FOLLOWING or following.endswith(("ed", "ing", "ly"))
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word before a place noun is one itself, so that both are its name: bell tower, harbour office, loading bay."""
+    thing = longest_name([word]) is not None or is_place_noun(word) or word == "fire"
+    return (thing or (word.endswith("ing") and is_handling(word))) and not is_material(word)
 
 
 def _measures(words: Sequence[Token], first: int, at: int) -> bool:
@@ -154,7 +193,8 @@ def _weight(words: Sequence[Token], first: int, at: int) -> tuple[float, float]:
     if set(before[-3:]) & UNREAL or words[first].text.casefold() in GENERIC - {"another", "both"}:
         return 0.0, 0.0
     noun = bare_word(words[at].text)
-    value = _relation(before, words, first, at)
+    come_to = _is_come_to(before) or _sets_the_scene(before, words, at)
+    value = COME_TO if come_to else _relation(before, words, first, at)
     several = singular(noun) != noun and noun not in PLURAL_PLACES and "one" not in before[-2:]
     return value * (MANY if several else 1.0), _told_only(before)
 
@@ -181,6 +221,31 @@ def _relation(before: list[str], words: Sequence[Token], first: int, at: int) ->
     if opens and tells:
         return SET
     return TOLD if (tells and len(before) <= 2) or (before and before[-1] in THERE_IS) else NAMED
+
+
+def _is_come_to(before: Sequence[str]) -> bool:
+    """Whether somebody comes to the place as the story is told: `drives the van to`, `flees through`, `and onto`."""
+    if not before or before[-1] not in REACHING:
+        return False
+    for at in range(len(before) - 1, -1, -1):
+        if before[at] in MOVING_NOW and (before[at] not in MOVING or at == 0 or before[at - 1] not in NOT_NOW):
+            return True
+        if before[at] in NEW_CLAUSE and at < len(before) - 2:
+            return False
+    return False
+
+
+def _sets_the_scene(before: Sequence[str], words: Sequence[Token], at: int) -> bool:
+    """Whether the place leads a sentence that goes on with what somebody does there now: `In the garden Ann digs`."""
+    if len(before) != 1 or before[0] not in {"in", "at", "inside"}:
+        return False
+    for word, following in pairwise(words[at + 1 : at + 1 + SUBJECT_REACH]):
+        if word.gap.strip(" ,") or following.gap != " ":
+            return False
+        named = word.text[0].isupper() or word.text in {"he", "she"}
+        if named and PRESENT.fullmatch(following.text):
+            return True
+    return False
 
 
 def _stands_alone(words: Sequence[Token], at: int) -> bool:

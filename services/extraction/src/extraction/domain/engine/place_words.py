@@ -23,6 +23,7 @@ BUILDINGS = word_set(
     "saloon dispensary infirmary sanatorium orphanage embassy consulate skyscraper windmill watchtower bunker igloo crematorium "
     "depot barracks garrison club club-house observatory bungalow chateau château ranch homestead tent wigwam lodging lodgings "
     "boarding-house lodging-house flat tenement almshouse vicarage parsonage rectory pavilion boathouse boat-house den lair "
+    "cannery refinery winery tannery colliery granary silo terminal rink stadium casino nightclub hostel hospice clinic gym bookshop "
     "shop-front market saw-mill sawmill forge smithy post-office counting-house kiosk boutique salon pharmacy canteen cafeteria "
     "gasworks waterworks ironworks power-station pump-house printing-house print-shop penthouse caravan houseboat bunkhouse "
     "morgue mortuary catacombs archive sewer spaceport launchpad mess-hall guest-house guesthouse glasshouse boathouse",
@@ -35,7 +36,8 @@ OUTDOORS = word_set(
     "stream brook creek lake pond pool waterfall spring well island isle islet reef ocean sea road roadside highway lane street "
     "avenue alley square plaza path pathway footpath track trail crossroads sidewalk pavement bridge tunnel ditch trench pit mine "
     "quarry rabbit-hole burrow hollow dell clearing glade arena racecourse playground fairground market-place marketplace "
-    "battlements ramparts roof rooftop precipice chasm abyss volcano glacier oasis lagoon estuary moat embankment towpath hedge",
+    "battlements ramparts roof rooftop precipice chasm abyss ramp slipway underpass viaduct reservoir weir dam marina promenade boardwalk campsite checkpoint outpost "
+    "scrapyard junkyard dockyard boatyard farmyard volcano glacier oasis lagoon estuary moat embankment towpath hedge",
 )
 VESSELS = word_set(
     "ship boat vessel yacht schooner brig sloop raft canoe barge steamer steamboat ferry deck quarter-deck train carriage coach "
@@ -48,7 +50,7 @@ INDOORS = ROOMS | BUILDINGS
 
 INTO = word_set("in into inside within entered enter entering enters reached reaching reaches left leaving")
 UPON = word_set(
-    "at on upon through across along down up aboard throughout over crossed crossing cross descended ascended climbed "
+    "at on onto upon through across along down up aboard throughout over crossed crossing cross descended ascended climbed "
     "approached approaching visited inhabited occupied gained found finds discovered discovers",
 )
 TOWARDS = word_set(
@@ -66,7 +68,7 @@ GENERIC = word_set(
 )
 NEITHER = word_set("this that the a an his her their its my our your one another")
 PLURAL_PLACES = word_set(
-    "gardens woods stables stairs sands cliffs prairies plains fields marshes hills mountains highlands ramparts battlements barracks lodgings crossroads sidewalks headquarters moors"
+    "gardens woods stables stairs sands cliffs prairies plains fields marshes hills mountains highlands ramparts battlements barracks lodgings crossroads sidewalks headquarters moors steps"
 )
 
 

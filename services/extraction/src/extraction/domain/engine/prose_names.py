@@ -11,6 +11,7 @@ from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_words import is_place_noun
+from extraction.domain.engine.props.lexicon import longest_name
 from extraction.domain.engine.prose_verbs import acts, handles, speaks
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import (
@@ -39,7 +40,7 @@ NOT_NAMES = word_set(
     "october november december mr mrs oh ah yes no chapter",
 )
 SENTENCE_GAP = re.compile(r"[.!?:;\u2026\"\u201c\u2018(\n]|(?:^|\s)'")
-MAX_NAME, MAX_BYLINE = 4, 100
+MAX_NAME, MAX_BYLINE, APPOSED = 4, 100, 10
 MAX_LENGTH = 80
 
 
@@ -74,9 +75,11 @@ class ProseName:
     @property
     def person(self) -> bool:
         """Whether the name speaks or acts often enough to be somebody; less is enough for a first name or a title."""
+        first = is_given(self.key[0])
+        if self.person_told and len(self.key) > 1 and not (self.placed or self.place_told):
+            return True
         if self.key[-1] in PLACES or is_place_noun(self.key[-1]) or self._is_told_to_be_a_place:
             return False
-        first = is_given(self.key[0])
         if self.person_told and (self.inside or first) and not self.placed:
             return True
         if first and len(self.key) > 1 and self.acting + self.given >= 1:
@@ -203,9 +206,27 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
     name.beside += bool(before) and (before[-1] in BESIDE or (before[-1] == "the" and before[0] in BESIDE))
     told = _told_to_be(words, first, end)
+    name.person_told += _is_in_apposition(words, first, end)
     name.place_told += told is not None and is_place_noun(told)
     name.person_told += told is not None and is_person_noun(told)
     name.passages.append((passage, words[first].start))
+
+
+def _is_in_apposition(words: list[Token], first: int, end: int) -> bool:
+    """Whether it is told who acts: `Ann Reed, a locksmith of forty, finds`, `the manager, Reed, hands her`."""
+    if end >= len(words) or words[end].gap.strip() != ",":
+        return False
+    if words[first].gap.strip() == "," and first > 1 and acts(words, end - 1):
+        led = any(word.text.casefold() in DETERMINERS for word in words[max(0, first - MAX_NAME) : first - 1])
+        return led and is_person_noun(words[first - 1].text)
+    if words[end].text not in {"a", "an"}:
+        return False
+    closes = next((at for at in range(end + 1, min(end + APPOSED, len(words))) if words[at].gap.strip()), None)
+    if closes is None or words[closes].gap.strip() != "," or not acts(words, closes - 1):
+        return False
+    ends = (at for at in range(end + 1, closes) if words[at].text in BESIDE | NEAR | RELATING)
+    head = words[next(ends, closes) - 1].text
+    return not is_place_noun(head) and longest_name([head]) is None
 
 
 def _told_to_be(words: list[Token], first: int, end: int) -> str | None:

@@ -85,6 +85,7 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
             )
             seen += 1
             families[family(spot.head)].append((spot, passage, weight + bonus))
+    _join_short(families)
     found = [place for name, mentions in families.items() for place in _parted(name, mentions)]
     enough = ENOUGH - LITTLE * max(0.0, 1 - length / BRIEF) + max(0, length - SHORT) / PER_WORDS
     kept = [place for place in found if place.weight >= enough - (INDOORS_LESS if place.indoors else 0)]
@@ -95,6 +96,17 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
     if any(place.indoors for place in kept if place.key != ("room",)):
         kept = [place for place in kept if place.key != ("room",)]
     return sorted(kept, key=lambda place: (place.told[0][0].elements[0].line, place.told[0][1]))
+
+
+def _join_short(families: dict[str, list[tuple[Spot, Passage, float]]]) -> None:
+    """The station is the bus station, where no other station is told of before it."""
+    fuller: defaultdict[str, list[str]] = defaultdict(list)
+    for name in families:
+        if "-" in name:
+            fuller[name.rsplit("-", 1)[-1]].append(name)
+    for short, whole in fuller.items():
+        if len(whole) == 1 and short in families and not any(_marks(spot) for spot, _, _ in families[short]):
+            families[whole[0]] += families.pop(short)
 
 
 def family(head: str) -> str:
@@ -138,9 +150,11 @@ def _place(mentions: Sequence[tuple[Spot, Passage, float]]) -> Told:
     heads = Counter(spot.head for spot, _, _ in mentions)
     marks = Counter(mark for spot, _, _ in mentions for mark in _marks(spot))
     common = heads.most_common(1)[0][0]
-    head = common if common in PLURAL_PLACES else singular(common)
+    head = common if common.rsplit("-", 1)[-1] in PLURAL_PLACES else singular(common)
     mark = _chosen_mark(marks, len(mentions), head)
-    name = f"{mark} {head.replace('-', ' ') if mark else head}".strip()
+    if mark or not any(head in spot.text.casefold() for spot, _, _ in mentions):
+        head = head.replace("-", " ")
+    name = f"{mark} {head}".strip()
     place = Told(name, tuple(name.casefold().split()))
     for spot, passage, weight in mentions:
         place.add(spot, passage, weight)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extraction.domain.engine.place_words import PARTS, is_place_noun
 from extraction.domain.engine.props.grammar import (
+    BODY,
     DETERMINERS,
     FUNCTION_WORDS,
     POSSESSIVES,
@@ -16,9 +18,14 @@ from extraction.domain.engine.props.grammar import (
 from extraction.domain.engine.props.lexicon import Sort, longest_name, parted, singular, singulars, words
 from extraction.domain.engine.props.readings import name_at, named_at
 from extraction.domain.engine.props.tokens import Token
+from extraction.domain.engine.words import UNHELD, is_person_noun, word_set
 
 VESSELS = frozenset({"bucket", "pail", "cup", "glass", "mug", "jug", "bottle", "pot", "kettle", "bowl", "basin"})
 LIFELESS = frozenset({"dead", "stuffed", "toy", "rubber", "roast", "roasted", "frozen", "pickled", "plastic", "wooden"})
+WORN = word_set(
+    "battered dented rusted rusty tarnished scuffed chipped cracked worn frayed tattered torn bent faded dusty mouldy moldy "
+    "threadbare weathered scratched broken grimy corroded",
+)
 MAX_MODIFIERS = 4
 
 
@@ -48,6 +55,27 @@ def find_phrases(line: Sequence[Token]) -> Iterator[Phrase]:
         matched = named_at(line, index)
         if matched is not None:
             yield _whole(line, index - matched[0] + 1, index, matched[1])
+        elif _is_worn_thing(line, index):
+            yield _whole(line, index, index, Sort.SURE)
+
+
+def _is_worn_thing(line: Sequence[Token], index: int) -> bool:
+    """Whether a word that no list knows is a thing that shows its age in somebody's hands: `carries a battered theodolite`."""
+    if index < 3 or line[index - 1].low not in WORN or not all(token.joined for token in line[index - 2 : index + 1]):
+        return False
+    held = line[index - 2].low in DETERMINERS and is_handling(line[index - 3].low)
+    after = line[index + 1] if index + 1 < len(line) else None
+    ends = after is None or not after.joined or after.low in FUNCTION_WORDS
+    return held and ends and _is_unknown(line[index])
+
+
+def _is_unknown(token: Token) -> bool:
+    """Whether no list knows a word, as a thing, as part of somebody or of a house, or as anything else."""
+    low = token.low
+    if not token.text.islower() or longest_name([low]) is not None or low in FUNCTION_WORDS | BODY | PARTS | UNHELD:
+        return False
+    otherwise = is_verb(low) or is_describing(low) or low.endswith("ly")
+    return not (otherwise or is_person_noun(low) or is_place_noun(low))
 
 
 def _whole(line: Sequence[Token], first: int, last: int, sort: Sort) -> Phrase:
