@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from extraction.app import engines
 from extraction.domain.errors import ModelRejected
 from extraction.domain.script import Script
 from extraction.entrypoints.schemas import RunDetail
-from extraction.entrypoints.schemas_reports import ChunkList
+from extraction.entrypoints.schemas_reports import ChunkList, ChunkOut
 
 
 class CountedReading:
@@ -62,6 +63,11 @@ async def place(shared: tuple[Place, ScriptedModel]) -> Place:
     return await Place(replace(shared[0].running, workspace_id=new_id())).open()
 
 
+async def chunks_of(place: Place, run: dict[str, Any]) -> list[ChunkOut]:
+    answer = await place.get(f"/v1/runs/{run['id']}/chunks", params={"limit": "200"})
+    return ChunkList.model_validate_json(answer.content).items
+
+
 async def test_a_cap_on_a_price_that_nobody_knows_is_refused(place: Place, model: ScriptedModel) -> None:
     model.has_price = False
     await place.write(rooms(1))
@@ -101,6 +107,28 @@ async def test_what_a_model_of_the_same_name_read_elsewhere_is_not_taken_over(
 
     assert (elsewhere["report"]["reused"]["chunks"], elsewhere["cost_micro_usd"]) == (0, 2 * PRICE)
     assert (again["report"]["reused"]["chunks"], len(model.asked)) == (2, 4)
+
+
+async def test_a_changed_line_has_the_scenes_of_its_chunk_read_again_and_no_others(
+    place: Place, model: ScriptedModel
+) -> None:
+    before = "".join(f"INT. ROOM {number} - DAY\n\nMIRA takes the lamp{number}.\n\n" for number in range(1, 25))
+    await place.write(before)
+    first = await place.run()
+    chunks = [(chunk.first_scene, chunk.last_scene) for chunk in await chunks_of(place, first)]
+    assert chunks == [(1, 4), (5, 10), (11, 14), (15, 20), (21, 24)]
+
+    await place.write(before.replace("lamp8.", "violin."))
+    run = await place.run()
+
+    assert [chunk.reused_from is None for chunk in await chunks_of(place, run)] == [False, True, *[False] * 3]
+    assert (len(model.asked), model.times("violin"), model.times("lamp5.")) == (6, 1, 2)
+    assert (run["scenes_read"], run["cost_micro_usd"]) == (24, PRICE)
+    reused = run["report"]["reused"]
+    assert (reused["chunks"], reused["scenes"], reused["cost_micro_usd"]) == (4, 18, 4 * PRICE)
+    found = {asset["name"] for asset in run["assets"]}
+    assert {"lamp7", "violin", "lamp9"} <= found
+    assert "lamp8" not in found
 
 
 async def test_what_was_asked_in_other_words_or_in_another_workspace_is_not_taken_over(
