@@ -22,7 +22,7 @@ PLACES = [{"name": "HOUSE - KITCHEN", "aliases": ["KITCHEN"]}, "PARK"]
 THINGS = [{"name": "birdcage", "aliases": ["bird-cage", "cage"]}, "coffee mug", "keys"]
 TARGETS = {CHARACTERS: 0.92, LOCATIONS: 0.90, PROPS: 0.60}
 """What F1 has to be at least, on average over scripts."""
-FIGURES = re.compile(r"^(\S*) +([a-z]+) +[\d.]+ +[\d.]+ +([\d.]+)", re.M)
+FIGURES = re.compile(r"^(\S*) +([a-z]+) +[\d.]+ +[\d.]+ +([\d.]+)", re.MULTILINE)
 """A line of the report: the script, none for the average over them, the type, and F1."""
 WORST = 0.6
 """What it has to be at least for each type in each script."""

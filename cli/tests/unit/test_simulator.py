@@ -313,11 +313,13 @@ def test_the_log_has_a_line_for_each_call(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"messages": 1}', '{"messages": [{"content": [1]}]}', "nonsense"])
 def test_what_is_no_request_is_refused(client: httpx.Client, body: str) -> None:
-    with simulated_llm() as llm:
+    lines: list[str] = []
+    with simulated_llm(log=lines.append) as llm:
         answer = client.post(f"{llm.base_url}/chat/completions", content=body)
     assert answer.status_code == 400
     assert answer.json()["error"]["type"] == "invalid_request_error"
-    assert llm.calls == ()
+    assert [(call.number, call.outcome, call.prompt) for call in llm.calls] == [(1, "400", "")]
+    assert [json.loads(line)["outcome"] for line in lines] == ["400"]
 
 
 def test_a_port_that_is_taken_is_told() -> None:

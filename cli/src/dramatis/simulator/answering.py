@@ -47,6 +47,7 @@ class Answering:
             asked = json.loads(await request.body())
             prompt = wire.prompt_of(asked)
         except (ValueError, TypeError, KeyError, AttributeError):
+            self._calls.end(self._calls.begin("", "", {}), "400")
             return _error(400, "the body is no chat completion request with messages")
         call = self._calls.begin(str(asked.get("model", "")), prompt, asked)
         try:

@@ -14,7 +14,7 @@ class Call:
     """One call, counted from 1 as it arrived; what is known at the end only is empty until then.
 
     `seconds` is how long it took, None while it is under way; `at_once` counts the calls under way as it arrived, itself
-    included. `fault` is as it is written in rules; `outcome` is a status, or how the call ended without one.
+    included. A request that makes no sense is a call without prompt and model. `fault` is as it is written in rules; `outcome` is a status, or how the call ended without one.
     """
 
     number: int

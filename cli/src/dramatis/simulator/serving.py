@@ -60,7 +60,7 @@ class Simulator:
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        """All chat completions asked for so far, in the order of their arrival."""
+        """All calls for a chat completion so far, those that were refused too, in the order of their arrival."""
         return self._calls.all
 
     def start(self) -> Self:
