@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from services.extraction.tests.integration.place import Place, running_extraction
-from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, room, rooms
+from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, ScriptedModel, room, rooms
 from services.extraction.tests.unit import written
 
+from contracts.extraction.v1 import AssetExtracted
 from dramatis.simulator import Simulator, simulated_llm
-from dramatis.testing.service import ServiceServers
+from dramatis.testing.service import ServiceServers, eventually
 from extraction.domain.llm.prompt import CAST_SHOWN, INSTRUCTIONS
 from extraction.domain.llm.tokens import estimate_tokens
+from extraction.domain.script import Format
 from extraction.entrypoints.schemas import RunDetail
 
 WRITTEN: Sequence[tuple[Callable[[], bytes], str]] = [
@@ -38,6 +40,7 @@ FAULTS = {
     "slow=0.001": 0,
 }
 """What goes wrong, and how many more calls that takes at most."""
+HELD_BACK, TOLD_EARLY = 24, 16
 APART = 6
 SCENES = 60
 PAGE_LINES, PAGE_WIDTH = 55, 61
@@ -72,6 +75,35 @@ async def test_a_script_of_any_format_is_read_by_a_model(service_servers: Servic
                 assert (run.cost_micro_usd, run.report.reused.cost_micro_usd) == (paid, saved)
                 assert paid + saved > 0, file_name
                 assert {"VERA LINDQVIST", "OTIS BRANDT", "HARBOUR"} <= {asset.name.upper() for asset in run.assets}
+
+
+def test_every_format_is_read_by_a_model() -> None:
+    assert {file_name.rpartition(".")[2] for _, file_name in WRITTEN} == set(Format)
+
+
+async def test_what_is_found_is_told_long_before_a_long_run_ends(service_servers: ServiceServers) -> None:
+    model = ScriptedModel()
+    late = model.hold(f"ROOM {HELD_BACK} ")
+    async with running_extraction(service_servers, model=model, llm_chunk_tokens=CHUNK_TOKENS) as place:
+        await place.open()
+        await place.write(rooms(HELD_BACK))
+        run_id = (await place.start()).json()["id"]
+
+        async def told() -> set[str]:
+            events = [event for event in await place.emitted() if event.type == AssetExtracted.TYPE]
+            return {event.data["name"].upper() for event in events if event.data["asset_type"] == "location"}
+
+        async def most_are_told() -> bool:
+            return len(await told()) >= TOLD_EARLY
+
+        await eventually(most_are_told, f"{TOLD_EARLY} of {HELD_BACK} rooms are told")
+        run = RunDetail.model_validate(await place.shown(run_id))
+        assert (run.status, run.report.chunks.total) == ("running", HELD_BACK)
+        assert f"ROOM {HELD_BACK}" not in await told()
+        late.set()
+        await place.until(run_id, "completed")
+        await place.at_rest()
+        assert await told() == {f"ROOM {number}" for number in range(1, HELD_BACK + 1)}
 
 
 @pytest.mark.timeout(120)

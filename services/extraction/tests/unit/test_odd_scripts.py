@@ -7,6 +7,7 @@ from services.extraction.tests.unit import written
 
 from extraction.adapters.documents import script_of
 from extraction.domain.builtin_engine import extract
+from extraction.domain.finds import AssetType
 from extraction.domain.script import Kind
 
 Write = Callable[[Sequence[written.Part]], bytes]
@@ -37,6 +38,12 @@ def test_ten_thousand_scenes_are_read(write: Write, format: str) -> None:
     script = script_of(write(scenes(10_000)), format)
     assert len(script.scenes) == 10_000
     assert script.scenes[-1].place == "ROOM 10000"
+    if format == "fountain":
+        assert {find.name for find in extract(script)} == {
+            "Bo",
+            "Key",
+            *(f"Room {number}" for number in range(1, 10_001)),
+        }
 
 
 @pytest.mark.parametrize(("write", "format"), [(written.docx, "docx"), (written.pdf, "pdf")])
@@ -52,6 +59,8 @@ def test_one_scene_of_a_megabyte_is_read(write: Write, format: str) -> None:
     script = script_of(write([(written.HEADING, "INT. HALL - DAY"), *[action] * 1_000]), format)
     assert len(script.scenes) == 1
     assert sum(len(element.text) for element in script.scenes[0].elements) > 1_000_000
+    if format == "fountain":
+        assert [find.name for find in extract(script)] == ["Hall"]
 
 
 @pytest.mark.parametrize(("write", "format"), [each for each in ALL if each[1] != "pdf"])
@@ -62,7 +71,18 @@ def test_one_scene_of_a_megabyte_is_read(write: Write, format: str) -> None:
 def test_every_script_and_sign_comes_through(write: Write, format: str, words: str) -> None:
     script = script_of(write([(written.HEADING, "INT. בית 🏠 - DAY"), (Kind.ACTION, words)]), format)
     assert (script.scenes[0].place, script.scenes[0].elements[0].text) == ("בית 🏠", words)
-    assert all(find.evidence for find in extract(script))
+    assert [(find.name, [seen.scene for seen in find.evidence]) for find in extract(script)] == [("בית 🏠", [1])]
+
+
+@pytest.mark.parametrize(("write", "forced"), [(written.fountain, "@"), (written.fdx, "")])
+@pytest.mark.parametrize(("name", "place"), [("דוד", "בית"), ("אליהו הנביא", "חצר"), ("أحمد", "السوق")])
+def test_names_and_places_are_found_in_scripts_from_right_to_left(
+    write: Write, forced: str, name: str, place: str
+) -> None:
+    parts = [(written.HEADING, f"INT. {place} - DAY"), (Kind.CUE, forced + name), (Kind.DIALOGUE, "...")]
+    finds = extract(script_of(write(parts), "fountain" if forced else "fdx"))
+    found = {(find.asset_type, find.name, tuple(seen.line for seen in find.evidence) != ()) for find in finds}
+    assert found == {(AssetType.CHARACTER, name, True), (AssetType.LOCATION, place, True)}
 
 
 @pytest.mark.parametrize("format", ["fountain", "fdx", "md"])

@@ -11,7 +11,7 @@ from extraction.domain.finds import AssetType as FoundType
 from extraction.domain.finds import Find
 from extraction.domain.runs import Counts, Run
 
-MAX_ASSETS = 10_000
+MAX_ASSETS = 50_000
 MAX_NAME = 200
 MAX_ALIASES = 100
 MAX_DESCRIPTION = 10_000
