@@ -47,6 +47,7 @@ def test_a_place_or_a_thing_told_of_beside_its_name_is_nobody(sentence: str) -> 
         ("They climb the wall and onto the roof.", "Roof"),
         ("In the bell tower Nora sleeps.", "Bell Tower"),
         ("In the herb garden Nora digs.", "Garden"),
+        ("In the boiler room they sleep.", "Boiler Room"),
         ("In the packing hall two men wait.", "Packing Hall"),
         ("Nora walks to the bus station. The station is dark.", "Bus Station"),
     ],

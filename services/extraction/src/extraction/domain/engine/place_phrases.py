@@ -13,6 +13,7 @@ from extraction.domain.engine.place_words import (
     KEEPING,
     NEITHER,
     PARTS,
+    PLACE_NOUNS,
     PLURAL_PLACES,
     TOWARDS,
     UNREAL,
@@ -75,7 +76,7 @@ FROM_AFAR = word_set(
 )
 THERE_IS = word_set("was were stood lay is are appeared rose stands lies")
 COMPOUNDERS = word_set(
-    "dining drawing sitting living waiting police railway fire post town court school farm country public boarding lodging coffee tea "
+    "dining drawing sitting living waiting swimming parking skating landing riding police railway fire post town court school farm country public boarding lodging coffee tea "
     "ball bed bath class dressing throne billiard engine control card store counting sewing smoking guest guard tap wine ale opera "
     "market village parish river sea lake mountain train bus subway power gas garden summer light boat ware green spare reading "
     "music common front back upper lower inner outer side prison hospital hotel ship's captain's servants' operating emergency",
@@ -136,7 +137,7 @@ def _phrase(text: str, words: Sequence[Token], at: int) -> Spot | None:
         return None
     if POSSESSIVE.search(words[first].text) and words[first].text[0].isupper():
         modifiers.insert(0, words[first].text)
-    if modifiers and (modifiers[-1] in COMPOUNDERS or _is_noun(modifiers[-1])):
+    if modifiers and (modifiers[-1] in COMPOUNDERS or _is_noun(modifiers[-1], head)):
         head = f"{modifiers.pop()}-{head}"
     begin = words[first].start if modifiers[:1] == [words[first].text] else words[min(first + 1, at)].start
     return Spot(head, tuple(modifiers), POSSESSIVE.sub("", text[begin : words[at].end]), begin, there * now, there)
@@ -154,9 +155,9 @@ def _ends_phrase(words: Sequence[Token], at: int) -> bool:
     return following in FOLLOWING or following.endswith(("ed", "ing", "ly"))
 
 
-def _is_noun(word: str) -> bool:
-    """Whether a word before a place noun is one itself, so that both are its name: bell tower, harbour office, loading bay."""
-    thing = longest_name([word]) is not None or is_place_noun(word) or word == "fire"
+def _is_noun(word: str, head: str) -> bool:
+    """Whether a word before a place noun, its head, is one itself, so that both are its name: bell tower, harbour office, loading bay."""
+    thing = longest_name([word]) is not None or f"{word}-{head}" in PLACE_NOUNS or is_place_noun(word) or word == "fire"
     return (thing or (word.endswith("ing") and is_handling(word))) and not is_material(word)
 
 
