@@ -15,7 +15,7 @@ from extraction.domain.llm.chunks import Chunk, plan_chunks
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.merging import merge
 from extraction.domain.llm.prompt import Prompt
-from extraction.domain.llm.rounds import Known, after_reply, question, unanswered
+from extraction.domain.llm.rounds import Known, after_reply, question, stand_in, unanswered
 from extraction.domain.price_cap import expected_tokens, has_room, micro_of
 from extraction.domain.salvage import salvage
 from extraction.domain.script import Script
@@ -49,7 +49,10 @@ class Bill:
 
 @dataclass(slots=True)
 class ModelReading:
-    """What a model read; `failed` has the chunks that it could not, each with the reason."""
+    """What a model read; `failed` has the chunks that it could not, each with the reason.
+
+    `unread` has the places, from 0, of the chunks about which it said nothing: the built-in reading stands in.
+    """
 
     finds: list[Find] = field(default_factory=list)
     chunks: int = 0
@@ -58,6 +61,7 @@ class ModelReading:
     lost: list[str] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     failed: list[tuple[Chunk, ExtractionError]] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
 
 
 async def read_with_model(
@@ -69,7 +73,7 @@ async def read_with_model(
     """
     chunks = plan_chunks(script, settings.llm_chunk_tokens)
     witness = await asyncio.to_thread(builtin_engine.extract, script)
-    reader = _Reader(script, model, settings, cast_of(witness), ModelReading(chunks=len(chunks)))
+    reader = _Reader(script, model, settings, witness, ModelReading(chunks=len(chunks)))
     done = 0
 
     places = asyncio.Semaphore(settings.llm_concurrency)
@@ -88,7 +92,7 @@ async def read_with_model(
     reading.failed.sort(key=lambda each: each[0].number)
     if chunks and len(reading.failed) == len(chunks):
         raise reading.failed[0][1]
-    reading.finds = merge(results, witness, whole=not reading.failed)
+    reading.finds = merge(results, witness, whole=not reading.failed, unread=reading.unread)
     return reading
 
 
@@ -100,7 +104,7 @@ class _Reader:
         script: Script,
         model: LanguageModel,
         settings: LanguageModelSettings,
-        cast: Sequence[str],
+        witness: Sequence[Find],
         reading: ModelReading,
     ) -> None:
         self.reading = reading
@@ -108,7 +112,8 @@ class _Reader:
         self._model = model
         self._settings = settings
         self._cap = micro_of(settings.run_price_cap_usd)
-        self._cast = cast
+        self._witness = witness
+        self._cast = cast_of(witness)
         self._found: list[Find] = []
         self._settled = asyncio.Condition()
 
@@ -119,9 +124,12 @@ class _Reader:
         except ExtractionError as error:
             self.reading.failed.append((chunk, error))
             return ()
+        self.reading.lost += known.losses
+        if known.is_unread:
+            self.reading.unread.add(chunk.number - 1)
+            return stand_in(self._witness, chunk)
         grounded = await asyncio.to_thread(ground, known.items, chunk, self._script)
         self.reading.mended.update(known.repairs)
-        self.reading.lost += known.losses
         self.reading.dropped.update(grounded.dropped)
         self._found += grounded.finds
         return grounded.finds

@@ -159,12 +159,15 @@ def test_a_first_reply_that_is_none_is_paid_and_asked_for_once_more(at: Configur
     assert len(llm.calls) == 2
 
 
-def test_a_model_that_refuses_twice_is_told_and_asked_no_more(at: Configured, short: Path) -> None:
+def test_where_a_model_refuses_twice_the_built_in_reading_stands_in(at: Configured, short: Path) -> None:
     with simulated_llm(short, faults=["refusal"]) as llm:
         said = at(llm)("read", short, "--engine", "llm", "--json")
 
-    assert (said.code, len(llm.calls)) == (1, 2)
-    assert said.line.endswith("[llm-refused]")
+    assert (said.code, len(llm.calls)) == (0, 2)
+    assert "lost: not read by the model (llm-refused: " in said.err
+    found = said.json["short"]["characters"]
+    assert {one["name"] for one in found} >= {"Anna"}
+    assert all(one["confidence"] <= 0.5 for one in found)
 
 
 def test_nobody_sits_and_waits_for_a_day(at: Configured, short: Path) -> None:

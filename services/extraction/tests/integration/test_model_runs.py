@@ -21,12 +21,12 @@ from services.extraction.tests.integration.scripted_model import (
 
 from chassis.ids import new_id
 from contracts.extraction.v1 import AssetExtracted, RunCompleted, RunFailed
-from dramatis.model_reading import ModelReading, read_with_model
+from dramatis.model_reading import read_with_model
 from dramatis.testing.service import Emitted, ServiceServers, eventually
 from extraction.adapters.documents import script_of
 from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.app.language_model import Reply
-from extraction.domain.errors import ExtractionError, ModelBusy, ModelRefused, ModelRejected, ModelUnavailable
+from extraction.domain.errors import ModelBusy, ModelRefused, ModelRejected, ModelUnavailable
 from extraction.domain.llm.prompt import PROMPT_VERSION
 from extraction.entrypoints.schemas import RunDetail
 from extraction.entrypoints.schemas_reports import ChunkList
@@ -218,18 +218,23 @@ async def test_a_reply_that_holds_nothing_is_asked_for_once_more(place: Place, m
     assert (chunk.tier, chunk.losses, chunk.cost_micro_usd) == ("strict", [], 2 * PRICE)
 
 
-async def test_two_replies_that_hold_nothing_fail_the_chunk(place: Place, model: ScriptedModel) -> None:
+async def test_where_two_replies_hold_nothing_the_built_in_reading_stands_in(
+    place: Place, model: ScriptedModel
+) -> None:
     model.will("ROOM 1 ", GARBAGE, GARBAGE)
     await place.write(rooms(2))
     run = await place.run()
-    assert (run["status"], run["error_class"]) == ("failed", "llm-reply-unusable")
-    assert run["cost_micro_usd"] == 3 * PRICE
-    assert run["report"]["chunks"]["completed"] == 1
+    assert (run["status"], run["scenes_read"], run["cost_micro_usd"]) == ("completed", 2, 3 * PRICE)
+    [loss] = run["report"]["losses"]
+    assert (loss["chunk"], run["report"]["tiers"]) == (1, {"nothing": 1, "strict": 1})
+    assert loss["loss"].startswith("not read by the model (llm-reply-unusable: ")
+    sure = {asset["name"].upper(): asset["confidence"] for asset in run["assets"]}
+    assert sure["ROOM 1"] <= 0.5 < sure["ROOM 2"]
     signed = await place.get(f"/v1/runs/{run['id']}/chunks/1/reply", params={"attempt": "1"})
     async with httpx.AsyncClient() as client:
         assert (await client.get(signed.json()["url"])).text == GARBAGE
-    await place.post(f"/v1/runs/{run['id']}/retry")
-    run = await place.until(run["id"], "completed")
+    again = await place.run()
+    assert (again["report"]["losses"], again["report"]["reused"]["chunks"]) == ([], 1)
     assert (model.times("ROOM 1 "), model.times("ROOM 2 ")) == (3, 1)
 
 
@@ -295,8 +300,8 @@ UNFINISHED = reply(answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\
         pytest.param([CUT_SHORT, GARBAGE], 2, 3, id="the rest never comes"),
         pytest.param([CUT_SHORT, ModelRejected("out of credit")], 2, 3, id="the rest cannot be asked for"),
         pytest.param([ModelRefused("no")], 2, 0, id="refused once"),
-        pytest.param([ModelRefused("no"), ModelRefused("no")], 2, 0, id="refused twice"),
-        pytest.param([GARBAGE, GARBAGE], 2, 0, id="nothing twice"),
+        pytest.param([ModelRefused("no"), ModelRefused("no")], 2, 1, id="refused twice"),
+        pytest.param([GARBAGE, GARBAGE], 2, 1, id="nothing twice"),
     ],
 )
 async def test_a_chunk_comes_to_the_same_in_a_run_and_read_on_the_spot(
@@ -307,21 +312,17 @@ async def test_a_chunk_comes_to_the_same_in_a_run_and_read_on_the_spot(
     run = await place.run()
     alone = ScriptedModel()
     alone.will("ROOM 1 ", *replies)
-    code, reading = None, ModelReading()
-    try:
-        script = script_of(rooms(1).encode(), None, "rooms.fountain")
-        reading = await read_with_model(
-            script, alone, LanguageModelSettings(llm_chunk_tokens=CHUNK_TOKENS), lambda done, total: None
-        )
-    except ExtractionError as error:
-        code = error.code
-    assert (len(model.asked), run["error_class"]) == (calls, code)
+    script = script_of(rooms(1).encode(), None, "rooms.fountain")
+    reading = await read_with_model(
+        script, alone, LanguageModelSettings(llm_chunk_tokens=CHUNK_TOKENS), lambda done, total: None
+    )
+    assert (len(model.asked), run["error_class"]) == (calls, None)
     assert model.asked == alone.asked
-    if code is None:
-        assert len(reading.lost) == lost
-        assert [loss["loss"] for loss in run["report"]["losses"]] == reading.lost
-        assert run["cost_micro_usd"] == reading.bill.micro_usd
-        assert {asset["name"] for asset in run["assets"]} == {find.name for find in reading.finds}
+    assert len(reading.lost) == lost
+    assert [loss["loss"] for loss in run["report"]["losses"]] == reading.lost
+    assert run["cost_micro_usd"] == reading.bill.micro_usd
+    found = {asset["name"]: asset["confidence"] for asset in run["assets"]}
+    assert found == {find.name: find.confidence for find in reading.finds}
 
 
 @pytest.mark.usefixtures("quick_backoff")
@@ -473,13 +474,16 @@ async def test_what_a_run_read_before_its_price_cap_is_taken_over_by_the_next(
     assert (run["status"], run["report"]["reused"]["chunks"], len(model.asked)) == ("completed", 2, 4)
 
 
-async def test_a_model_that_refuses_twice_is_paid_and_fails_the_chunk(place: Place, model: ScriptedModel) -> None:
+async def test_a_model_that_refuses_twice_is_paid_and_costs_no_run(place: Place, model: ScriptedModel) -> None:
     paid = {"input_tokens": INPUT_TOKENS, "output_tokens": OUTPUT_TOKENS, "cost_micro_usd": PRICE}
     refusals = [ModelRefused("the model refuses", text="I would rather not.", **paid) for _ in range(2)]
     model.will("ROOM 1 ", *refusals)
     await place.write(rooms(2))
     run = await place.run()
-    assert (run["status"], run["error_class"], run["cost_micro_usd"]) == ("failed", "llm-refused", 3 * PRICE)
+    assert (run["status"], run["error_class"], run["cost_micro_usd"]) == ("completed", None, 3 * PRICE)
+    assert [loss["loss"] for loss in run["report"]["losses"]] == [
+        "not read by the model (llm-refused: the model refuses): the built-in reading stands in"
+    ]
     signed = (await place.get(f"/v1/runs/{run['id']}/chunks/1/reply")).json()
     async with httpx.AsyncClient() as client:
         assert (await client.get(signed["url"])).text == "I would rather not."

@@ -209,3 +209,12 @@ def test_nothing_that_chunks_found_is_lost_or_told_twice(results: list[list[Find
     scenes = {scene for result in results for each in result for scene in each.scene_numbers}
     assert scenes <= {scene for found in merged for scene in found.scene_numbers}
     assert len({(found.asset_type, found.name.casefold()) for found in merged}) == len(merged)
+
+
+def test_what_no_model_has_read_makes_nothing_surer() -> None:
+    witness = [person("Ines", confidence=0.9)]
+    alone = [[person("Ines", confidence=0.5)], [person("Ines", scene=2, confidence=0.5)]]
+    (unsure,) = merge(alone, witness, unread={0, 1})
+    assert (unsure.confidence, unsure.scene_numbers) == (0.5, (1, 2))
+    read = [[person("Ines")], [person("Ines", scene=2, confidence=0.5)]]
+    assert merge(read, witness, unread={1})[0].confidence == merge(read[:1], witness)[0].confidence

@@ -2,10 +2,10 @@
 
 import pytest
 
-from extraction.domain.errors import ExtractionError, ModelRefused, ReplyUnusable
-from extraction.domain.finds import AssetType
+from extraction.domain.errors import ModelRefused, ReplyUnusable
+from extraction.domain.finds import AssetType, Evidence, Find
 from extraction.domain.llm.chunks import Chunk
-from extraction.domain.llm.rounds import CUT_OFF, Known, after_reply, question, united
+from extraction.domain.llm.rounds import CUT_OFF, Known, after_reply, question, stand_in, united
 from extraction.domain.salvage import Item, Salvaged, Tier
 
 CHUNK = Chunk(1, 4, 5, 0, "[Scene 1] INT. INN - DAY\n\nMaeve pours.\n", "key", 20)
@@ -61,13 +61,34 @@ def test_a_second_reply_is_asked_for_when_the_first_is_not_whole(
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "error"),
-    [(said(GARBAGE), said(GARBAGE), ReplyUnusable), (said(GARBAGE), STOPPED, ModelRefused), (STOPPED, STOPPED, ModelRefused)],
-)  # fmt: skip
-def test_two_replies_that_hold_nothing_are_an_error(first: Said, second: Said, error: type[ExtractionError]) -> None:
+    ("first", "second", "reason"),
+    [
+        (
+            said(GARBAGE),
+            said(GARBAGE),
+            "llm-reply-unusable: 2 replies held nothing that can be used; the last: it chats",
+        ),
+        (said(GARBAGE), STOPPED, "llm-refused: it will not"),
+        (STOPPED, STOPPED, "llm-refused: it will not"),
+    ],
+)
+def test_after_two_replies_that_hold_nothing_the_built_in_reading_stands_in(
+    first: Said, second: Said, reason: str
+) -> None:
     known, _ = after_reply(Known(), *first)
-    with pytest.raises(error):
-        after_reply(known, *second)
+    assert not known.is_unread
+    known, asks_again = after_reply(known, *second)
+    assert (known.is_unread, known.items, known.tier, asks_again) == (True, (), "nothing", False)
+    assert known.losses == (f"not read by the model ({reason}): the built-in reading stands in",)
+
+
+def test_what_stands_in_is_of_these_scenes_and_believed_less() -> None:
+    def seen(name: str, confidence: float, *scenes: int) -> Find:
+        evidence = tuple(Evidence(scene, scene * 10, name) for scene in scenes)
+        return Find(AssetType.CHARACTER, name, (), "", {}, scenes, evidence, confidence)
+
+    witness = [seen("Maeve", 0.9, 3, 4, 5, 6), seen("Ines", 0.3, 5), seen("Otto", 0.9, 3, 6)]
+    assert stand_in(witness, CHUNK) == (seen("Maeve", 0.5, 4, 5), seen("Ines", 0.3, 5))
 
 
 def test_each_liberty_taken_is_told_once() -> None:

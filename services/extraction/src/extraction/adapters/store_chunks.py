@@ -11,7 +11,7 @@ from extraction.adapters.found_json import find_of_json, item_of_json
 from extraction.adapters.store_connection import Connected
 from extraction.domain.finds import Find
 from extraction.domain.llm.chunks import Chunk
-from extraction.domain.llm.rounds import PUT_ASIDE, Known
+from extraction.domain.llm.rounds import PUT_ASIDE, UNREAD, Known
 from extraction.domain.run_chunk import CachedReading, ChunkOutcome, ChunkState, Reader, RunChunk
 from extraction.domain.runs import Spent, Trouble
 
@@ -207,12 +207,20 @@ class Chunks(Connected):
         )
         return [_outcome(row) for row in rows]
 
-    async def chunk_finds(self, run_id: UUID) -> list[list[Find]]:
-        """What the chunks of a run have found so far, in reading order."""
+    async def chunk_finds(self, run_id: UUID) -> tuple[list[list[Find]], frozenset[int]]:
+        """What the chunks of a run have found so far, in reading order, and the places of those that no model read."""
         rows = await self._connection.fetch(
-            "SELECT finds FROM chunk WHERE run_id = $1 AND finds <> '[]'::jsonb ORDER BY number", run_id
+            """
+            SELECT finds, EXISTS (SELECT FROM unnest(losses) AS loss WHERE starts_with(loss, $2)) AS is_unread
+              FROM chunk
+             WHERE run_id = $1 AND finds <> '[]'::jsonb
+             ORDER BY number
+            """,
+            run_id,
+            UNREAD,
         )
-        return [list(map(find_of_json, row["finds"])) for row in rows]
+        unread = frozenset(place for place, row in enumerate(rows) if row["is_unread"])
+        return [list(map(find_of_json, row["finds"])) for row in rows], unread
 
 
 def _chunk(row: asyncpg.Record) -> RunChunk:

@@ -59,10 +59,10 @@ async def _complete(run: Run, counts: Counts, reuse: Reuse, work: Work[Store]) -
 
 
 async def _tell_found(run: Run, work: Work[Store], *, whole: bool) -> Counts:
-    results = await work.store.chunk_finds(run.id)
+    results, unread = await work.store.chunk_finds(run.id)
     witness = await work.store.find_witness(run.id)
     told = await work.store.list_told(run)
-    merged = await asyncio.to_thread(merge, results, witness, whole=whole)
+    merged = await asyncio.to_thread(merge, results, witness, whole=whole, unread=unread)
     telling = await asyncio.to_thread(match_found, describe_assets(run, merged), told)
     await work.store.insert_assets(run.id, telling.new, work.now, after=len(told))
     await work.store.update_assets([asset for asset, _ in telling.again])

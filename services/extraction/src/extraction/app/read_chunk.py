@@ -1,7 +1,7 @@
 """Read one chunk of a script with the language model: ask once, keep the reply, salvage it, check it with the script."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.tasks import ClaimLost, Failure
@@ -19,7 +19,7 @@ from extraction.domain.errors import EngineNotConfigured, ExtractionError, Price
 from extraction.domain.llm.cast import cast_so_far
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.prompt import CAST_SHOWN, Prompt
-from extraction.domain.llm.rounds import Known, after_reply, question, unanswered
+from extraction.domain.llm.rounds import Known, after_reply, question, stand_in, unanswered
 from extraction.domain.price_cap import expected_tokens, has_room
 from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, Reader, RunChunk
 from extraction.domain.runs import UNFINISHED, Run, RunState, Trouble
@@ -132,7 +132,8 @@ class ReadChunk:
         await self._charge(claim, work)
         chunk, token, now = claim.chunk, claim.token, work.now
         if not result.asks_again:
-            if not await work.store.complete_chunk(chunk.id, token, result.reading, claim.cached, now):
+            reading = await self._made_good(chunk, result.reading, work)
+            if not await work.store.complete_chunk(chunk.id, token, reading, claim.cached, now):
                 await self._lost(claim, work)
                 return
             await self._advance(chunk, work)
@@ -156,6 +157,13 @@ class ReadChunk:
             await self._advance(claim.chunk, work)
         else:
             await self._lost(claim, work)
+
+    async def _made_good(self, chunk: RunChunk, reading: ChunkReading, work: Work[Store]) -> ChunkReading:
+        """A chunk whose replies all held nothing has what the built-in reading found in its scenes."""
+        if not reading.known.is_unread:
+            return reading
+        witness = await work.store.find_witness(chunk.run_id)
+        return replace(reading, finds=stand_in(witness, chunk.chunk))
 
     async def _begin(self, run: Run, token: UUID, work: Work[Store]) -> Run:
         if run.state is RunState.RUNNING:

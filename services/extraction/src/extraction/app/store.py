@@ -240,8 +240,8 @@ class Chunks(Protocol):
     async def chunk_outcomes(self, run_id: UUID) -> list[ChunkOutcome]:
         """How far each chunk of a run has come, in reading order."""
 
-    async def chunk_finds(self, run_id: UUID) -> list[list[Find]]:
-        """What the chunks of a run have found so far, in reading order."""
+    async def chunk_finds(self, run_id: UUID) -> tuple[list[list[Find]], frozenset[int]]:
+        """What the chunks of a run have found so far, in reading order, and the places of those that no model read."""
 
 
 class FoundAssets(Protocol):

@@ -1,7 +1,7 @@
 """What many chunks found, as one list; the built-in reading is the second witness."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from extraction.domain.engine.words import is_person_noun
@@ -20,12 +20,15 @@ CONFIRMED = 0.5
 LONGEST_DESCRIPTION = 600
 
 
-def merge(results: Sequence[Sequence[Find]], witness: Sequence[Find], *, whole: bool = False) -> list[Find]:
+def merge(
+    results: Sequence[Sequence[Find]], witness: Sequence[Find], *, whole: bool = False, unread: Collection[int] = ()
+) -> list[Find]:
     """One find for each thing that the chunks show: characters, locations, props, each in order of appearance.
 
     The outcome depends on what was found, not on the order of `results`. What is one thing says `join`. A find that
     more than one chunk has is surer than one chunk is, and surer still when the built-in reading, the `witness`, has it
-    too: that adds its aliases, scenes and lines.
+    too: that adds its aliases, scenes and lines. The results at the places `unread` are the witness's own, of chunks that
+    no model has read: they make nothing surer.
 
     The witness alone is believed in three cases only. A production's own tags (confidence 1) are always told. A character
     that it is sure of (from 0.75: somebody with a cue, an age or a place in a list of those present) and that no chunk
@@ -34,16 +37,20 @@ def merge(results: Sequence[Sequence[Find]], witness: Sequence[Find], *, whole: 
     that is read `whole`: what no chunk has may still be in one that is not read yet.
     """
     single = _without_pairs(results, witness)
-    finds = [find for asset_type in AssetType for find in _of_type(asset_type, single, witness, whole=whole)]
+    finds = [find for asset_type in AssetType for find in _of_type(asset_type, single, witness, whole, unread)]
     order = list(AssetType)
     return sorted(finds, key=lambda find: (order.index(find.asset_type), _first_seen(find), find.name))
 
 
 def _of_type(
-    asset_type: AssetType, results: Sequence[Sequence[Find]], witness: Sequence[Find], *, whole: bool
+    asset_type: AssetType,
+    results: Sequence[Sequence[Find]],
+    witness: Sequence[Find],
+    whole: bool,
+    unread: Collection[int],
 ) -> list[Find]:
     groups = join(asset_type, results, witness)
-    found = [_written(group) for group in groups]
+    found = [_written(group, unread) for group in groups]
     used = {id(find) for group in groups for find in group.witnessed}
     alone = [find for find in witness if find.asset_type is asset_type and id(find) not in used]
     told = {name_words(find.name) for find in found}
@@ -66,7 +73,7 @@ def _overlooked(asset_type: AssetType, alone: Sequence[Find], found: Sequence[Fi
     return added
 
 
-def _written(group: Group) -> Find:
+def _written(group: Group, unread: Collection[int]) -> Find:
     finds = sorted((find for entry in group.entries for find in entry.finds), key=_canonical)
     every = [*finds, *group.witnessed]
     name = _name(group, finds)
@@ -78,7 +85,7 @@ def _written(group: Group) -> Find:
         attributes={trait: value for find in reversed(every) for trait, value in find.attributes.items()},
         scene_numbers=tuple(sorted({scene for find in every for scene in find.scene_numbers})),
         evidence=thinned(line for find in every for line in find.evidence),
-        confidence=_confidence(group, finds),
+        confidence=_confidence(group, finds, unread),
     )
 
 
@@ -125,11 +132,14 @@ def _description(finds: Iterable[Find]) -> str:
     return max(short, key=len, default=min(told, key=len, default=""))
 
 
-def _confidence(group: Group, finds: Sequence[Find]) -> float:
+def _confidence(group: Group, finds: Sequence[Find], unread: Collection[int]) -> float:
     if any(find.confidence >= TAGGED for find in group.witnessed):
         return TAGGED
     sure = max(find.confidence for find in finds)
-    if len({number for entry in group.entries for number in entry.results}) > 1:
+    read = {number for entry in group.entries for number in entry.results}.difference(unread)
+    if not read:
+        return min(sure, MISSED)
+    if len(read) > 1:
         sure += (1 - sure) * AGAIN
     if group.witnessed:
         sure += (1 - sure) * CONFIRMED
