@@ -149,6 +149,8 @@ class Database(Generic[S]):
 
     async def _acquire(self) -> Connection:
         try:
+            if self.pool.get_idle_size():  # there is nothing to wait for, and a time-out is not free
+                return await self.pool.acquire()
             async with asyncio.timeout(ACQUIRE_SECONDS):  # the pool's own costs a task each time
                 return await self.pool.acquire()
         except OSError as error:  # not every OSError is an outage, but this one is; a time-out is one, too
