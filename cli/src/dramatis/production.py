@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from dramatis.api import Api, ApiProblem
+from dramatis.costs import MICRO, spent, usd
 from dramatis.waiting import TookTooLong, wait_for
 
 T = TypeVar("T")
@@ -16,6 +17,7 @@ Asset = dict[str, Any]
 STAGES = ("scenes read", "assets found", "images drawn", "images filed")
 SETTLED = frozenset({"localized", "failed"})
 _STYLE_EXAMPLE = '--style "ink and watercolour, lamplight"'
+_CAP_OF_SERVER = "the server allows a run no more: have its DRAMATIS_RUN_PRICE_CAP_USD raised, then the same command"
 _NEWS_S = 30.0
 _PATIENCE_S = 120.0
 
@@ -74,8 +76,8 @@ class Production:
         self._report = report
         self._restyled = False
 
-    def produce(self, script: Path, project: str, style: str | None) -> Outcome:
-        """Project, style, script, run, assets, pictures, files.
+    def produce(self, script: Path, project: str, style: str | None, price_cap: float | None = None) -> Outcome:
+        """Project, style, script, run, assets, pictures, files; `price_cap` is the most that the run may cost, in USD.
 
         What was done before is not done again: known projects, assets and pictures stay. Archived assets are left
         alone. Raises `RunFailed`, `StyleNeeded`, `TookTooLong` and what `Api` raises.
@@ -83,7 +85,7 @@ class Production:
         content = script.read_bytes()
         place = self._place(project.strip(), style)
         clock = _Clock()
-        run = self._read(place, script.name, content)
+        run = self._read(place, script.name, content, price_cap)
         clock.stage("scenes read")
         assets = self._find(place, run)
         clock.stage("assets found")
@@ -121,7 +123,7 @@ class Production:
             self._api.request("PATCH", "assets", path, json={"style_capsule_id": capsule}, headers=headers)
             self._restyled = True
 
-    def _read(self, place: Place, name: str, content: bytes) -> dict[str, Any]:
+    def _read(self, place: Place, name: str, content: bytes, price_cap: float | None) -> dict[str, Any]:
         """Upload the script and read it to its end."""
 
         def upload() -> dict[str, Any]:
@@ -129,7 +131,8 @@ class Production:
             uploaded: dict[str, Any] = answer.json()
             return uploaded
 
-        body = {"script_version": self._once_known(upload)["version"]}
+        terms = {} if price_cap is None else {"price_cap_usd": price_cap}
+        body = {"script_version": self._once_known(upload)["version"], **terms}
         run = self._once_known(lambda: self._api.post("extraction", f"{place.path}/runs", body))
 
         def ended() -> dict[str, Any] | None:
@@ -140,8 +143,7 @@ class Production:
 
         ended_run = wait_for(ended, "reading the script", _PATIENCE_S, lambda: run["scenes_read"])
         if ended_run["status"] != "completed":
-            reason = ended_run["message"] or "nobody said why"
-            raise RunFailed(f"the run {ended_run['id']} has {ended_run['status']}: {reason}")
+            raise RunFailed(_why(ended_run, price_cap))
         return ended_run
 
     def _once_known(self, ask: Callable[[], T]) -> T:
@@ -216,6 +218,21 @@ class _Clock:
         now = monotonic()
         self.seconds[name] = now - self._last
         self._last = now
+
+
+def _why(run: dict[str, Any], price_cap: float | None) -> str:
+    """What ended a run too early, what it has cost until then, and what to do where that is known."""
+    if run["error_class"] == "price-cap-reached":
+        cap: int = run["price_cap_micro_usd"]
+        own = price_cap is not None and round(price_cap * MICRO) <= cap
+        again = "the same command with a higher --price-cap" if own else _CAP_OF_SERVER
+        return (
+            f"the run {run['id']} has stopped before its price cap: {usd(run['cost_micro_usd'])} of {usd(cap)} USD are "
+            f"spent, and the next call could cost more than is left; what was read is kept: {again} pays only for the rest"
+        )
+    cost = run["input_tokens"], run["output_tokens"], run["cost_micro_usd"]
+    paid = f"; {spent(*cost)} are spent" if any(cost) else ""
+    return f"the run {run['id']} has {run['status']}: {run['message'] or 'nobody said why'}{paid}"
 
 
 def appearance(asset: Asset) -> tuple[str, int, str]:

@@ -21,6 +21,8 @@ from extraction.domain.finds import Find
 from extraction.domain.price_cap import PriceUnknown
 from extraction.domain.script import Script
 
+_CAP_VARIABLE = "DRAMATIS_RUN_PRICE_CAP_USD"
+
 Extract = Callable[[Script, Report], "list[Find] | ModelReading"]
 
 
@@ -64,17 +66,21 @@ def read_file(path: Path, extract: Extract, report: Report = lambda done, total:
 
 
 @contextmanager
-def engine(name: str) -> Iterator[Extract]:
-    """What reads scripts: `builtin`, or `llm` as `DRAMATIS_LLM_*` configure it; raises `ModelNotConfigured`."""
+def engine(name: str, price_cap: float | None = None) -> Iterator[Extract]:
+    """What reads scripts: `builtin`, or `llm` as `DRAMATIS_LLM_*` configure it; raises `ModelNotConfigured`.
+
+    `price_cap` is in USD, for each script; of it and the configured one the lower holds.
+    """
     if name == "builtin":
         yield lambda script, _: builtin_engine.extract(script)
         return
-    settings = _settings()
+    settings = _settings(price_cap)
     with asyncio.Runner() as runner:
         try:
             model = connect(settings)
         except PriceUnknown as error:
-            raise ModelNotConfigured(f"{error} [{error.code}]") from error
+            words = str(error) if price_cap is None else str(error).replace(_CAP_VARIABLE, "--price-cap")
+            raise ModelNotConfigured(f"{words} [{error.code}]") from error
         if model is None:
             raise ModelNotConfigured(
                 "no language model is configured: set DRAMATIS_LLM_PROVIDER and DRAMATIS_LLM_MODEL"
@@ -85,10 +91,12 @@ def engine(name: str) -> Iterator[Extract]:
             runner.run(model.__aexit__())
 
 
-def _settings() -> LanguageModelSettings:
+def _settings(price_cap: float | None) -> LanguageModelSettings:
     try:
-        return LanguageModelSettings()
+        settings = LanguageModelSettings()
     except ValidationError as error:
         first = error.errors()[0]
         name = "".join(f"DRAMATIS_{str(part).upper()}: " for part in first["loc"])
         raise ModelNotConfigured(name + first["msg"].removeprefix("Value error, ")) from error
+    caps = [cap for cap in (settings.run_price_cap_usd, price_cap) if cap is not None]
+    return settings.model_copy(update={"run_price_cap_usd": min(caps, default=None)})

@@ -188,12 +188,13 @@ def test_run_tells_programs_everything(dramatis: Terminal, made: Any) -> None:
 
 def test_a_second_script_adds_to_the_project(dramatis: Terminal, made: Any, tea: Path) -> None:
     tea.write_text(TEA + GARDEN)
-    said = dramatis.run("run", tea, "--project", made["project"]["name"], "--style", "oil")
+    said = dramatis.run("run", tea, "--project", made["project"]["name"], "--style", "oil", "--price-cap", 1)
 
     assert said.code == 0
     assert "2 characters, 2 locations, 2 props; 6 pictures filed, 3 asked for just now\n" in said.out
     assert made["folder"] in said.out
     assert "the style is new: pictures that were drawn before stay in the old one" in said.err
+    assert "the built-in engine reads: nothing is spent, and --price-cap has nothing to hold\n" in said.err
 
 
 def test_a_run_that_is_interrupted_goes_on_and_can_be_waited_for(dramatis: Terminal, tea: Path) -> None:

@@ -41,6 +41,12 @@ def cli() -> Terminal:
         (["run", SCRIPT, "--project", " "], "--project: give at least one letter"),
         (["run", SCRIPT, "--style", ""], "--style: give at least one letter"),
         (["run", SCRIPT, "--save", __file__], "is a file"),
+        *(
+            ([command, SCRIPT, "--price-cap", amount], "'--price-cap': give an amount in USD above 0, such as 2.50, or")
+            for command in ("run", "read")
+            for amount in ("0", "-1", "nan", "inf", "1e-7", "1000001")
+        ),
+        (["run", SCRIPT, "--price-cap", "2,50"], "'--price-cap': Input should be a valid number"),
         (["run", SCRIPT, "--url", "localhost:8000", "--token", "x"], "no origin such as http://127.0.0.1:8000"),
         (["run", SCRIPT, "--url", "http://", "--token", "x"], "no origin such as"),
         (["run", SCRIPT, "--url", "http://localhost:8000"], "--token: the server of --url needs one"),

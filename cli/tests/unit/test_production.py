@@ -22,8 +22,9 @@ def listed(*items: object) -> dict[str, object]:
     return {"items": list(items), "next_cursor": None}
 
 
-def run(status: str = "completed", message: str | None = None) -> dict[str, object]:
-    return {"id": "r", "status": status, "message": message, "scenes_read": 1, "scenes_total": 1}
+def run(status: str = "completed", message: str | None = None, **more: object) -> dict[str, object]:
+    counts = {"scenes_read": 1, "scenes_total": 1, "input_tokens": 0, "output_tokens": 0, "cost_micro_usd": 0}
+    return {"id": "r", "status": status, "message": message, "error_class": None, **counts, **more}
 
 
 def asset(name: str, state: str = "localized", **more: Any) -> dict[str, Any]:
@@ -72,8 +73,8 @@ def produce(server: StandIn, tmp_path: Path) -> Iterator[Callable[..., Outcome]]
     script = tmp_path / "tea.fountain"
     script.write_text("INT. KITCHEN - DAY")
     with Api(server.origin, "token") as api:
-        yield lambda project="Tea", style=None, report=lambda *_: None: Production(api, report).produce(
-            script, project, style
+        yield lambda project="Tea", style=None, report=lambda *_: None, price_cap=None: Production(api, report).produce(
+            script, project, style, price_cap
         )
 
 
@@ -125,6 +126,45 @@ def test_a_run_that_did_not_complete_says_why(
 
     with pytest.raises(RunFailed, match=f"r has {status}: {message or 'nobody said why'}"):
         produce()
+
+
+def test_a_price_cap_is_one_of_the_run(server: StandIn, produce: Callable[..., Outcome]) -> None:
+    produce(price_cap=2.5)
+
+    assert bodies(server, RUNS) == [b'{"script_version":7,"price_cap_usd":2.5}']
+
+
+SPENT = {"input_tokens": 1200, "output_tokens": 34, "cost_micro_usd": 4100}
+
+
+def test_a_run_that_did_not_complete_says_what_it_has_cost(server: StandIn, produce: Callable[..., Outcome]) -> None:
+    server.on("GET", "/api/extraction/v1/runs/r", run("failed", "the model is away", **SPENT))
+
+    with pytest.raises(RunFailed, match=r"the model is away; 1,200 tokens in, 34 out, 0\.0041 USD are spent$"):
+        produce()
+
+
+@pytest.mark.parametrize(
+    ("asked", "whose"),
+    [
+        (0.006, "the same command with a higher --price-cap"),
+        (0.0060004, "the same command with a higher --price-cap"),
+        (5.0, "the server allows a run no more: have its DRAMATIS_RUN_PRICE_CAP_USD raised, then the same command"),
+        (None, "the server allows a run no more: have its DRAMATIS_RUN_PRICE_CAP_USD raised, then the same command"),
+    ],
+)
+def test_a_run_that_stops_before_its_price_cap_says_what_is_spent_and_whose_cap_it_is(
+    server: StandIn, produce: Callable[..., Outcome], asked: float | None, whose: str
+) -> None:
+    capped = run("failed", "m", error_class="price-cap-reached", price_cap_micro_usd=6000, **SPENT)
+    server.on("GET", "/api/extraction/v1/runs/r", capped)
+
+    with pytest.raises(RunFailed) as caught:
+        produce(price_cap=asked)
+    assert str(caught.value) == (
+        "the run r has stopped before its price cap: 0.0041 of 0.0060 USD are spent, and the next call could cost more "
+        f"than is left; what was read is kept: {whose} pays only for the rest"
+    )
 
 
 def test_what_an_earlier_script_left_is_not_taken_for_what_this_one_found(

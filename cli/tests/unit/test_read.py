@@ -66,6 +66,13 @@ def test_what_cannot_be_read_is_told_by_name_and_the_rest_is_read(cli: Terminal,
     ]
 
 
+def test_a_price_cap_has_nothing_to_hold_where_the_built_in_engine_reads(cli: Terminal) -> None:
+    said = cli("read", STORY, "--price-cap", "1", "--json")
+
+    assert list(said.json) == [STORY.stem]
+    assert said.err == "the built-in engine reads: nothing is spent, and --price-cap has nothing to hold\n"
+
+
 def test_a_bug_that_one_file_shows_costs_only_that_file(cli: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(script: Script) -> list[Find]:
         if len(script.scenes) == 4:

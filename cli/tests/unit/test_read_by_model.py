@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,6 +83,35 @@ def test_no_call_passes_the_price_cap(at: Configured) -> None:
     assert 0 < paid(llm) <= 6000
     assert said.code == 1
     assert "[price-cap-reached]" in said.err
+
+
+@pytest.mark.parametrize(("option", "variable"), [("0.006", None), ("0.006", "5"), ("5", "0.006")])
+def test_the_lower_of_two_price_caps_holds(at: Configured, option: str, variable: str | None) -> None:
+    more = {"DRAMATIS_LLM_REPLY_TOKENS": "1000", "DRAMATIS_LLM_CONCURRENCY": "1", **PRICES}
+    cap = {"DRAMATIS_RUN_PRICE_CAP_USD": variable} if variable else {}
+    with simulated_llm(SCRIPT) as llm:
+        said = at(llm, **more, **cap)("read", SCRIPT, "--engine", "llm", "--price-cap", option)
+
+    assert 0 < paid(llm) <= 6000
+    assert said.code == 1
+    (told,) = [line for line in said.err.splitlines() if line.startswith("dramatis: ")]
+    assert re.match(
+        rf"dramatis: {SCRIPT}: scenes \d+-9: .* {paid(llm)} of 6000 are spent .* \[price-cap-reached\]$", told
+    )
+    assert f"{paid(llm) / 1_000_000:.4f} USD\n" in said.err
+    assert said.err.endswith(
+        f"{SCRIPT}: nothing is kept between readings: with a higher cap (--price-cap or DRAMATIS_RUN_PRICE_CAP_USD, the "
+        "lower counts) all of it is read, and paid for, anew\n"
+    )
+
+
+def test_a_price_cap_on_a_model_of_unknown_price_is_refused(at: Configured, short: Path) -> None:
+    with simulated_llm(short) as llm:
+        said = at(llm)("read", short, "--engine", "llm", "--price-cap", "1")
+
+    assert said.code == 1
+    assert not llm.calls
+    assert said.line.startswith("nobody knows what 'm' costs, so --price-cap cannot hold: set DRAMATIS_LLM_PRICE_INPUT")
 
 
 def test_what_a_chunk_found_is_known_to_those_that_are_asked_about_later(at: Configured) -> None:

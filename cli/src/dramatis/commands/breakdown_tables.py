@@ -11,12 +11,18 @@ from rich.text import Text
 
 from dramatis.breakdown import counts
 from dramatis.commands.output import err, fail, out, remark, say
-from dramatis.commands.results import counted, spans, spent
+from dramatis.commands.results import counted, spans
+from dramatis.costs import spent
 from dramatis.model_reading import ModelReading, Report
 from dramatis.reading import Reading
+from extraction.domain.errors import ExtractionError, PriceCapReached
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.salvage import Salvaged, Tier, as_lists
 
+_ANEW = (
+    "nothing is kept between readings: with a higher cap (--price-cap or DRAMATIS_RUN_PRICE_CAP_USD, the lower counts) "
+    "all of it is read, and paid for, anew"
+)
 _NEEDS = {"type": 0, "name": 0, "also": 60, "scenes": 0, "description": 120}
 """How wide a terminal has to be for a column, as columns that are folded letter by letter cannot be read."""
 
@@ -50,8 +56,21 @@ def remark_reading(reading: Reading) -> bool:
     for loss in by_model.lost:
         remark(f"{path}: lost: {loss}")
     for chunk, error in by_model.failed:
-        fail(f"{path}: {_scenes(chunk)}: {error} [{error.code}]")
+        if not isinstance(error, PriceCapReached):
+            fail(f"{path}: {_scenes(chunk)}: {error} [{error.code}]")
+    _tell_price_cap(path, [each for each in by_model.failed if isinstance(each[1], PriceCapReached)])
     return bool(by_model.failed)
+
+
+def _tell_price_cap(path: Path, failed: Sequence[tuple[Chunk, ExtractionError]]) -> None:
+    """What a price cap has left unread, at once, as that may be most of a script."""
+    if not failed:
+        return
+    chunks, errors = zip(*failed, strict=True)
+    numbers = sorted({number for chunk in chunks for number in range(chunk.first_scene, chunk.last_scene + 1)})
+    scenes = _scenes(chunks[0]) if len(chunks) == 1 else f"scenes {spans(numbers)}"
+    fail(f"{path}: {scenes}: {errors[0]} [{errors[0].code}]")
+    remark(f"{path}: {_ANEW}")
 
 
 def print_salvaged(salvaged: Salvaged) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dramatis.commands.output import fail, print_json
+from dramatis.commands.output import fail, print_json, remark
+from dramatis.commands.price_cap import NOTHING_SPENT, PriceCap
 
 if TYPE_CHECKING:
     from dramatis.breakdown import Breakdown
@@ -27,6 +28,7 @@ def read(
     scripts: Scripts,
     *,
     by: Annotated[Engine, typer.Option("--engine", help="Who reads; llm is the model of DRAMATIS_LLM_*.")] = "builtin",
+    price_cap: PriceCap = None,
     json: Annotated[bool, typer.Option("--json", help="One object by file stem, for programs.")] = False,
 ) -> None:
     """Print the characters, locations and props of scripts, without any server.
@@ -38,10 +40,12 @@ def read(
 
     if json:
         _distinct(scripts)
+    if price_cap is not None and by == "builtin":
+        remark(NOTHING_SPENT)
     failed = False
     found: dict[str, Breakdown] = {}
     try:
-        with engine(by) as extract:
+        with engine(by, price_cap) as extract:
             for path in scripts:
                 try:
                     with progress(path.name) as report:

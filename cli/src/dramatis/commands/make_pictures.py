@@ -8,6 +8,7 @@ import typer
 
 from dramatis.commands.connection import DATA_DIR, DataDir, Token, Url, command, is_running, server
 from dramatis.commands.output import err, remark, say
+from dramatis.commands.price_cap import NOTHING_SPENT, PriceCap
 from dramatis.commands.stack import Port
 
 SCRIPT = "the-street-that-wasnt-there.fountain"
@@ -33,6 +34,7 @@ def run(
         typer.Option(help="Project to file the assets in, made when it is new; the script's name otherwise."),
     ] = None,
     style: Annotated[str | None, typer.Option(help="How the project looks; needed for a new project.")] = None,
+    price_cap: PriceCap = None,
     save: Annotated[
         Path | None, typer.Option("--save", file_okay=False, help="Folder to store copies of the pictures in.")
     ] = None,
@@ -53,11 +55,13 @@ def run(
         if given is not None and not given.strip():
             raise typer.BadParameter("give at least one letter, or leave it out", param_hint=name)
     target = server(data_dir, url, token)
-    result = produce(target, script, project or script.stem, style)
+    result = produce(target, script, project or script.stem, style, price_cap)
     if json:
         print_document(result, target)
     else:
         print_result(result, target)
+    if price_cap is not None and result.outcome.run["engine"] == "builtin":
+        remark(NOTHING_SPENT)
     if save is not None:
         remark(f"{save_pictures(result, target, save)} pictures stored in {save.absolute()}")
     raise typer.Exit(1 if result.outcome.failed else 0)

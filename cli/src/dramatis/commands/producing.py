@@ -27,7 +27,7 @@ class Result:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def produce(target: Server, script: Path, project: str, style: str | None) -> Result:
+def produce(target: Server, script: Path, project: str, style: str | None, price_cap: float | None = None) -> Result:
     """Take a script all the way, with progress on standard error; raises what `Production.produce` raises."""
     provider = set_up_tracing("cli", target.otlp_endpoint)
     try:
@@ -36,7 +36,7 @@ def produce(target: Server, script: Path, project: str, style: str | None) -> Re
             with Api(target.origin, target.token, trace_headers) as api:
                 api.reach()
                 with _progress() as report:
-                    outcome = Production(api, report).produce(script, project, style)
+                    outcome = Production(api, report).produce(script, project, style, price_cap)
                     return Result(project, trace_id, outcome, trace_headers())
     except KeyboardInterrupt:
         remark("interrupted; what has begun goes on by itself, and the same command again waits for it")

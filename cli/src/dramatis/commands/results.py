@@ -9,6 +9,7 @@ from rich.text import Text
 from dramatis.commands.connection import Server
 from dramatis.commands.output import out, remark, say
 from dramatis.commands.producing import Result
+from dramatis.costs import spent, usd
 from dramatis.production import Asset, Outcome
 
 KINDS = ("character", "location", "prop")
@@ -60,12 +61,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def spent(input_tokens: int, output_tokens: int, micro_usd: int) -> str:
-    """What replies of a model took; without a price where nobody knows it, which is then 0."""
-    price = f", {micro_usd / 1_000_000:.4f} USD" if micro_usd else ""
-    return f"{input_tokens:,} tokens in, {output_tokens:,} out{price}"
-
-
 def _reader(run: Mapping[str, Any]) -> str:
     """The model, and what its replies took."""
     words = spent(run["input_tokens"], run["output_tokens"], run["cost_micro_usd"])
@@ -74,7 +69,7 @@ def _reader(run: Mapping[str, Any]) -> str:
 
 def _saved(reused: Mapping[str, int]) -> str:
     """What of earlier readings was used again, and what that saved where the price is known."""
-    price = f", {reused['cost_micro_usd'] / 1_000_000:.4f} USD saved" if reused["cost_micro_usd"] else ""
+    price = f", {usd(reused['cost_micro_usd'])} USD saved" if reused["cost_micro_usd"] else ""
     return counted(reused["scenes"], "scene") + price
 
 
