@@ -44,6 +44,13 @@ from extraction.domain.script import Script
 EXAMPLES = Path(__file__).parents[4] / "examples"
 STREET = "the-street-that-wasnt-there.fountain"
 ORCHARD = "the-orchard-under-the-ice.txt"
+KINDS = {
+    "Chinese short drama": ("the-watch-shop-in-the-rain.txt", {"顾小满", "流浪汉", "老街"}),
+    "stage play": ("the-last-ferry.txt", {"MRS. ABIGAIL CROWE", "DANIEL CROWE", "MISS PETTIGREW"}),
+    "prose treatment": (ORCHARD, {"MARIT OYELARAN", "VESPER STATION"}),
+    "prose story": ("the-beekeepers-umbrella.txt", {"TOBIAS", "GRAND HOTEL"}),
+}
+"""Examples of each kind that plain text may be, and names in them."""
 
 SCENE = "INT. LIGHTHOUSE - NIGHT\n\nMIRA OKAFOR, 30s, trims the LANTERN.\n\nMIRA\nIt will hold.\n"
 """The shortest script that shows something of each type."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from services.extraction.tests.integration.place import EXAMPLES, SCENE, Place, scenes
+from services.extraction.tests.integration.place import EXAMPLES, KINDS, SCENE, Place, scenes
 from services.extraction.tests.unit import written
 
 from extraction.domain.script import Format
@@ -15,12 +15,6 @@ WRITERS = [
     pytest.param(written.markdown, "clock.md", id="Markdown"),
     pytest.param(written.pdf, "clock.pdf", id="PDF"),
     pytest.param(written.docx, "clock.docx", id="Word"),
-]
-EXAMPLES_READ = [
-    pytest.param("the-watch-shop-in-the-rain.txt", {"顾小满", "流浪汉", "老街"}, id="Chinese short drama"),
-    pytest.param("the-last-ferry.txt", {"MRS. ABIGAIL CROWE", "DANIEL CROWE", "MISS PETTIGREW"}, id="stage play"),
-    pytest.param("the-orchard-under-the-ice.txt", {"MARIT OYELARAN", "VESPER STATION"}, id="prose treatment"),
-    pytest.param("the-beekeepers-umbrella.txt", {"TOBIAS", "GRAND HOTEL"}, id="prose story"),
 ]
 MOST_SCENES = 10_000
 
@@ -44,7 +38,7 @@ async def test_a_script_of_any_format_is_kept_as_it_came_and_read(
     assert (kept["original"], kept["format"]) == (data, file_name.rpartition(".")[2])
 
 
-@pytest.mark.parametrize(("file_name", "there"), EXAMPLES_READ)
+@pytest.mark.parametrize(("file_name", "there"), KINDS.values(), ids=KINDS)
 async def test_a_script_of_any_kind_is_read(place: Place, file_name: str, there: set[str]) -> None:
     await place.open()
     assert (await place.upload((EXAMPLES / file_name).read_bytes(), file_name)).status_code == 201

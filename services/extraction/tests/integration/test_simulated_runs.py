@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any
 
 import pytest
-from services.extraction.tests.integration.place import Place, running_extraction
+from services.extraction.tests.integration.place import EXAMPLES, KINDS, Place, running_extraction
 from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, ScriptedModel, room, rooms
 from services.extraction.tests.unit import written
 
@@ -41,6 +41,9 @@ FAULTS = {
 }
 """What goes wrong, and how many more calls that takes at most."""
 HELD_BACK, TOLD_EARLY = 24, 16
+KIND_CHUNK = 600
+UNCONFIRMED = 0.5
+"""Most confidence in what the built-in reading alone has found."""
 APART = 6
 SCENES = 60
 PAGE_LINES, PAGE_WIDTH = 55, 61
@@ -75,6 +78,20 @@ async def test_a_script_of_any_format_is_read_by_a_model(service_servers: Servic
                 assert (run.cost_micro_usd, run.report.reused.cost_micro_usd) == (paid, saved)
                 assert paid + saved > 0, file_name
                 assert {"VERA LINDQVIST", "OTIS BRANDT", "HARBOUR"} <= {asset.name.upper() for asset in run.assets}
+
+
+async def test_a_script_of_any_kind_is_read_by_a_model(service_servers: ServiceServers) -> None:
+    with simulated_llm() as llm:
+        async with reading_with(llm, service_servers, llm_chunk_tokens=KIND_CHUNK) as place:
+            for kind, (file_name, there) in KINDS.items():
+                asked = len(llm.calls)
+                await place.upload((EXAMPLES / file_name).read_bytes(), file_name)
+                run = RunDetail.model_validate(await place.run())
+                assert (run.status, run.engine, run.scenes_read) == ("completed", "llm", run.scenes_total), kind
+                assert 0 < len(llm.calls) - asked == run.report.chunks.completed, kind
+                assert run.report.losses == [], kind
+                by_model = {asset.name.upper() for asset in run.assets if asset.confidence > UNCONFIRMED}
+                assert there <= by_model, kind
 
 
 def test_every_format_is_read_by_a_model() -> None:
