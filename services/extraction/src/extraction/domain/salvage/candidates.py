@@ -11,16 +11,20 @@ from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import Entry, Reading
 from extraction.domain.salvage.frames import Parsed
 from extraction.domain.salvage.nodes import Record
+from extraction.domain.salvage.outcome import SEVERAL_TAKEN
 from extraction.domain.salvage.parser import TOO_DEEP, parse
-from extraction.domain.salvage.quoting import RUNS_OVER
-from extraction.domain.salvage.reading import read, whole_answers
+from extraction.domain.salvage.quoting import RUNS_OVER, UNSEEN
+from extraction.domain.salvage.reading import read
+from extraction.domain.salvage.rivals import whole_answers
 from extraction.domain.salvage.strictness import right_until
-from extraction.domain.salvage.vocabulary import is_list_key, words_of
+from extraction.domain.salvage.vocabulary import WRAPPERS, is_list_key, words_of
 from extraction.domain.salvage.wrapping import Bare, Region
 
-OPENING = re.compile(
-    r"[{\uff5b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`\u300c\u300e{\uff5b}]|[^\W\d][\w-]{0,40}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))|[\[\uff3b](?=[\s\u200b\ufeff]*+(?:[\"'\u201c\u2018`\u300c\u300e\]\uff5b\uff3b]|[{\[](?!\s*+\\)))"
-)
+AHEAD = rf"[\s{UNSEEN}]*+"
+OBJECT = rf"[{{\uff5b](?={AHEAD}(?:[\"'\u201c\u2018`\u300c\u300e{{\uff5b}}]|:?[^\W\d][\w-]{{0,40}}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))"
+ARRAY = rf"[\[\uff3b](?={AHEAD}(?:[\"'\u201c\u2018`\u300c\u300e\]\uff5b\uff3b]|[{{\[](?!\s*+\\)))"
+CALL = r"\b[^\W\d]\w{0,60}\((?=\s*+(?:array\(|[^\W\d]\w{0,60}\s*+=(?!=)|[\"'][^\"'\n]{1,60}[\"']\s*+=>))"
+OPENING = re.compile(f"{OBJECT}|{ARRAY}|{CALL}")
 MOVING = {
     "brackets that do not match",
     "missing brackets",
@@ -164,9 +168,9 @@ class Finder:
     ) -> list[Candidate]:
         """The candidates of one value; the keys they stand under are words before them."""
         readings = [read(answer) for _, answer in answers]
-        said = {lost for reading in readings for lost in reading.lost}
+        said = {SEVERAL_TAKEN} | {lost for reading in readings for lost in reading.lost}
         readings[-1].lost += [lost for lost in read(parsed.node).lost if lost not in said]
-        keys = [f"{' '.join(words_of(key))}:" if key else "" for key, _ in answers]
+        keys = [_as_words(key) for key, _ in answers]
         keys[0] = f"{before} {keys[0]}"
         return [
             self._candidate(start, parsed, reading, key, region) for key, reading in zip(keys, readings, strict=True)
@@ -196,3 +200,11 @@ class Finder:
         if is_template(found.entries):
             return "a template without names"
         return "an example" if cues.is_example(found.before) else ""
+
+
+def _as_words(key: str) -> str:
+    """What a key says of the answer under it; that it is an answer says nothing."""
+    said = " ".join(words_of(key))
+    if not cues.is_draft(said):
+        said = " ".join(word for word in words_of(key) if word not in WRAPPERS)
+    return f"{said}:" if said else ""

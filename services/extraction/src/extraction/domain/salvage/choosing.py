@@ -6,12 +6,10 @@ from dataclasses import dataclass, field, replace
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import cues
 from extraction.domain.salvage.candidates import Candidate
-from extraction.domain.salvage.entries import Entry
-from extraction.domain.salvage.items import written_name
-from extraction.domain.salvage.naming import same_key
+from extraction.domain.salvage.items import name_key, named
+from extraction.domain.salvage.outcome import SEVERAL_TAKEN
 
 CROWD = 3
-MAX_NAMED = 8
 
 
 @dataclass(slots=True)
@@ -32,6 +30,8 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
     telling = [candidate for candidate in candidates if not candidate.doubt and candidate.types]
     for doubt in dict.fromkeys(candidate.doubt for candidate in candidates if candidate.doubt):
         choice.repairs.append(f"{doubt}, put aside")
+    errors = dict.fromkeys(candidate.reading.error for candidate in candidates if candidate.reading.error)
+    choice.lost += [f"an error beside the answer: {error}" for error in errors]
     crowded = _crowded(telling)
     for candidate in telling:
         _add(choice, candidate, crowded=id(candidate) in crowded)
@@ -57,10 +57,10 @@ def _add(choice: Choice, candidate: Candidate, *, crowded: bool) -> None:
     )
     if latest is not None and cues.is_alternative(candidate.before):
         choice.repairs.append("an alternative, put aside")
-        choice.aside.append(f"an alternative: {_named(candidate.entries)}")
+        choice.aside.append(f"an alternative: {named(candidate.entries)}")
         return
     if latest is not None and latest.entries and candidate.entries and cues.is_disowned(candidate.before):
-        choice.lost.append(f"an answer that the words before it call none: {_named(candidate.entries)}")
+        choice.lost.append(f"an answer that the words before it call none: {named(candidate.entries)}")
         choice.flagged = True
         return
     if latest is not None and not _goes_on(latest, candidate) and not _beside(choice, candidate, crowded):
@@ -80,7 +80,7 @@ def _beside(choice: Choice, candidate: Candidate, crowded: bool) -> bool:
     if named and (crowded or _are_parts(rivals, candidate)):
         if _keys(rivals) != _keys([candidate]):
             choice.flagged = True
-            choice.lost.append("several answers side by side name different assets, and all are taken")
+            choice.lost.append(SEVERAL_TAKEN)
         return True
     if named:
         _replace(choice, rivals, candidate)
@@ -94,15 +94,20 @@ def _beside(choice: Choice, candidate: Candidate, crowded: bool) -> bool:
 
 def _replace(choice: Choice, rivals: Sequence[Candidate], candidate: Candidate) -> None:
     """The later one is the answer; without a word that says so it is flagged, unless both name the same."""
-    taken = {_key(entry) for entry in candidate.entries}
+    taken = {name_key(entry) for entry in candidate.entries}
     of_types = [entry for rival in rivals for entry in rival.entries if entry.asset_type in candidate.types]
-    aside = [entry for entry in of_types if _key(entry) not in taken]
+    aside = [entry for entry in of_types if name_key(entry) not in taken]
     choice.repairs.append("two answers, the last one taken")
     begun_anew = not aside and all(rival.parsed.cut for rival in rivals)
-    differ = {_key(entry) for entry in of_types} != taken
-    if differ and not begun_anew and not cues.is_final(candidate.before) and not all(rival.suspect for rival in rivals):
+    differ = {name_key(entry) for entry in of_types} != taken
+    if not differ or begun_anew:
+        return
+    told = f"an earlier answer names other assets{': ' if aside else ''}{named(aside)}"
+    if cues.is_final(candidate.before) or all(rival.suspect for rival in rivals):
+        choice.aside += [told] if aside else []
+    else:
         choice.flagged = True
-        choice.lost.append(f"an earlier answer names other assets{': ' if aside else ''}{_named(aside)}")
+        choice.lost.append(told)
 
 
 def _are_parts(rivals: Sequence[Candidate], candidate: Candidate) -> bool:
@@ -112,19 +117,7 @@ def _are_parts(rivals: Sequence[Candidate], candidate: Candidate) -> bool:
 
 
 def _keys(candidates: Sequence[Candidate]) -> set[tuple[str, str]]:
-    return {_key(entry) for candidate in candidates for entry in candidate.entries}
-
-
-def _named(entries: Sequence[Entry]) -> str:
-    """The names of entries, the first few."""
-    names = list(dict.fromkeys(name.value.strip()[:60] for name in map(written_name, entries) if name is not None))
-    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    return f"{', '.join(names[:MAX_NAMED])}{more}"
-
-
-def _key(entry: Entry) -> tuple[str, str]:
-    name = written_name(entry)
-    return entry.asset_type, same_key(name.value) if name else ""
+    return {name_key(entry) for candidate in candidates for entry in candidate.entries}
 
 
 def _goes_on(first: Candidate, second: Candidate) -> bool:

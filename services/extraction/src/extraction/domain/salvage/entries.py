@@ -21,6 +21,16 @@ class Entry:
     doubtful: bool = False
 
 
+def counted(count: int) -> str:
+    """`1 entry`, `2 entries`."""
+    return f"{count} {'entry' if count == 1 else 'entries'}"
+
+
+def unnamed(count: int) -> str:
+    """The loss of entries of which nothing says whether they are people, places or props."""
+    return f"{counted(count)} without a word of what {'it is' if count == 1 else 'they are'}"
+
+
 @dataclass(slots=True)
 class Reading:
     """All entries of one value; `types` are those it has a list for, even an empty one; `aside` tells what is none of ours."""

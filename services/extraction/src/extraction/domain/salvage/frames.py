@@ -9,13 +9,13 @@ from extraction.domain.salvage.nodes import Branch, Node
 class Frame:
     """An open array or object; `key` waits for its value, `comma` says that one was just read.
 
-    `braced` is an array in braces, as Python writes sets.
+    `loose` is one that any bracket closes: a set of Python, a call, an array of PHP.
     """
 
     node: Branch
     key: str | None = None
     comma: bool = False
-    braced: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

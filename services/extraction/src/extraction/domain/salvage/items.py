@@ -1,6 +1,6 @@
 """From an entry of a reply to an item: every one is checked on its own, none brings down its neighbours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extraction.domain.salvage import vocabulary as words
@@ -13,6 +13,7 @@ from extraction.domain.salvage.typed import name_of
 
 MAX_ATTRIBUTES = 40
 MAX_MANY = 1000
+MAX_NAMED = 8
 
 
 @dataclass(slots=True)
@@ -41,6 +42,19 @@ def written_name(entry: Entry) -> Text | None:
     if entry.name is not None or entry.record is None:
         return entry.name
     return name_of(entry.record, entry.asset_type)
+
+
+def named(entries: Sequence[Entry]) -> str:
+    """The names of entries as the reply writes them, the first few."""
+    names = list(dict.fromkeys(name.value.strip()[:60] for name in map(written_name, entries) if name is not None))
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return f"{', '.join(names[:MAX_NAMED])}{more}"
+
+
+def name_key(entry: Entry) -> tuple[str, str]:
+    """What two entries of one asset share."""
+    name = written_name(entry)
+    return entry.asset_type, same_key(name.value) if name else ""
 
 
 def build(entry: Entry, *, damaged: bool) -> Built:

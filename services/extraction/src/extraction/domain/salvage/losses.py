@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage.candidates import Finder
 from extraction.domain.salvage.choosing import Choice
+from extraction.domain.salvage.entries import unnamed
 from extraction.domain.salvage.items import Built
 from extraction.domain.salvage.outcome import LISTS
 
@@ -23,6 +24,6 @@ def losses(choice: Choice, finder: Finder, built: Sequence[Built]) -> Iterator[s
         yield "something that could not be read"
     chosen = {id(answer) for answer in choice.answers}
     others = [each for each in finder.candidates if not each.doubt and id(each) not in chosen and not each.types]
-    unnamed = sum(each.reading.untyped for each in others)
-    if unnamed:
-        yield f"{unnamed} entries without a word of what they are"
+    untyped = sum(each.reading.untyped for each in others)
+    if untyped:
+        yield unnamed(untyped)

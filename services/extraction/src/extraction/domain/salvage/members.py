@@ -6,12 +6,10 @@ from extraction.domain.salvage.cues import is_partial
 from extraction.domain.salvage.finishing import is_early
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.typed import name_of
 
 NOTES = frozenset(
     {"note", "notes", "comment", "comments", "remark", "remarks", "warning", "warnings", "disclaimer", "备注", "说明"}
 )
-TOOL_CALLS = frozenset({"tooluse", "functioncall", "toolcall", "function"})
 THOUGHTS = frozenset({"thinking", "reasoning", "redactedthinking", "thought", "summarytext"})
 OTHERS = frozenset({"user", "system", "human", "developer", "tool"})
 SAYINGS = frozenset({"content", "parts", "text", "message"})
@@ -40,11 +38,6 @@ def owns_partial(key: str, low: str, value: Node) -> bool:
     if isinstance(value, Text) and low in NOTES:
         return is_partial(value.value)
     return isinstance(value, Text | Atom) and is_early(key, value.value)
-
-
-def is_tool_call(record: Record) -> bool:
-    """Whether the object calls a tool, with what it hands over under `input`."""
-    return any(words.squeezed(kind) in TOOL_CALLS for kind in said_types(record)) or name_of(record, None) is not None
 
 
 def said_by_others(record: Record) -> str:
@@ -79,3 +72,16 @@ def _message(value: Node) -> str:
         return ""
     inner = dict(value.members).get("message")
     return inner.value if isinstance(inner, Text) else "without a message"
+
+
+def lists_in(record: Record) -> list[str]:
+    """The keys of an object under which lists of assets stand."""
+    return [
+        key
+        for key, value in record.members
+        if isinstance(value, Listing | Record) and words.type_of_key(key) and not _numbers(value)
+    ]
+
+
+def _numbers(node: Node) -> bool:
+    return isinstance(node, Listing) and bool(node.values) and all(isinstance(value, Atom) for value in node.values)

@@ -9,7 +9,9 @@ from extraction.domain.formats.headings import TIME, is_heading, parse_heading
 
 MAX_NAME = 120
 MAX_WORDS = 14
-INVISIBLE = re.compile(r"[\u200b\u200c\u2060\ufeff\u00ad]|[\x00-\x1f\x7f-\x9f](?<![\t\n\r])")
+INVISIBLE = re.compile(
+    r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]|[\x00-\x1f\x7f-\x9f](?<![\t\n\r])"
+)
 VOICE = (
     r"V\.?\s?O\.?|O\.?\s?S\.?|O\.?\s?C\.?|CONT(?:['\u2019]?D|INUED|INUING|\.)?|VOICE[\s-]?OVER|OFF[\s-]?(?:SCREEN|CAMERA)?|PRE-?LAP|FILTERED|"
     r"(?:ON|INTO|OVER|THROUGH) (?:THE )?(?:PHONE|TV|RADIO|SPEAKER|INTERCOM|TELEVISION|TELEPHONE|SCREEN)|SUBTITLED?|"

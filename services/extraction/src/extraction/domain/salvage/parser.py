@@ -128,7 +128,7 @@ class Parser:
         if len(self._stack) < 2:
             return False
         self._scan.mend("brackets that do not match")
-        outer, frame.node, frame.braced = self._stack[-2].node, Listing(values), True
+        outer, frame.node, frame.loose = self._stack[-2].node, Listing(values), True
         if isinstance(outer, Listing):
             outer.values[-1] = frame.node
         else:
@@ -136,7 +136,7 @@ class Parser:
         return True
 
     def _key(self, frame: Frame, record: Record, key: str) -> None:
-        if record.members and not frame.comma:
+        if record.members and not frame.comma and not (frame.loose and len(record.members) == 1):
             self._scan.mend("missing commas")
         frame.key, frame.comma = key, False
         if self._scan.ended():
@@ -183,9 +183,14 @@ class Parser:
         listing = frame is not None and isinstance(frame.node, Listing)
         if frame is not None and listing and _filled(frame.node) and not frame.comma:
             self._scan.mend("missing commas")
-        if sign in {"{", "["}:
+        call = self._scan.call()
+        if call is not None:
+            record = Record([("type", Text(call))] if self._is_list_key(call) else [])
+            self._push(frame, record if self._scan.key_ahead() else Listing(), loose=True)
+        elif sign in {"{", "["}:
+            pairs = sign == "[" and self._scan.pairs()
             self._scan.take_sign()
-            self._push(frame, Record() if sign == "{" else Listing())
+            self._push(frame, Record() if pairs or sign == "{" else Listing(), loose=pairs)
         elif sign == '"':
             text = self._scan.quoted(Place.ELEMENT if listing else Place.VALUE)
             text.doubtful = text.doubtful or (text.whole and frame is not None and self._scan.ended())
@@ -195,13 +200,13 @@ class Parser:
             if value is not None:
                 self._attach(frame, value)
 
-    def _push(self, frame: Frame | None, node: Branch) -> None:
+    def _push(self, frame: Frame | None, node: Branch, *, loose: bool = False) -> None:
         if len(self._stack) >= MAX_DEPTH:
             self._scan.mend(TOO_DEEP)
             self._stopped = True
             return
         self._attach(frame, node)
-        self._stack.append(Frame(node))
+        self._stack.append(Frame(node, loose=loose))
 
     def _attach(self, frame: Frame | None, node: Node) -> None:
         if frame is None:
@@ -214,7 +219,7 @@ class Parser:
             frame.key, frame.comma = None, False
 
     def _close(self, frame: Frame, sign: str) -> None:
-        if frame.braced or isinstance(frame.node, Record) == (sign == "}"):
+        if frame.loose or isinstance(frame.node, Record) == (sign == "}"):
             if frame.comma:
                 self._scan.mend("trailing commas")
             self._scan.take_sign()

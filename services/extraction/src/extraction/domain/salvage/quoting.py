@@ -18,9 +18,11 @@ COLON = "[:\uff1a=]"
 COMMA = "[,\uff0c\u3001;\uff1b]"
 
 PLAIN = re.compile(r'"((?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+)"')
-SPACE = re.compile(r"[\s\u200b\ufeff]*+")
+UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+"""Signs of no width, as they stand in a class of a pattern."""
+SPACE = re.compile(rf"[\s{UNSEEN}]*+")
 KEY_AHEAD = re.compile(
-    rf"(?:{QUOTE}{{1,2}}[^{QUOTES}\n{{}}\[\]]{{1,60}}{QUOTE}{{1,2}}|[^\W\d][\w-]{{0,40}}[\"'\u201d]?)\s*{COLON}"
+    rf"(?:{QUOTE}{{1,2}}[^{QUOTES}\n{{}}\[\]]{{1,60}}{QUOTE}{{1,2}}|:?[^\W\d][\w-]{{0,40}}[\"'\u201d]?)\s*{COLON}"
 )
 UNCLOSED_KEY = re.compile(rf"{QUOTE}([\w \-]{{1,40}}){COLON}\s*(?=[{QUOTES}\[{{\d-]|true|false|null)")
 VALUE_AHEAD = re.compile(

@@ -5,10 +5,11 @@ import re
 from extraction.domain.finds import AssetType
 from extraction.domain.formats.headings import is_heading
 from extraction.domain.salvage import vocabulary as words
-from extraction.domain.salvage.entries import Entry, Reading
+from extraction.domain.salvage.calls import HANDED, added_type, handed_over
+from extraction.domain.salvage.entries import Entry, Reading, counted, unnamed
 from extraction.domain.salvage.members import (
     error_in,
-    is_tool_call,
+    lists_in,
     own_type,
     owns_partial,
     said_by_others,
@@ -16,33 +17,15 @@ from extraction.domain.salvage.members import (
 )
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import LISTS, NOT_WHOLE
+from extraction.domain.salvage.rivals import doubted, is_beside, replaced
 from extraction.domain.salvage.schemas import is_schema, schema_data
+from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.typed import TypedReader, name_of
 
 LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
 OBJECT = re.compile(r"\s*(?:```\w*\s*)?\{\s*\"")
 HOLDS_NESTED = re.compile(r"[{\[\uff5b]")
 SCENE_KEY = re.compile(r"(?:scene|sc|\u573a|\u7b2c)[\s_.#-]*(\d{1,5})", re.IGNORECASE)
-RIVALS = frozenset({"answers", "candidates", "options", "versions", "attempts", "alternatives", "choices"})
-RIVAL_KEY = re.compile(r"(?:v|version|attempt|answer|option|candidate|try|pass|result|output)[\s_-]*\d", re.IGNORECASE)
-PART_KEYS = frozenset(
-    {
-        "number",
-        "no",
-        "id",
-        "index",
-        "heading",
-        "slugline",
-        "title",
-        "part",
-        "chunk",
-        "page",
-        "chapter",
-        "act",
-        "episode",
-        "section",
-    }
-)
 
 
 def read(node: Node, context: AssetType | None = None) -> Reading:
@@ -51,51 +34,6 @@ def read(node: Node, context: AssetType | None = None) -> Reading:
     if context is not None and not _names_types(node):
         return TypedReader(reader.untyped).read(context, node, LISTS[context])
     return reader.untyped(node, None)
-
-
-def whole_answers(node: Node) -> list[tuple[str, Record]]:
-    """The answers of a value that holds several, each with lists of every type, and the keys they stand under; else none.
-
-    Answers to scenes that are numbered or named are parts of one.
-    """
-    while isinstance(node, Record) and len(node.members) == 1:
-        key, value = node.members[0]
-        if not isinstance(value, Record) or words.is_decoy_key(key):
-            break
-        node = value
-    if isinstance(node, Record):
-        held = [value for key, value in node.members if words.squeezed(key) in RIVALS]
-        if not (len(held) == len(node.members) == 1):
-            return _keyed_answers(node)
-        node = held[0]
-    values = node.values if isinstance(node, Listing) and len(node.values) > 1 else []
-    answers = [("", value) for value in values if isinstance(value, Record) and _is_whole(value)]
-    return answers if len(answers) == len(values) else []
-
-
-def _keyed_answers(record: Record) -> list[tuple[str, Record]]:
-    """Answers under keys that name no scene, none of them called the answer or known to be none; the lists beside them last."""
-    told = [(key, value) for key, value in record.members if not words.is_decoy_key(key)]
-    answers = [(key, value) for key, value in told if isinstance(value, Record) and _is_whole(value)]
-    if any(_names_part(key) or words.squeezed(key) in words.FINALS for key, _ in answers):
-        return []
-    under = {key for key, _ in answers}
-    own = Record([(key, value) for key, value in record.members if key not in under], record.whole, record.doubtful)
-    if _is_whole(own):
-        answers.append(("", own))
-    elif any(isinstance(value, Listing | Record) and key not in under for key, value in told):
-        return []
-    return answers if len(answers) > 1 else []
-
-
-def _names_part(key: str) -> bool:
-    return is_heading(key) or (any(map(str.isdigit, key)) and not RIVAL_KEY.match(key))
-
-
-def _is_whole(record: Record) -> bool:
-    types = {words.type_of_key(key) for key in _lists_in(record)}
-    labels = {words.squeezed(key) for key, value in record.members if isinstance(value, Text | Atom)}
-    return types >= set(AssetType) and not labels & (words.SCENES | PART_KEYS)
 
 
 def _names_types(node: Node) -> bool:
@@ -119,6 +57,9 @@ class UntypedReader:
         if isinstance(node, Listing):
             for value in node.values:
                 reading.join(self.untyped(value, scene))
+            strangers = sum(_is_stranger(value) for value in node.values)
+            if reading.entries and strangers:
+                reading.lost.append(unnamed(strangers))
         elif isinstance(node, Record):
             reading = self._record(node, scene)
         elif isinstance(node, Text) and LOOKS_NESTED.match(node.value):
@@ -144,6 +85,9 @@ class UntypedReader:
         spoken = said_by_others(record)
         if spoken:
             return Reading(decoys=[spoken])
+        handed = self._handed_over(record, scene)
+        if handed is not None:
+            return handed
         typed = _typed_item(record)
         if typed is not None:
             entry = Entry(typed, f"item of type {typed}", record=record, scene=scene, doubtful=record.doubtful)
@@ -151,12 +95,22 @@ class UntypedReader:
         named_types = _types_by_name(record, scene)
         return named_types if named_types is not None else self._wrapper(record, _scene_of(record, scene))
 
+    def _handed_over(self, record: Record, scene: int | None) -> Reading | None:
+        """What the call of a tool for one type hands over; None when the object is no such call."""
+        tool, handed = handed_over(record) or ("", Record())
+        asset_type = added_type(tool)
+        if asset_type is None or (isinstance(handed, Record) and lists_in(handed)):
+            return None
+        if isinstance(handed, Text):
+            return Reading(nested=[f'{{"{asset_type}": {handed.value}{"}" * is_json(handed.value)}'])
+        return TypedReader(self.untyped).read(asset_type, handed, tool, scene)
+
     def _wrapper(self, record: Record, scene: int | None) -> Reading:
-        reading, finals = Reading(), Reading()
+        reading, beneath, finals = Reading(), Reading(), Reading()
         beside = any(isinstance(value, Listing) and words.is_list_key(key) for key, value in record.members)
         for key, value in record.members:
             low = words.squeezed(key)
-            if words.is_decoy_key(key) and not (low == "input" and is_tool_call(record)):
+            if words.is_decoy_key(key) and not (low in HANDED and handed_over(record)):
                 if isinstance(value, Listing | Record) or (
                     isinstance(value, Text) and HOLDS_NESTED.search(value.value)
                 ):
@@ -169,9 +123,12 @@ class UntypedReader:
             else:
                 found = self._member(key, low, value, scene)
                 found = _none_of_ours(found, key, value) if beside and isinstance(value, Listing) else found
-            (finals if low in words.FINALS else reading).join(found)
-        if finals.entries and reading.entries:
-            reading.entries = []
+            under = beneath if beside and is_beside(key, value) else reading
+            (finals if low in words.FINALS else under).join(found)
+        doubted(reading, beneath)
+        reading.join(beneath)
+        if finals.entries:
+            reading = replaced(reading, finals)
         reading.join(finals)
         if not reading.entries and not reading.types and name_of(record, None) is not None:
             reading.untyped += 1
@@ -213,7 +170,16 @@ def _none_of_ours(found: Reading, key: str, listing: Listing) -> Reading:
     if found.entries or found.types or found.nested or low in words.SCENES or low in words.EVIDENCE:
         return found
     named = sum(isinstance(each, Record) and name_of(each, None) is not None for each in listing.values)
-    return Reading(aside=[f"{named} entries under {key[:40]!r}"]) if named else found
+    return Reading(aside=[f"{counted(named)} under {key[:40]!r}"]) if named else found
+
+
+def _is_stranger(node: Node) -> bool:
+    """Whether an element has a name and nothing that says what it is; a scene has a heading."""
+    if not isinstance(node, Record) or said_types(node) or handed_over(node) or lists_in(node):
+        return False
+    name = name_of(node, None)
+    headed = any(words.squeezed(key) in {"heading", "slugline"} for key, _ in node.members)
+    return name is not None and not headed and not is_heading(name.value) and _typed_item(node) is None
 
 
 def _kind_of_prop(record: Record) -> AssetType | None:
@@ -221,7 +187,7 @@ def _kind_of_prop(record: Record) -> AssetType | None:
 
 
 def _other_type(record: Record) -> list[str]:
-    return [f"an entry of type {kind[:40]!r}" for kind in said_types(record)][:1]
+    return [f"an entry of type {kind[:40]!r}" for kind in said_types(record) if words.squeezed(kind) != "text"][:1]
 
 
 def _typed_item(record: Record) -> AssetType | None:
@@ -230,7 +196,7 @@ def _typed_item(record: Record) -> AssetType | None:
     if named is not None and name_of(record, named) is not None:
         return named
     keys = [(key, value) for key, value in record.members if words.type_of_key(key) and not words.is_weak(key)]
-    if len(keys) != 1 or not isinstance(keys[0][1], Text) or _lists_in(record):
+    if len(keys) != 1 or not isinstance(keys[0][1], Text) or lists_in(record):
         return None
     others = {words.squeezed(key) for key, _ in record.members if key != keys[0][0]}
     known = words.DESCRIPTIONS | words.ALIASES | words.SCENES | words.EVIDENCE | words.CONFIDENCE
@@ -254,21 +220,9 @@ def _types_by_name(record: Record, scene: int | None) -> Reading | None:
     return Reading(entries, {entry.asset_type for entry in entries}) if entries else None
 
 
-def _lists_in(record: Record) -> list[str]:
-    return [
-        key
-        for key, value in record.members
-        if isinstance(value, Listing | Record) and words.type_of_key(key) and not _numbers(value)
-    ]
-
-
 def _other_lists_in(record: Record, asset_type: AssetType) -> list[str]:
     """Keys of lists of another type than the one that is being read."""
-    return [key for key in _lists_in(record) if words.type_of_key(key) is not asset_type and not words.is_weak(key)]
-
-
-def _numbers(node: Node) -> bool:
-    return isinstance(node, Listing) and bool(node.values) and all(isinstance(value, Atom) for value in node.values)
+    return [key for key in lists_in(record) if words.type_of_key(key) is not asset_type and not words.is_weak(key)]
 
 
 def _scene_of(record: Record, scene: int | None) -> int | None:

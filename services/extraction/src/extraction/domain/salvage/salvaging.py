@@ -9,6 +9,7 @@ from extraction.domain.salvage import cues
 from extraction.domain.salvage.candidates import Candidate, Finder
 from extraction.domain.salvage.choosing import Choice, choose
 from extraction.domain.salvage.decoys import Asked, is_template
+from extraction.domain.salvage.entries import unnamed
 from extraction.domain.salvage.items import build
 from extraction.domain.salvage.losses import losses
 from extraction.domain.salvage.outcome import NOT_WHOLE, Item, Salvaged, Tier
@@ -100,9 +101,10 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
     cut = finder.cut or any(answer.parsed.cut for answer in choice.answers)
     mended = dict.fromkeys(label for answer in choice.answers for label in answer.parsed.repairs)
     doubtful = sum(item.flagged for item in items)
+    names = f"{len(items)} name{'s' * (len(items) > 1)} {'is' if doubtful == 1 else 'are'}"
     lost = [
         *losses(choice, finder, built),
-        *([f"{doubtful} of {len(items)} names are in doubt"] if doubtful else []),
+        *([f"{doubtful} of {names} in doubt"] if doubtful else []),
         *(["the end of the reply was cut off"] if cut else []),
         *_told_beside(bare, choice, empty=not built),
     ]
@@ -176,5 +178,5 @@ def _reason(bare: Bare, candidates: Sequence[Candidate]) -> str:
         return f"the reply holds only {doubts[-1]}" if "error" not in doubts[-1] else doubts[-1]
     untyped = sum(candidate.reading.untyped for candidate in candidates)
     if untyped:
-        return f"{untyped} entries without a word of what they are"
+        return unnamed(untyped)
     return "the reply holds no list of assets"

@@ -3,9 +3,9 @@
 import re
 
 from extraction.domain.salvage.nodes import Atom, Node, Text
-from extraction.domain.salvage.quoting import COLON, KEY_AHEAD, QUOTES, Place, read_quoted, unescape
+from extraction.domain.salvage.quoting import COLON, KEY_AHEAD, QUOTE, QUOTES, UNSEEN, Place, read_quoted, unescape
 
-BLANK = re.compile(r"[\s\u200b\ufeff]++")
+BLANK = re.compile(rf"[\s{UNSEEN}]++")
 COMMENT = re.compile(r"//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|#[^\n]*+|<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
 SIGNS = {
     **dict.fromkeys("{\uff5b", "{"),
@@ -20,8 +20,12 @@ FULL_WIDTH = frozenset("\uff5b\uff5d\uff3b\uff3d\u3010\u3011\uff0c\u3001\uff1b\u
 FOREIGN = {"(": "round brackets", ")": "round brackets", ";": "semicolons", "=": "equals signs"}
 NUMBER = re.compile(r"[-+]?(?:\d[\d_]*+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?%?(?=[\s,;\uff0c\uff1b}\])\uff5d\uff3d/#]|\Z)")
 JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
-BARE_KEY = re.compile(rf"[^\W\d][\w$\- ]{{0,60}}?[\"'\u201d\u2019]?\s*(?={COLON})")
-BARE_VALUE = re.compile(r"[^,;\uff0c\uff1b\n{}\[\]\uff5b\uff5d\uff3b\uff3d\"\u201c\u201d]++")
+CALL = re.compile(rf"(?P<name>[^\W\d][\w.]{{0,60}})\(\s*+(?=[{QUOTES}\[{{)\d-]|[^\W\d]\w{{0,60}}\s*+(?:=(?!=)|\())")
+PAIRS = re.compile(rf".\s*+{QUOTE}[^{QUOTES}\n]{{1,60}}{QUOTE}\s*+=>", re.DOTALL)
+BARE_KEY = re.compile(rf":?[^\W\d][\w$\- ]{{0,60}}?[\"'\u201d\u2019]?\s*(?={COLON})")
+BARE_VALUE = re.compile(
+    r"(?:[^,;\uff0c\uff1b\n{}\[\]()\uff5b\uff5d\uff3b\uff3d\"\u201c\u201d]|\([^,;\n{}\[\]()\"]{0,80}\))++"
+)
 ELLIPSIS = re.compile(r"(?:\.\.\.|\u2026)[^,}\]\n{\[\"]*+")
 WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "yes"), True),
@@ -86,7 +90,7 @@ class Scanner:
         """The key that begins here, colon and all, or after `offset` characters and blanks."""
         blank = BLANK.match(self.source, self.at + offset, self.end) if offset else None
         ahead = KEY_AHEAD.match(self.source, blank.end() if blank else self.at + offset, self.end)
-        return ahead[0].rstrip().rstrip(":\uff1a=").strip().strip(QUOTES) if ahead else None
+        return ahead[0].strip(":\uff1a= ").strip().strip(QUOTES) if ahead else None
 
     def stray_key(self) -> str | None:
         """The key that begins here, where a value should be."""
@@ -107,7 +111,20 @@ class Scanner:
             return None
         self.mend("unquoted keys")
         self.at = bare.end()
-        return bare[0].strip().strip(QUOTES)
+        return bare[0].lstrip(":").strip().strip(QUOTES)
+
+    def call(self) -> str | None:
+        """The name of the call that begins here, whose bracket is passed over; None when none does."""
+        call = None if self._right else CALL.match(self.source, self.at, self.end)
+        if call is None:
+            return None
+        self.mend("calls of other languages")
+        self.at = call.end()
+        return call["name"]
+
+    def pairs(self) -> bool:
+        """Whether the bracket that is next opens keys with arrows and values, as PHP writes objects."""
+        return not self._right and PAIRS.match(self.source, self.at, self.end) is not None
 
     def ellipsis(self) -> bool:
         """Pass over the dots that stand for what a model did not write."""

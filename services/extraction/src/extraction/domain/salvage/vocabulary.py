@@ -68,13 +68,14 @@ DECOYS = _words(
 DECOY_WORDS = _words(
     "wrong bad incorrect rejected excluded discarded removed ignored omitted negative hallucinated invalid scratch example examples draft drafts 错误 排除"
 )
-FINALS = _words(
-    "answer final finalanswer finalresult finaloutput finaljson corrected revised result output response 答案 最终答案 最终结果 结果"
-)
+FINALS = _words("final finalanswer finalresult finaloutput finaljson corrected revised 最终答案 最终结果")
+
+WRAPPERS = _words("answer result output response json answers results outputs 答案 结果")
+"""Words of keys that say of what is under them that it answers, and not which answer it is."""
 
 NAMES = (
     "name", "fullname", "displayname", "canonicalname", "propername", "assetname", "entityname", "itemname", "title", "label", "名称", "名稱", "姓名", "名字",
-    "名", "角色名", "人物名", "nombre", "nom", "nome", "名前", "이름", "имя", "название", "bezeichnung", "heading", "slugline", "identifier", "entity", "term", "word", "value", "text", "who", "where", "what",
+    "名", "角色名", "人物名", "地名", "物名", "品名", "nombre", "nom", "nome", "名前", "이름", "имя", "название", "bezeichnung", "heading", "slugline", "identifier", "entity", "term", "word", "value", "text", "who", "where", "what",
 )  # fmt: skip
 VAGUE_NAMES = frozenset({"term", "word", "value", "text", "who", "where", "what"})
 """Keys that hold a name only where no other does."""
@@ -161,7 +162,7 @@ def is_weak(key: str) -> bool:
 
 def _type_of_compound(word: str) -> AssetType | None:
     """`道具列表` and `主要人物` are written without blanks."""
-    for filler in ("列表", "清单", "名单", "一览"):
+    for filler in ("列表", "清单", "名单", "一览", "信息", "资料", "表"):
         word = word.removesuffix(filler)
     for filler in ("主要", "次要", "所有", "全部", "重要"):
         word = word.removeprefix(filler)
