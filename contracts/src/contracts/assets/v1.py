@@ -165,7 +165,9 @@ class ProjectAssetFact(EventData):
     aliases: Names = Field(default=(), description="Other names it is known by.")
     description: Description = Field(default="", description="What it looks like, plain text.")
     attributes: Attributes = Field(default={}, description="Single traits, e.g. age, hair, era.")
-    scene_numbers: SceneNumbers = Field(default=(), description="Scenes it appears in, counted from 1, ascending.")
+    scene_numbers: SceneNumbers = Field(
+        default=(), description="Scenes it appears in, counted from 1, ascending; at most the first 10,000 of them."
+    )
     global_asset_id: UUID | None = Field(
         default=None, description="Library asset it inherits from; null when it stands alone."
     )

@@ -119,8 +119,12 @@ class AssetExtracted(EventData):
     aliases: Names = Field(default=(), description="Other names the script uses for it.")
     description: Description = Field(default="", description="What it looks like, plain text in the script's language.")
     attributes: Attributes = Field(default={}, description="Single traits, e.g. age, hair, era.")
-    scene_numbers: SceneNumbers = Field(default=(), description="Scenes it appears in, counted from 1, ascending.")
-    evidence: tuple[Evidence, ...] = Field(default=(), max_length=50, description="Where the script shows it.")
+    scene_numbers: SceneNumbers = Field(
+        default=(), description="Scenes it appears in, counted from 1, ascending; at most the first 10,000 of them."
+    )
+    evidence: tuple[Evidence, ...] = Field(
+        default=(), max_length=50, description="Where the script shows it; at most the first 50 places."
+    )
     confidence: Confidence = Field(default=1.0, description="How sure the engine is, from 0 to 1.")
 
 

@@ -14,6 +14,7 @@ from services.extraction.tests.unit import written
 from contracts.extraction.v1 import AssetExtracted
 from dramatis.simulator import Simulator, simulated_llm
 from dramatis.testing.service import ServiceServers, eventually
+from extraction.app import describe_assets
 from extraction.domain.llm.prompt import CAST_SHOWN, INSTRUCTIONS
 from extraction.domain.llm.tokens import estimate_tokens
 from extraction.domain.script import Format
@@ -45,6 +46,7 @@ KIND_CHUNK = 600
 UNCONFIRMED = 0.5
 """Most confidence in what the built-in reading alone has found."""
 APART = 6
+FEW = 8
 SCENES = 60
 PAGE_LINES, PAGE_WIDTH = 55, 61
 LONG, LONG_CHUNK = 120, 3000
@@ -96,6 +98,22 @@ async def test_a_script_of_any_kind_is_read_by_a_model(service_servers: ServiceS
 
 def test_every_format_is_read_by_a_model() -> None:
     assert {file_name.rpartition(".")[2] for _, file_name in WRITTEN} == set(Format)
+
+
+async def test_more_assets_than_one_run_tells_end_it_before_all_of_it_is_paid_for(
+    service_servers: ServiceServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(describe_assets, "MAX_ASSETS", 4)
+    with simulated_llm() as llm:
+        async with reading_with(llm, service_servers, llm_concurrency=1) as place:
+            await place.write(rooms(FEW))
+            run = RunDetail.model_validate(await place.run())
+            await place.at_rest()
+    assert (run.status, run.failure_stage, run.error_class) == ("failed", "describing", "too-many-assets")
+    assert run.message == "5 assets were found, one run tells at most 4: split the script"
+    assert run.cost_micro_usd > 0
+    assert len(llm.calls) < FEW
+    assert run.report.chunks.cancelled >= FEW - len(llm.calls)
 
 
 async def test_what_is_found_is_told_long_before_a_long_run_ends(service_servers: ServiceServers) -> None:

@@ -114,7 +114,7 @@ class AssetBrief(Document):
     description: str
     attributes: dict[str, str]
     confidence: float = Field(description="How sure the engine is, from 0 to 1.")
-    scene_count: int = Field(description="Number of scenes it appears in.")
+    scene_count: int = Field(description="Number of scenes it appears in, counted up to 10,000.")
     evidence: list[Evidence] = Field(description="The first three places in the script that show it.")
 
 
@@ -128,9 +128,9 @@ class AssetOut(Document):
     aliases: list[str]
     description: str
     attributes: dict[str, str]
-    scene_numbers: list[int] = Field(description="Scenes it appears in, ascending.")
+    scene_numbers: list[int] = Field(description="Scenes it appears in, ascending; at most the first 10,000 of them.")
     confidence: float = Field(description="How sure the engine is, from 0 to 1.")
-    evidence: list[Evidence]
+    evidence: list[Evidence] = Field(description="Where the script shows it; at most the first 50 places.")
 
 
 class AssetList(ListOf):
