@@ -15,7 +15,7 @@ from dramatis.app import EXPECTED, main, told
 from dramatis.commands import breakdowns, detached, events, make_pictures, simulate, stack, trace
 from dramatis.commands.connection import Server, command
 from dramatis.commands.producing import Result, file_name
-from dramatis.commands.results import print_result, spans
+from dramatis.commands.results import print_result
 from dramatis.production import Outcome, Place, RunFailed
 
 SCRIPT = Path(__file__).parents[3] / "examples" / "the-street-that-wasnt-there.fountain"
@@ -301,13 +301,6 @@ def test_what_was_taken_over_is_told_with_what_it_saved(capsys: pytest.CaptureFi
     run = {"engine": "llm", "provider": "openai", "model": "m", **spent, "report": {"reused": reused}}
     print_result(Result("Tea", "abc", Outcome(Place("p", "b"), run, [])), Server("http://127.0.0.1:1", "x"))
     assert "taken over: 14 scenes, 0.0312 USD saved" in capsys.readouterr().out.splitlines()
-
-
-@pytest.mark.parametrize(
-    ("numbers", "words"), [([], ""), ([4], "4"), ([1, 2, 3, 5, 7, 8], "1-3, 5, 7-8"), (range(1, 500), "1-499")]
-)
-def test_scene_numbers_are_written_as_spans(numbers: Sequence[int], words: str) -> None:
-    assert spans(numbers) == words
 
 
 def test_saved_pictures_have_names_of_their_own() -> None:

@@ -62,7 +62,7 @@ def test_scenes_that_cannot_be_read_are_told_and_the_rest_is_found(at: Configure
 
     assert said.code == 1
     assert " │ Hester Bell " in said.out
-    assert f"dramatis: {SCRIPT}: scene 3: " in said.err
+    assert f"dramatis: {SCRIPT}: scenes 3-4: " in said.err
     assert "[llm-rejected]" in said.err
 
 

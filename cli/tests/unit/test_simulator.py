@@ -95,7 +95,7 @@ def test_the_prompts_of_extraction_are_answered_scene_by_scene(client: httpx.Cli
             entries = [entry for each in answer.values() for entry in each]
             assert len(entries) > 5
             assert all(one["quote"] in chunk.text for entry in entries for one in entry["evidence"])
-            marks = range(1, chunk.last_scene - chunk.first_scene + 2)
+            marks = range(1, len(chunk.scenes) + 1)
             assert {number for entry in entries for number in entry["scenes"]} == set(marks)
             places = {place["name"] for place in answer["locations"]}
             missing = prompt_for_missing(chunk, [], places, ["the end is cut off"])

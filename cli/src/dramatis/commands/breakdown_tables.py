@@ -11,13 +11,14 @@ from rich.text import Text
 
 from dramatis.breakdown import counts
 from dramatis.commands.output import err, fail, out, remark, say
-from dramatis.commands.results import counted, spans
+from dramatis.commands.results import counted
 from dramatis.costs import spent
 from dramatis.model_reading import ModelReading, Report
 from dramatis.reading import Reading
 from extraction.domain.errors import ExtractionError, PriceCapReached
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.salvage import Salvaged, Tier, as_lists
+from extraction.domain.script import named_scenes, spans
 
 _ANEW = (
     "nothing is kept between readings: with a higher cap (--price-cap or DRAMATIS_RUN_PRICE_CAP_USD, the lower counts) "
@@ -67,8 +68,8 @@ def _tell_price_cap(path: Path, failed: Sequence[tuple[Chunk, ExtractionError]])
     if not failed:
         return
     chunks, errors = zip(*failed, strict=True)
-    numbers = sorted({number for chunk in chunks for number in range(chunk.first_scene, chunk.last_scene + 1)})
-    scenes = _scenes(chunks[0]) if len(chunks) == 1 else f"scenes {spans(numbers)}"
+    numbers = sorted({number for chunk in chunks for number in chunk.scenes})
+    scenes = _scenes(chunks[0]) if len(chunks) == 1 else named_scenes(numbers)
     fail(f"{path}: {scenes}: {errors[0]} [{errors[0].code}]")
     remark(f"{path}: {_ANEW}")
 
@@ -116,9 +117,7 @@ def _table(lists: Mapping[str, Iterable[Mapping[str, Any]]]) -> Table:
 
 
 def _scenes(chunk: Chunk) -> str:
-    if chunk.first_scene < chunk.last_scene:
-        return f"scenes {chunk.first_scene}-{chunk.last_scene}"
-    return f"scene {chunk.first_scene}" + (f", part {chunk.part}" if chunk.part else "")
+    return named_scenes(chunk.scenes) + (f", part {chunk.part}" if chunk.part else "")
 
 
 def _spent(by_model: ModelReading) -> str:

@@ -1,6 +1,6 @@
 """What came of a script, for people and for programs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
@@ -11,6 +11,7 @@ from dramatis.commands.output import out, remark, say
 from dramatis.commands.producing import Result
 from dramatis.costs import spent, usd
 from dramatis.production import Asset, Outcome
+from extraction.domain.script import spans
 
 KINDS = ("character", "location", "prop")
 
@@ -80,17 +81,6 @@ def _table(outcome: Outcome) -> Table:
     for asset in outcome.assets:
         table.add_row(asset["type"], Text(asset["name"]), spans(asset["scene_numbers"]), _picture(asset["image"]))
     return table
-
-
-def spans(numbers: Sequence[int]) -> str:
-    """Ascending numbers as people write them: `1, 3-5, 8`."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][-1] + 1:
-            found[-1].append(number)
-        else:
-            found.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in found)
 
 
 def _picture(image: dict[str, object]) -> Text:

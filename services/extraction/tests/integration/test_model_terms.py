@@ -1,5 +1,6 @@
 """On which terms a model reads: what caps its price, whose readings it takes over, what is told of its cost."""
 
+import json
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from services.extraction.tests.integration.place import Place, running_extraction
-from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, PRICE, ScriptedModel, answer, rooms
+from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, PRICE, ScriptedModel, answer, room, rooms
 
 from chassis.ids import new_id
 from dramatis.testing.service import ServiceServers
@@ -19,6 +20,12 @@ from extraction.domain.errors import ModelRejected
 from extraction.domain.script import Script
 from extraction.entrypoints.schemas import RunDetail
 from extraction.entrypoints.schemas_reports import ChunkList, ChunkOut
+
+SHE_IN_BOTH = {
+    "name": "MIRA",
+    "scenes": [1, 2],
+    "evidence": [{"scene": 1, "quote": "MIRA takes the lamp."}, {"scene": 2, "quote": "She waits for OTTO."}],
+}
 
 
 class CountedReading:
@@ -68,6 +75,11 @@ async def chunks_of(place: Place, run: dict[str, Any]) -> list[ChunkOut]:
     return ChunkList.model_validate_json(answer.content).items
 
 
+async def scenes_by_name(place: Place, run: dict[str, Any]) -> dict[str, list[int]]:
+    answer = await place.get(f"/v1/runs/{run['id']}/assets", params={"limit": "200"})
+    return {asset["name"]: asset["scene_numbers"] for asset in answer.json()["items"]}
+
+
 async def test_a_cap_on_a_price_that_nobody_knows_is_refused(place: Place, model: ScriptedModel) -> None:
     model.has_price = False
     await place.write(rooms(1))
@@ -109,26 +121,57 @@ async def test_what_a_model_of_the_same_name_read_elsewhere_is_not_taken_over(
     assert (again["report"]["reused"]["chunks"], len(model.asked)) == (2, 4)
 
 
-async def test_a_changed_line_has_the_scenes_of_its_chunk_read_again_and_no_others(
+async def test_a_changed_scene_is_asked_about_alone_and_the_rest_is_taken_over(
     place: Place, model: ScriptedModel
 ) -> None:
     before = "".join(f"INT. ROOM {number} - DAY\n\nMIRA takes the lamp{number}.\n\n" for number in range(1, 25))
     await place.write(before)
     first = await place.run()
-    chunks = [(chunk.first_scene, chunk.last_scene) for chunk in await chunks_of(place, first)]
-    assert chunks == [(1, 4), (5, 10), (11, 14), (15, 20), (21, 24)]
+    asked = len(model.asked)
+    whole = [chunk.scenes for chunk in await chunks_of(place, first)]
+    assert [scene for scenes in whole for scene in scenes] == list(range(1, 25))
+    assert asked == len(whole) < 8
 
-    await place.write(before.replace("lamp8.", "violin."))
+    await place.write(room(0, "kettle", "BO") + before.replace("lamp8.", "violin."))
     run = await place.run()
 
-    assert [chunk.reused_from is None for chunk in await chunks_of(place, run)] == [False, True, *[False] * 3]
-    assert (len(model.asked), model.times("violin"), model.times("lamp5.")) == (6, 1, 2)
-    assert (run["scenes_read"], run["cost_micro_usd"]) == (24, PRICE)
+    chunks = await chunks_of(place, run)
+    assert [chunk.scenes for chunk in chunks if chunk.reused_from is None] == [[1], [9]]
+    assert [chunk.scenes for chunk in chunks if chunk.reused_from] == [
+        [scene + 1 for scene in scenes if scene != 8] for scenes in whole
+    ]
+    assert [model.asked[asked:][0].count("[Scene "), model.asked[asked:][1].count("[Scene ")] == [1, 1]
+    assert (model.times("violin"), model.times("kettle"), model.times("lamp9.")) == (1, 1, 1)
+    assert (run["scenes_read"], run["scenes_total"], run["cost_micro_usd"]) == (25, 25, 2 * PRICE)
     reused = run["report"]["reused"]
-    assert (reused["chunks"], reused["scenes"], reused["cost_micro_usd"]) == (4, 18, 4 * PRICE)
-    found = {asset["name"] for asset in run["assets"]}
-    assert {"lamp7", "violin", "lamp9"} <= found
+    assert (reused["chunks"], reused["scenes"]) == (len(whole), 23)
+    assert (asked - 1) * PRICE < reused["cost_micro_usd"] < asked * PRICE
+    found = await scenes_by_name(place, run)
+    assert {"BO", "kettle", "violin", *(f"lamp{number}" for number in range(1, 25) if number != 8)} <= found.keys()
     assert "lamp8" not in found
+    moved = {scene + 1 for scene in (await scenes_by_name(place, first))["MIRA"]}
+    assert found["MIRA"] == sorted(moved | {9})
+    assert found["lamp9"] == [10]
+
+
+async def test_of_a_script_of_one_chunk_only_the_scene_that_changed_is_asked_about(
+    place: Place, model: ScriptedModel
+) -> None:
+    two = "INT. ATTIC - DAY\n\nMIRA takes the lamp.\n\nEXT. QUAY - DAY\n\nShe waits for OTTO.\n\nOTTO takes the rope.\n"
+    model.will("ATTIC", json.dumps({"characters": [SHE_IN_BOTH], "locations": [], "props": []}))
+    await place.write(two)
+    first = await place.run()
+    assert len(model.asked) == first["report"]["chunks"]["total"] == 1
+
+    await place.write(two.replace("lamp", "candle"))
+    run = await place.run()
+
+    assert len(model.asked) == 2
+    assert "OTTO" not in model.asked[1].partition("<script>")[2]
+    assert (run["report"]["reused"]["scenes"], run["scenes_read"]) == (1, 2)
+    assert 0 < run["report"]["reused"]["cost_micro_usd"] < PRICE
+    found = await scenes_by_name(place, run)
+    assert found["MIRA"] == [1, 2], "nothing in the second scene says her name"
 
 
 async def test_what_was_asked_in_other_words_or_in_another_workspace_is_not_taken_over(

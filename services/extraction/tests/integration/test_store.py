@@ -15,8 +15,11 @@ from dramatis.testing.service import ServiceServers
 from extraction.adapters import store
 
 FEWEST_STATEMENTS = 55
-QUERIES = {"execute", "fetch", "fetchrow", "fetchval"}
-TABLES = ["project", "branch", "style_capsule", "script_version", "scene", "run", "extracted_asset", "chunk", "reply"]
+QUERIES = {"execute", "executemany", "fetch", "fetchrow", "fetchval"}
+TABLES = [
+    *("project", "branch", "style_capsule", "script_version", "scene"),
+    *("run", "extracted_asset", "chunk", "reply", "reading"),
+]
 UNCHANGING = {"script_version", "scene", "reply"}
 
 

@@ -169,7 +169,7 @@ def test_a_quote_of_no_scene_in_particular_or_of_its_own_is_not_counted(said: in
 
 def test_a_quote_that_stands_only_in_scenes_of_other_chunks_is_dropped() -> None:
     script = script_of(ENGLISH)
-    chunk = replace(whole(script), last_scene=1)
+    chunk = replace(whole(script), scenes=(1,))
 
     result = ground([person("Finch", quotes=((1, "Finch reads the letter twice"),))], chunk, script)
 
@@ -249,7 +249,7 @@ def test_a_name_is_a_whole_word_in_devanagari_too() -> None:
 
 def test_a_name_of_the_script_that_these_scenes_do_not_have_is_dropped() -> None:
     script = script_of(ENGLISH)
-    chunk = replace(whole(script), first_scene=3, last_scene=3)
+    chunk = replace(whole(script), scenes=(3,))
 
     result = ground([person("Ines Calloway", scenes=[1])], chunk, script)
 
@@ -275,7 +275,7 @@ CAST = "Title: Winters\n\nOTIS PELL, a miller\nMAE, his aunt\n\n"
 @pytest.mark.parametrize("name", ["Otis Pell", "Mill"])
 def test_words_of_scenes_that_do_not_have_the_name_are_no_proof_of_it(text: str, name: str) -> None:
     script = script_of(text)
-    chunk = replace(whole(script), last_scene=1)
+    chunk = replace(whole(script), scenes=(1,))
     kind = AssetType.LOCATION if name == "Mill" else AssetType.CHARACTER
 
     result = ground([item(kind, name, quotes=((1, "One more winter."),))], chunk, script)
@@ -287,7 +287,7 @@ def test_a_list_of_the_cast_proves_whom_it_names_but_not_in_the_words_of_others(
     script = script_of(CAST + WINTERS)
     quotes = ((1, "OTIS PELL, a miller"), (1, "One more winter."))
 
-    result = ground([person("Otis Pell", quotes=quotes)], replace(whole(script), last_scene=1), script)
+    result = ground([person("Otis Pell", quotes=quotes)], replace(whole(script), scenes=(1,)), script)
 
     assert [(find.scene_numbers, [seen.quote for seen in find.evidence]) for find in result.finds] == [
         ((), ["OTIS PELL, a miller"])
@@ -307,14 +307,14 @@ def test_another_name_in_the_scenes_is_name_enough() -> None:
     script = script_of(WINTERS)
     boy = person("Otis Pell", "the boy", quotes=((1, "One more winter."),))
 
-    (find,) = ground([boy], replace(whole(script), last_scene=1), script).finds
+    (find,) = ground([boy], replace(whole(script), scenes=(1,)), script).finds
 
     assert find.evidence == (Evidence(1, 4, "One more winter."),)
 
 
 def test_scenes_are_counted_from_the_first_of_the_chunk() -> None:
     script = script_of(ENGLISH)
-    chunk = replace(whole(script), first_scene=2, last_scene=3)
+    chunk = replace(whole(script), scenes=(2, 3))
 
     (find,) = ground([prop("letter", scenes=[1], quotes=((1, "reads the letter"),))], chunk, script).finds
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from chassis.errors import plain
 from extraction.adapters.found_json import json_of_find, json_of_item
 from extraction.adapters.store_connection import Connected
-from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, ChunkState, Reader, RunChunk
+from extraction.domain.llm.chunks import Chunk
+from extraction.domain.run_chunk import Answer, ChunkReading, ChunkState, Reader, RunChunk
 from extraction.domain.runs import Spent, Trouble
 
 MOST_WORDS = 200
@@ -16,29 +17,44 @@ class ChunkEnds(Connected):
     """Rows of the tables `chunk` and `reply`."""
 
     async def complete_chunk(
-        self, chunk_id: UUID, token: UUID, reading: ChunkReading, cached: CachedReading | None, now: datetime
+        self, chunk_id: UUID, token: UUID, reading: ChunkReading, saved: Spent, now: datetime
     ) -> bool:
         """Whether the chunk is now completed; False when `token` no longer holds it."""
-        worth = cached.worth if cached else Spent()
         status = await self._connection.execute(
             """
             UPDATE chunk
                SET state = 'completed', claim_token = NULL, rounds = rounds + 1, reserved_micro_usd = 0, items = $3,
-                   finds = $4, dropped = $5, tier = $6, repairs = $7, losses = $8, reused_from = $9,
-                   saved_input_tokens = $10, saved_output_tokens = $11, saved_micro_usd = $12, failure_stage = NULL,
-                   error_class = NULL, message = NULL, updated_at = $13, ended_at = $13
+                   finds = $4, dropped = $5, tier = $6, repairs = $7, losses = $8, saved_input_tokens = $9,
+                   saved_output_tokens = $10, saved_micro_usd = $11, failure_stage = NULL, error_class = NULL,
+                   message = NULL, updated_at = $12, ended_at = $12
              WHERE id = $1 AND state = 'running' AND claim_token = $2
             """,
             chunk_id,
             token,
             *_columns(reading),
-            cached.chunk_id if cached else None,
-            worth.input_tokens,
-            worth.output_tokens,
-            worth.cost_micro_usd,
+            saved.input_tokens,
+            saved.output_tokens,
+            saved.cost_micro_usd,
             now,
         )
         return status == "UPDATE 1"
+
+    async def remember_reading(self, chunk: Chunk, chunk_id: UUID, reader: Reader) -> None:
+        """Let later runs take over what a chunk, just completed, was found to hold."""
+        await self._connection.execute(
+            """
+            INSERT INTO reading (key, provider, model, prompt_version, server, chunk_id)
+            SELECT key, $2, $3, $4, $5, $6 FROM unnest($1::text[]) AS read (key)
+                ON CONFLICT (workspace_id, key, provider, model, prompt_version, server)
+                DO UPDATE SET chunk_id = EXCLUDED.chunk_id
+            """,
+            sorted(set(chunk.keys)),  # in one order, so that two runs that end at once wait for each other
+            reader.provider,
+            reader.model,
+            reader.prompt_version,
+            reader.server,
+            chunk_id,
+        )
 
     async def continue_chunk(self, chunk_id: UUID, token: UUID, reading: ChunkReading, now: datetime) -> UUID | None:
         """The new ticket of the chunk, which keeps what is known and waits to be asked for the rest; None when lost."""

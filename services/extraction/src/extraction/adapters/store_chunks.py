@@ -11,8 +11,9 @@ from extraction.adapters.found_json import find_of_json, item_of_json
 from extraction.adapters.store_connection import Connected
 from extraction.domain.finds import Find
 from extraction.domain.llm.chunks import Chunk
-from extraction.domain.llm.rounds import PUT_ASIDE, UNREAD, Known
-from extraction.domain.run_chunk import CachedReading, ChunkOutcome, ChunkState, Reader, RunChunk
+from extraction.domain.llm.reuse import EarlierReading
+from extraction.domain.llm.rounds import UNREAD, Known
+from extraction.domain.run_chunk import ChunkOutcome, ChunkState, Reader, RunChunk
 from extraction.domain.runs import Spent, Trouble
 
 
@@ -22,47 +23,57 @@ class Chunks(Connected):
     async def insert_chunks(
         self, run_id: UUID, chunks: Sequence[tuple[UUID, Chunk]], reader: Reader, now: datetime
     ) -> list[UUID]:
-        """Add queued chunks, each with its id; their tickets in reading order."""
-        rows = await self._connection.fetch(
+        """Add queued chunks, each with its id; their tickets, first those of readings that are taken over."""
+        await self._connection.executemany(
             """
-            INSERT INTO chunk (id, run_id, number, first_scene, last_scene, part, key, content, tokens, provider, model,
-                               prompt_version, server, state, created_at, updated_at)
-            SELECT id, $1, number, first_scene, last_scene, part, key, content, tokens, $2, $3, $4, $5, 'queued', $6, $6
-              FROM unnest($7::uuid[], $8::integer[], $9::integer[], $10::integer[], $11::integer[], $12::text[],
-                          $13::text[], $14::integer[])
-                   AS new (id, number, first_scene, last_scene, part, key, content, tokens)
-            RETURNING number, ticket
+            INSERT INTO chunk (id, run_id, number, first_scene, last_scene, scenes, scene_keys, scene_tokens, part,
+                               content, tokens, reused_from, provider, model, prompt_version, server, state, created_at,
+                               updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'queued', $17, $17)
             """,
-            run_id,
-            reader.provider,
-            reader.model,
-            reader.prompt_version,
-            reader.server,
-            now,
-            [chunk_id for chunk_id, _ in chunks],
-            [chunk.number for _, chunk in chunks],
-            [chunk.first_scene for _, chunk in chunks],
-            [chunk.last_scene for _, chunk in chunks],
-            [chunk.part for _, chunk in chunks],
-            [chunk.key for _, chunk in chunks],
-            [plain(chunk.text) for _, chunk in chunks],
-            [chunk.tokens for _, chunk in chunks],
+            [
+                (
+                    chunk_id,
+                    run_id,
+                    chunk.number,
+                    chunk.scenes[0],
+                    chunk.scenes[-1],
+                    chunk.scenes,
+                    chunk.keys,
+                    chunk.tokens,
+                    chunk.part,
+                    plain(chunk.text),
+                    sum(chunk.tokens),
+                    chunk.reused_from,
+                    reader.provider,
+                    reader.model,
+                    reader.prompt_version,
+                    reader.server,
+                    now,
+                )
+                for chunk_id, chunk in chunks
+            ],
         )
-        return [row["ticket"] for row in sorted(rows, key=lambda row: row["number"])]
+        rows = await self._connection.fetch(
+            "SELECT ticket FROM chunk WHERE run_id = $1 ORDER BY reused_from IS NULL, number", run_id
+        )
+        return [row["ticket"] for row in rows]
 
     async def claim_chunk(self, ticket: UUID, token: UUID, reader: Reader | None, now: datetime) -> RunChunk | None:
         """The chunk queued under `ticket`, now running under `token`; None when nothing is left to do."""
         row = await self._connection.fetchrow(
             """
             UPDATE chunk
-               SET state = 'running', claim_token = $2, attempts = attempts + 1, provider = coalesce($3, provider),
-                   model = coalesce($4, model), prompt_version = coalesce($5, prompt_version),
-                   server = coalesce($6, server), reserved_micro_usd = 0, is_parked = false,
-                   started_at = coalesce(started_at, $7),
-                   updated_at = $7
+               SET state = 'running', claim_token = $2, attempts = attempts + 1,
+                   provider = CASE WHEN reused_from IS NULL THEN coalesce($3, provider) ELSE provider END,
+                   model = CASE WHEN reused_from IS NULL THEN coalesce($4, model) ELSE model END,
+                   prompt_version = CASE WHEN reused_from IS NULL THEN coalesce($5, prompt_version)
+                                    ELSE prompt_version END,
+                   server = CASE WHEN reused_from IS NULL THEN coalesce($6, server) ELSE server END,
+                   reserved_micro_usd = 0, is_parked = false, started_at = coalesce(started_at, $7), updated_at = $7
              WHERE ticket = $1 AND state IN ('queued', 'running')
-            RETURNING id, run_id, number, first_scene, last_scene, part, key, content, tokens, attempts, failures,
-                      rounds, items, repairs, losses, tier
+            RETURNING id, run_id, number, scenes_of(chunk) AS scenes, scene_keys, scene_tokens, part, content,
+                      reused_from, attempts, failures, rounds, items, repairs, losses, tier
             """,
             ticket,
             token,
@@ -74,32 +85,43 @@ class Chunks(Connected):
         )
         return None if row is None else _chunk(row)
 
-    async def find_cached(self, chunk_id: UUID, key: str, reader: Reader) -> CachedReading | None:
-        """The newest whole reading of the same text by the same reader, in any run of the workspace."""
-        row = await self._connection.fetchrow(
+    async def find_readings(self, keys: Sequence[str], reader: Reader) -> dict[str, UUID]:
+        """For passages with these keys, the chunk of any run of the workspace that the same reader read them in last."""
+        rows = await self._connection.fetch(
             """
-            SELECT id, rounds, items, tier, repairs, losses, input_tokens + saved_input_tokens AS input_tokens,
-                   output_tokens + saved_output_tokens AS output_tokens,
-                   cost_micro_usd + saved_micro_usd AS cost_micro_usd
-              FROM chunk
-             WHERE key = $1 AND state = 'completed' AND id <> $2
-               AND NOT EXISTS (SELECT FROM unnest(losses) AS loss WHERE NOT starts_with(loss, $7))
-               AND provider = $3 AND model = $4 AND prompt_version = $5 AND server = $6
-             ORDER BY ended_at DESC, id DESC
-             LIMIT 1
+            SELECT reading.key, reading.chunk_id
+              FROM unnest($1::text[]) AS wanted (key)
+              JOIN reading ON reading.key = wanted.key
+             WHERE reading.provider = $2 AND reading.model = $3 AND reading.prompt_version = $4 AND reading.server = $5
             """,
-            key,
-            chunk_id,
+            keys,
             reader.provider,
             reader.model,
             reader.prompt_version,
             reader.server,
-            PUT_ASIDE,
         )
-        if row is None:
-            return None
-        worth = Spent(row["input_tokens"], row["output_tokens"], row["cost_micro_usd"])
-        return CachedReading(row["id"], _known(row), worth)
+        return {row["key"]: row["chunk_id"] for row in rows}
+
+    async def find_reading(self, chunk_id: UUID) -> EarlierReading:
+        """What a completed chunk holds, to be taken over."""
+        row = await self._connection.fetchrow(
+            """
+            SELECT scenes, scene_keys, scene_tokens, finds, tier, repairs, losses, input_tokens, output_tokens,
+                   cost_micro_usd
+              FROM chunk
+             WHERE id = $1
+            """,
+            chunk_id,
+        )
+        assert row is not None, "chunks are never deleted"
+        return EarlierReading(
+            row["scenes"],
+            row["scene_keys"],
+            row["scene_tokens"],
+            Known(tier=row["tier"], repairs=tuple(row["repairs"]), losses=tuple(row["losses"])),
+            list(map(find_of_json, row["finds"])),
+            Spent(row["input_tokens"], row["output_tokens"], row["cost_micro_usd"]),
+        )
 
     async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> tuple[int, int]:
         """What the other chunks that are being read may cost, and calls that a cancelling has cut off, in micro-USD."""
@@ -197,7 +219,7 @@ class Chunks(Connected):
         """How far each chunk of a run has come, in reading order."""
         rows = await self._connection.fetch(
             """
-            SELECT number, first_scene, last_scene, state, failure_stage, error_class, message,
+            SELECT number, scenes_of(chunk) AS scenes, state, failure_stage, error_class, message,
                    reused_from IS NOT NULL AS is_reused, saved_micro_usd
               FROM chunk
              WHERE run_id = $1
@@ -229,12 +251,12 @@ def _chunk(row: asyncpg.Record) -> RunChunk:
         run_id=row["run_id"],
         chunk=Chunk(
             number=row["number"],
-            first_scene=row["first_scene"],
-            last_scene=row["last_scene"],
+            scenes=tuple(row["scenes"]),
             part=row["part"],
             text=row["content"],
-            key=row["key"],
-            tokens=row["tokens"],
+            keys=tuple(row["scene_keys"]),
+            tokens=tuple(row["scene_tokens"]),
+            reused_from=row["reused_from"],
         ),
         attempts=row["attempts"],
         failures=row["failures"],
@@ -256,8 +278,7 @@ def _outcome(row: asyncpg.Record) -> ChunkOutcome:
     trouble = Trouble(row["failure_stage"], row["error_class"], row["message"]) if row["error_class"] else None
     return ChunkOutcome(
         row["number"],
-        row["first_scene"],
-        row["last_scene"],
+        row["scenes"],
         ChunkState(row["state"]),
         trouble,
         row["is_reused"],

@@ -10,7 +10,7 @@ from extraction.app.advance_run import advance_run
 from extraction.app.cancel_run import cancel_if_gone
 from extraction.app.engines import Engines
 from extraction.app.keep_reply import KeepReply
-from extraction.app.language_model import LanguageModel, ask_once
+from extraction.app.language_model import ask_once
 from extraction.app.script_shelf import Reading, ScriptShelf, script_in
 from extraction.app.stages import stage, trouble_of
 from extraction.app.store import Store
@@ -19,29 +19,36 @@ from extraction.domain.errors import EngineNotConfigured, ExtractionError, Price
 from extraction.domain.llm.cast import cast_so_far
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.prompt import CAST_SHOWN, Prompt
+from extraction.domain.llm.reuse import EarlierReading, taken_over, worth
 from extraction.domain.llm.rounds import Known, after_reply, question, stand_in, unanswered
 from extraction.domain.price_cap import expected_tokens, has_room
-from extraction.domain.run_chunk import Answer, CachedReading, ChunkReading, Reader, RunChunk
-from extraction.domain.runs import UNFINISHED, Run, RunState, Trouble
+from extraction.domain.run_chunk import Answer, ChunkReading, Reader, RunChunk
+from extraction.domain.runs import UNFINISHED, Run, RunState, Spent, Trouble
 from extraction.domain.salvage import salvage
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One call: what is asked of whom, and what it may cost, in micro-USD."""
+
+    reader: Reader
+    prompt: Prompt
+    price: int
 
 
 @dataclass(slots=True)
 class ChunkClaim:
-    """One try at a chunk; `answer` is the reply that was paid for, whatever becomes of it.
+    """One try at a chunk: `what` is asked, or which reading is taken over.
 
-    `price` is what the call may cost, in micro-USD.
+    `answer` is the reply that was paid for, whatever becomes of it.
     """
 
     chunk: RunChunk
     ticket: UUID
     token: UUID
     workspace_id: UUID
-    reader: Reader
-    prompt: Prompt
     script: Reading
-    cached: CachedReading | None
-    price: int
+    what: Question | EarlierReading
     answer: Answer | None = None
 
     @property
@@ -80,9 +87,8 @@ class ReadChunk:
     async def claim(self, work: Work[Store], subject_id: UUID, token: UUID) -> ChunkClaim | None:
         """Take the chunk queued under the ticket, unless its next call would pass the price cap of its run.
 
-        A reading of the same text by the same model is taken over instead of asking again. A chunk that has only calls
-        under way in its way is parked, without a message: whichever of them ends wakes one, and so does each that is
-        woken, for as long as there is room.
+        A chunk that has only calls under way in its way is parked, without a message: whichever of them ends wakes one,
+        and so does each that is woken, for as long as there is room.
         """
         run = await work.store.lock_run_of_chunk(subject_id)
         if run is None or run.state not in UNFINISHED or await cancel_if_gone(run, work):
@@ -91,38 +97,29 @@ class ReadChunk:
         if chunk is None:
             return None
         run = await self._begin(run, token, work)
-        if self._engines.model is None or self._engines.reader is None:
-            await self._refuse(run, chunk, token, EngineNotConfigured("no language model is configured here now"), work)
+        what: Question | EarlierReading | None
+        if chunk.chunk.reused_from is not None:
+            what = await work.store.find_reading(chunk.chunk.reused_from)
+        else:
+            what = await self._question(run, chunk, token, work)
+        if what is None:
             return None
-        reader = self._engines.reader
-        is_new = run.incremental and not chunk.known.rounds
-        cached = await work.store.find_cached(chunk.id, chunk.chunk.key, reader) if is_new else None
-        prompt = question(chunk.chunk, chunk.known, cast_so_far(*await work.store.list_cast(run.id, CAST_SHOWN)))
-        price = 0 if cached else self._price_of(self._engines.model, prompt)
-        try:
-            has_place = cached is not None or await self._reserve(run, chunk, price, work)
-        except PriceCapReached as refusal:
-            await self._refuse(run, chunk, token, refusal, work)
-            return None
-        if not has_place:
-            await work.store.park_chunk(chunk.id, token, work.now)
-            return None
-        await self._wake(run, work)
         script = await self._shelf.take(run.script_version_id, work.store)
-        return ChunkClaim(chunk, subject_id, token, work.workspace_id, reader, prompt, script, cached, price)
+        return ChunkClaim(chunk, subject_id, token, work.workspace_id, script, what)
 
     async def perform(self, claim: ChunkClaim) -> ChunkResult:
-        """Ask, keep the reply as it came, and read it."""
-        if claim.cached is not None:
-            return ChunkResult(await self._ground(claim, claim.cached.known), asks_again=False)
+        """Ask, keep the reply as it came, and read it; or find what was read before in the script as it is now."""
+        if isinstance(claim.what, EarlierReading):
+            return ChunkResult(await self._taken_over(claim, claim.what), asks_again=False)
+        prompt = claim.what.prompt
         model, _ = self._engines.require_model()
         with stage("asking"):
-            reply = await ask_once(model, claim.prompt)
+            reply = await ask_once(model, prompt)
         claim.answer = self._keep.bill(reply)
         with stage("keeping"):
             claim.answer = await self._keep(reply, claim.answer, claim.chunk, claim.workspace_id)
         with stage("salvaging"):
-            salvaged = await asyncio.to_thread(salvage, reply.text, prompt=claim.prompt.text)
+            salvaged = await asyncio.to_thread(salvage, reply.text, prompt=prompt.text)
             claim.answer = claim.answer.of_tier(salvaged.tier)
             known, asks_again = after_reply(claim.chunk.known, salvaged, reply.finished, reply.problem)
         return ChunkResult(await self._ground(claim, known), asks_again)
@@ -132,11 +129,7 @@ class ReadChunk:
         await self._charge(claim, work)
         chunk, token, now = claim.chunk, claim.token, work.now
         if not result.asks_again:
-            reading = await self._made_good(chunk, result.reading, work)
-            if not await work.store.complete_chunk(chunk.id, token, reading, claim.cached, now):
-                await self._lost(claim, work)
-                return
-            await self._advance(chunk, work)
+            await self._complete(claim, result.reading, work)
             return
         ticket = await work.store.continue_chunk(chunk.id, token, result.reading, now)
         if ticket is None:
@@ -158,6 +151,17 @@ class ReadChunk:
         else:
             await self._lost(claim, work)
 
+    async def _complete(self, claim: ChunkClaim, reading: ChunkReading, work: Work[Store]) -> None:
+        chunk, what = claim.chunk, claim.what
+        saved = worth(what, chunk.chunk) if isinstance(what, EarlierReading) else Spent()
+        made_good = await self._made_good(chunk, reading, work)
+        if not await work.store.complete_chunk(chunk.id, claim.token, made_good, saved, work.now):
+            await self._lost(claim, work)
+            return
+        if isinstance(what, Question) and reading.known.is_whole:
+            await work.store.remember_reading(chunk.chunk, chunk.id, what.reader)
+        await self._advance(chunk, work)
+
     async def _made_good(self, chunk: RunChunk, reading: ChunkReading, work: Work[Store]) -> ChunkReading:
         """A chunk whose replies all held nothing has what the built-in reading found in its scenes."""
         if not reading.known.is_unread:
@@ -173,8 +177,23 @@ class ReadChunk:
             tell_started(begun, work)
         return begun
 
-    def _price_of(self, model: LanguageModel, prompt: Prompt) -> int:
-        return model.price_of(*expected_tokens(prompt.text, self._engines.reply_tokens))
+    async def _question(self, run: Run, chunk: RunChunk, token: UUID, work: Work[Store]) -> Question | None:
+        """What to ask about a chunk; None when it may not be asked now, which is recorded."""
+        if self._engines.model is None or self._engines.reader is None:
+            await self._refuse(run, chunk, token, EngineNotConfigured("no language model is configured here now"), work)
+            return None
+        prompt = question(chunk.chunk, chunk.known, cast_so_far(*await work.store.list_cast(run.id, CAST_SHOWN)))
+        price = self._engines.model.price_of(*expected_tokens(prompt.text, self._engines.reply_tokens))
+        try:
+            has_place = await self._reserve(run, chunk, price, work)
+        except PriceCapReached as refusal:
+            await self._refuse(run, chunk, token, refusal, work)
+            return None
+        if not has_place:
+            await work.store.park_chunk(chunk.id, token, work.now)
+            return None
+        await self._wake(run, work)
+        return Question(self._engines.reader, prompt, price)
 
     async def _reserve(self, run: Run, chunk: RunChunk, price: int, work: Work[Store]) -> bool:
         """Set aside what the call may cost; False when it has to wait for others. Raises `PriceCapReached`."""
@@ -210,15 +229,22 @@ class ReadChunk:
             script = await script_in(claim.script)
         with stage("grounding"):
             grounded = await asyncio.to_thread(ground, known.items, claim.chunk.chunk, script)
-        return ChunkReading(known, tuple(grounded.finds), grounded.dropped)
+        return ChunkReading(known, grounded.finds, grounded.dropped)
+
+    async def _taken_over(self, claim: ChunkClaim, earlier: EarlierReading) -> ChunkReading:
+        with stage("reading"):
+            script = await script_in(claim.script)
+        with stage("grounding"):
+            found = await asyncio.to_thread(taken_over, earlier, claim.chunk.chunk, script)
+        return ChunkReading(earlier.known, found.finds, found.dropped)
 
     async def _charge(self, claim: ChunkClaim, work: Work[Store]) -> None:
         """Put a reply on the bill, under the run's lock; its call no longer stands in the way of another one."""
         run = await work.store.lock_run(claim.chunk.run_id)
         assert run is not None, "it has this chunk"
         await self._wake(run, work)
-        if claim.answer is not None:
-            await work.store.charge(claim.chunk, claim.token, claim.reader, claim.answer, work.now)
+        if claim.answer is not None and isinstance(claim.what, Question):
+            await work.store.charge(claim.chunk, claim.token, claim.what.reader, claim.answer, work.now)
 
     async def _advance(self, chunk: RunChunk, work: Work[Store]) -> None:
         run = await work.store.lock_run(chunk.run_id)
@@ -229,7 +255,8 @@ class ReadChunk:
         """Nobody wants the result: it stays on the bill. Raises `ClaimLost` when another worker has the chunk now."""
         if await work.store.is_wanted(claim.chunk.id, claim.ticket):
             raise ClaimLost
-        await work.store.note_billed(claim.chunk.id, claim.price)
+        if isinstance(claim.what, Question):
+            await work.store.note_billed(claim.chunk.id, claim.what.price)
 
 
 def tries_under_way(calls: int) -> int:

@@ -18,7 +18,7 @@ from extraction.app.stages import stage, trouble_of
 from extraction.app.store import Store
 from extraction.app.tell_run import READ, enqueue_chunks, tell_completed, tell_failed, tell_started
 from extraction.domain.llm.cast import cast_of
-from extraction.domain.llm.chunks import Chunk, plan_chunks
+from extraction.domain.llm.chunks import NOTHING_READ, Passage, pack_chunks, passages_of
 from extraction.domain.run_chunk import Reader, Witness
 from extraction.domain.runs import Counts, EngineChoice, Run
 from extraction.domain.script import Script
@@ -52,7 +52,7 @@ class Planned:
     """What the language model is to read, and what the built-in engine has to say about it."""
 
     reader: Reader
-    chunks: Sequence[Chunk]
+    passages: Sequence[Passage]
     witness: Witness
 
 
@@ -128,16 +128,20 @@ class ReadScript:
     def _plan(self, script: Script) -> Planned:
         with stage("planning"):
             _, reader = self._engines.require_model()
-            chunks = plan_chunks(script, self._engines.chunk_tokens)
+            passages = passages_of(script, self._engines.chunk_tokens)
         with stage("extracting"):
             finds = self._engines.extract(script)
-            return Planned(reader, chunks, Witness(finds, cast_of(finds)))
+            return Planned(reader, passages, Witness(finds, cast_of(finds)))
 
     async def _queue(self, work: Work[Store], claim: ReadClaim, planned: Planned) -> None:
+        """Queue chunks for what is to be asked about, and for what earlier runs have read of the same scenes."""
         run = claim.run
         if not await work.store.plan_run(run.id, claim.token, planned.reader, planned.witness, work.now):
             raise ClaimLost
-        chunks = [(work.new_id(), chunk) for chunk in planned.chunks]
+        keys = [passage.key for passage in planned.passages]
+        readings = await work.store.find_readings(keys, planned.reader) if run.incremental else NOTHING_READ
+        planned_chunks = pack_chunks(planned.passages, self._engines.chunk_tokens, readings)
+        chunks = [(work.new_id(), chunk) for chunk in planned_chunks]
         enqueue_chunks(await work.store.insert_chunks(run.id, chunks, planned.reader, work.now), work)
         if not chunks:
             await advance_run(run, work)

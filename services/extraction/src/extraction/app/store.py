@@ -10,17 +10,10 @@ from chassis.paging import Items, Page
 from contracts.extraction.v1 import AssetExtracted
 from extraction.domain.finds import Find
 from extraction.domain.llm.chunks import Chunk
+from extraction.domain.llm.reuse import EarlierReading
 from extraction.domain.places import Branch, Project
-from extraction.domain.run_chunk import (
-    Answer,
-    CachedReading,
-    ChunkOutcome,
-    ChunkReading,
-    Reader,
-    RunChunk,
-    Witness,
-)
-from extraction.domain.runs import Counts, Run, Terms, Trouble
+from extraction.domain.run_chunk import Answer, ChunkOutcome, ChunkReading, Reader, RunChunk, Witness
+from extraction.domain.runs import Counts, Run, Spent, Terms, Trouble
 from extraction.domain.scripts import ScriptVersion
 from extraction.domain.uploads import ScriptFile
 
@@ -173,13 +166,19 @@ class Chunks(Protocol):
     async def insert_chunks(
         self, run_id: UUID, chunks: Sequence[tuple[UUID, Chunk]], reader: Reader, now: datetime
     ) -> list[UUID]:
-        """Add queued chunks, each with its id; their tickets in reading order."""
+        """Add queued chunks, each with its id; their tickets, first those of readings that are taken over."""
 
     async def claim_chunk(self, ticket: UUID, token: UUID, reader: Reader | None, now: datetime) -> RunChunk | None:
         """The chunk queued under `ticket`, now running under `token`; None when nothing is left to do."""
 
-    async def find_cached(self, chunk_id: UUID, key: str, reader: Reader) -> CachedReading | None:
-        """The newest whole reading of the same text by the same reader, in any run of the workspace."""
+    async def find_readings(self, keys: Sequence[str], reader: Reader) -> dict[str, UUID]:
+        """For passages with these keys, the chunk of any run of the workspace that the same reader read them in last."""
+
+    async def remember_reading(self, chunk: Chunk, chunk_id: UUID, reader: Reader) -> None:
+        """Let later runs take over what a chunk, just completed, was found to hold."""
+
+    async def find_reading(self, chunk_id: UUID) -> EarlierReading:
+        """What a completed chunk holds, to be taken over."""
 
     async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> tuple[int, int]:
         """What the other chunks that are being read may cost, and calls that a cancelling has cut off, in micro-USD."""
@@ -197,7 +196,7 @@ class Chunks(Protocol):
         """The new ticket of the first parked chunk of a locked run, now queued; None when none is parked."""
 
     async def complete_chunk(
-        self, chunk_id: UUID, token: UUID, reading: ChunkReading, cached: CachedReading | None, now: datetime
+        self, chunk_id: UUID, token: UUID, reading: ChunkReading, saved: Spent, now: datetime
     ) -> bool:
         """Whether the chunk is now completed; False when `token` no longer holds it."""
 

@@ -10,6 +10,7 @@ from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.rounds import Known
 from extraction.domain.runs import Spent, Trouble
 from extraction.domain.salvage import Tier
+from extraction.domain.script import named_scenes
 
 
 class ChunkState(StrEnum):
@@ -59,21 +60,11 @@ class RunChunk:
 
 
 @dataclass(frozen=True, slots=True)
-class CachedReading:
-    """What a chunk of the same text held when the same model was asked in the same way, and what that cost."""
-
-    chunk_id: UUID
-    known: Known
-    worth: Spent
-
-
-@dataclass(frozen=True, slots=True)
 class ChunkOutcome:
     """How far one chunk of a run has come."""
 
     number: int
-    first_scene: int
-    last_scene: int
+    scenes: Sequence[int]
     state: ChunkState
     trouble: Trouble | None
     is_reused: bool = False
@@ -82,7 +73,7 @@ class ChunkOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ChunkReading:
-    """What is known of a chunk after a reply, what of it is in the script, and what was dropped."""
+    """What is known of a chunk, what of it is in the script, and what was dropped."""
 
     known: Known
     finds: tuple[Find, ...]
@@ -131,11 +122,11 @@ def reuse_of(chunks: Sequence[ChunkOutcome]) -> Reuse:
 
 def _scenes_whole(chunks: Iterable[tuple[ChunkOutcome, bool]]) -> int:
     """How many scenes there are whose every chunk is marked."""
-    whole: dict[tuple[int, int], bool] = {}
+    whole: dict[int, bool] = {}
     for chunk, is_marked in chunks:
-        scenes = (chunk.first_scene, chunk.last_scene)
-        whole[scenes] = whole.get(scenes, True) and is_marked
-    return sum(last - first + 1 for (first, last), is_whole in whole.items() if is_whole)
+        for scene in chunk.scenes:
+            whole[scene] = whole.get(scene, True) and is_marked
+    return sum(whole.values())
 
 
 def failure_of(chunks: Sequence[ChunkOutcome]) -> Trouble | None:
@@ -144,6 +135,5 @@ def failure_of(chunks: Sequence[ChunkOutcome]) -> Trouble | None:
     if not failed:
         return None
     first, trouble = failed[0]
-    where = f"scenes {first.first_scene} to {first.last_scene}"
-    told = f"{len(failed)} of {len(chunks)} chunks were not read; the first, {where}: {trouble.message}"
+    told = f"{len(failed)} of {len(chunks)} chunks were not read; the first, {named_scenes(first.scenes)}: {trouble.message}"
     return Trouble(trouble.stage, trouble.error_class, told)

@@ -1,5 +1,6 @@
 """The one model of a script, whatever format it came in."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -121,6 +122,22 @@ class Script:
         for tag in self.tagged:
             digest.update(f"\n{tag.asset_type}\t{_squeezed(tag.name)}\t{tag.scene_numbers}".encode())
         return digest.hexdigest()
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Ascending numbers as people write them: `1, 3-5, 8`."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in found)
+
+
+def named_scenes(numbers: Sequence[int]) -> str:
+    """Some scenes in words: `scene 4`, `scenes 1, 3-5`."""
+    return f"scene{'s' if len(numbers) > 1 else ''} {spans(numbers)}"
 
 
 def _squeezed(text: str) -> str:

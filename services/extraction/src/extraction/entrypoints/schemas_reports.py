@@ -14,6 +14,8 @@ REPLY = (
     "an earlier reading; null where none is kept."
 )
 
+SCENES = "Its scenes; those between the first and the last that are not among them are in other chunks."
+
 
 class Document(BaseModel):
     """Base of every answer: nothing is answered that is not described."""
@@ -38,11 +40,12 @@ class ChunkBrief(Document):
     number: int = Field(description="Counted from 1 in reading order.")
     first_scene: int
     last_scene: int
+    scenes: list[int] = Field(description=SCENES)
     part: int = Field(description="0 for whole scenes; counts the parts of a scene that is too long for one chunk.")
     status: ChunkState
     tier: Tier | None = Field(description="How deep salvage had to go in the first reply that held something.")
     error_class: str | None
-    is_reused: bool = Field(description="Whether an earlier reading was taken over.")
+    is_reused: bool = Field(description="Whether an earlier reading of its scenes is taken over.")
     reply: str | None = Field(description=REPLY)
 
 
@@ -50,7 +53,7 @@ class Reused(Document):
     """What was taken over from earlier readings, and what reading it anew would have cost."""
 
     chunks: int
-    scenes: int
+    scenes: int = Field(description="Scenes that had not changed since they were read.")
     input_tokens: int
     output_tokens: int
     cost_micro_usd: int
@@ -98,6 +101,7 @@ class ChunkOut(Document):
     number: int = Field(description="Counted from 1 in reading order.")
     first_scene: int
     last_scene: int
+    scenes: list[int] = Field(description=SCENES)
     part: int = Field(description="0 for whole scenes; counts the parts of a scene that is too long for one chunk.")
     status: ChunkState
     provider: str
@@ -113,7 +117,7 @@ class ChunkOut(Document):
     input_tokens: int
     output_tokens: int
     cost_micro_usd: int
-    reused_from: UUID | None = Field(description="Chunk of an earlier run whose reading was taken over.")
+    reused_from: UUID | None = Field(description="Chunk of an earlier run whose reading of these scenes is taken over.")
     saved_micro_usd: int
     failure_stage: str | None
     error_class: str | None

@@ -1,98 +1,146 @@
 """A script in chunks that a language model reads one by one. Nothing is cut: together they hold every line once."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate
+from types import MappingProxyType
+from uuid import UUID
 
 from extraction.domain.llm import layout
 from extraction.domain.llm.tokens import estimate_tokens
 from extraction.domain.script import Element, Scene, Script
 
 SMALLEST_BUDGET = 100
+NOTHING_READ: Mapping[str, UUID] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """Scenes that are read together, `first_scene` to `last_scene` of the script.
+class Passage:
+    """A scene, or a part of a scene that is longer than the budget: what is never read by halves.
 
-    `number` counts the chunks from 1. `part` is 0 for whole scenes and counts from 1 the parts of a scene that is longer
-    than the budget. In `text` scenes are numbered from 1, so that it stays the same when scenes are put in before it:
-    scene `n` of the text is scene `first_scene + n - 1` of the script. `key` is a hash of the text blind to white space,
-    `tokens` an estimate of its length.
+    `part` is 0 for a whole scene and counts from 1 the parts of a long one. `text` is what the model sees when it is the
+    first scene of a chunk, `key` a hash of it that is blind to white space and to the number of the scene, `tokens` an
+    estimate of its length.
     """
 
-    number: int
-    first_scene: int
-    last_scene: int
+    scene: int
     part: int
     text: str
     key: str
     tokens: int
 
+    def numbered(self, number: int) -> str:
+        """The text as that of scene `number` of a chunk. What stands before the first scene is in that one's text."""
+        return self.text if number == 1 else layout.mark(number) + self.text.removeprefix(layout.mark(1))
+
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    first_scene: int
-    last_scene: int
+class Chunk:
+    """Passages that are read together; `scenes` has the number in the script of each, in ascending order.
+
+    `number` counts the chunks from 1. `part` is 0 for whole scenes, else that of the one passage. In `text` scenes are
+    numbered from 1: scene `n` of the text is `scenes[n - 1]` of the script. `keys` and `tokens` are those of the
+    passages. `reused_from` names the chunk whose reading is taken over; None where a model is to be asked.
+    """
+
+    number: int
+    scenes: tuple[int, ...]
     part: int
     text: str
-    tokens: int
+    keys: tuple[str, ...]
+    tokens: tuple[int, ...]
+    reused_from: UUID | None = None
 
 
-def plan_chunks(script: Script, budget_tokens: int) -> tuple[Chunk, ...]:
-    """The chunks of a script in reading order, whole scenes packed into at most `budget_tokens` (at least 100).
+def passages_of(script: Script, budget_tokens: int) -> tuple[Passage, ...]:
+    """The passages of a script in reading order, each of at most `budget_tokens` (at least 100).
 
-    Where a chunk ends is decided by the scenes around that place, not by counting from the start: half of a chunk is
-    filled, then the end is the scene with the smallest hash that still fits. So a change to one scene moves few of the
-    other ends, and most chunks keep their keys. A scene longer than the budget is split between its lines by the same
-    rule, a line longer than the budget between its sentences. What stands before the first scene is read with it.
+    A scene longer than the budget is split between its lines, a line longer than the budget between its sentences. Where
+    a part ends is decided by the lines around that place, not by counting from the start: half of it is filled, then the
+    end is the line with the smallest hash that still fits. So a changed line leaves most other parts as they are. What
+    stands before the first scene is read with it.
     """
     budget = max(budget_tokens, SMALLEST_BUDGET)
-    drafts = list(_drafts(script, budget))
+    first = script.scenes[0] if script.scenes else None
     return tuple(
-        Chunk(number, draft.first_scene, draft.last_scene, draft.part, draft.text, _hash(draft.text), draft.tokens)
-        for number, draft in enumerate(drafts, start=1)
+        passage
+        for scene in script.scenes
+        for passage in _passages(scene, script.preamble if scene is first else (), budget)
     )
 
 
-def _drafts(script: Script, budget: int) -> Iterator[_Draft]:
-    pending: list[tuple[Scene, int]] = []
-    for scene in script.scenes:
-        before = script.preamble if scene is script.scenes[0] else ()
-        tokens = estimate_tokens(_scene_text(scene, scene.number, before))
-        if tokens <= budget:
-            pending.append((scene, tokens))
-            continue
-        yield from _packed(pending, script, budget)
-        pending = []
+def plan_chunks(script: Script, budget_tokens: int) -> tuple[Chunk, ...]:
+    """The chunks of a script of which nothing was read before, in reading order, each of at most `budget_tokens`."""
+    return pack_chunks(passages_of(script, budget_tokens), budget_tokens)
+
+
+def pack_chunks(
+    passages: Iterable[Passage], budget_tokens: int, readings: Mapping[str, UUID] = NOTHING_READ
+) -> tuple[Chunk, ...]:
+    """The chunks of a script in reading order: passages packed into at most `budget_tokens` (at least 100).
+
+    `readings` names, by the keys of passages, chunks that have read them before: what one chunk has read is taken over
+    together, and only the rest is packed into chunks to be asked about.
+    """
+    taken: dict[tuple[UUID, int, int], list[Passage]] = {}
+    rest: list[Passage] = []
+    for passage in passages:
+        if passage.key in readings:
+            alone = (passage.scene, passage.part) if passage.part else (0, 0)
+            taken.setdefault((readings[passage.key], *alone), []).append(passage)
+        else:
+            rest.append(passage)
+    drafts: list[tuple[Sequence[Passage], UUID | None]] = [(group, source) for (source, *_), group in taken.items()]
+    drafts += [(group, None) for group in _packed(rest, max(budget_tokens, SMALLEST_BUDGET))]
+    drafts.sort(key=lambda draft: (draft[0][0].scene, draft[0][0].part))
+    return tuple(_chunk(number, group, source) for number, (group, source) in enumerate(drafts, start=1))
+
+
+def _chunk(number: int, passages: Sequence[Passage], reused_from: UUID | None) -> Chunk:
+    return Chunk(
+        number=number,
+        scenes=tuple(passage.scene for passage in passages),
+        part=passages[0].part,
+        text="".join(passage.numbered(place) for place, passage in enumerate(passages, start=1)),
+        keys=tuple(passage.key for passage in passages),
+        tokens=tuple(passage.tokens for passage in passages),
+        reused_from=reused_from,
+    )
+
+
+def _packed(passages: Iterable[Passage], budget: int) -> Iterator[list[Passage]]:
+    """Whole scenes together as far as they fit, parts of long ones alone."""
+    pack: list[Passage] = []
+    for passage in passages:
+        if pack and (passage.part or pack[0].part or sum(one.tokens for one in pack) + passage.tokens > budget):
+            yield pack
+            pack = []
+        pack.append(passage)
+    if pack:
+        yield pack
+
+
+def _passages(scene: Scene, before: Sequence[Element], budget: int) -> Iterator[Passage]:
+    text = "".join([*_preamble(before), layout.opening(1, scene.heading), *layout.lines(scene.elements), "\n"])
+    # In a chunk its number is no longer than in the script.
+    tokens = estimate_tokens(text + str(scene.number))
+    if tokens <= budget:
+        yield Passage(scene.number, 0, text, _hash(text), tokens)
+    else:
         yield from _split(scene, before, budget)
-    yield from _packed(pending, script, budget)
 
 
-def _packed(scenes: Sequence[tuple[Scene, int]], script: Script, budget: int) -> Iterator[_Draft]:
-    sizes = [tokens for _, tokens in scenes]
-    for start, end in _cut(sizes, [scene.sha256 for scene, _ in scenes], budget):
-        first = scenes[start][0].number
-        texts = [
-            _scene_text(scene, scene.number - first + 1, script.preamble if scene is script.scenes[0] else ())
-            for scene, _ in scenes[start:end]
-        ]
-        yield _Draft(first, scenes[end - 1][0].number, 0, "".join(texts), sum(sizes[start:end]))
-
-
-def _split(scene: Scene, before: Sequence[Element], budget: int) -> Iterator[_Draft]:
+def _split(scene: Scene, before: Sequence[Element], budget: int) -> Iterator[Passage]:
     again = layout.continuation(1, scene.heading)
     room = max(budget - estimate_tokens(again), SMALLEST_BUDGET // 2)
-    whole = [layout.BEFORE, *layout.lines(before)] if before else []
-    whole += [layout.opening(1, scene.heading), *layout.lines(scene.elements), "\n"]
+    whole = [*_preamble(before), layout.opening(1, scene.heading), *layout.lines(scene.elements), "\n"]
     small = [piece for line in whole for piece in layout.pieces(line, room)]
     sizes = [estimate_tokens(piece) for piece in small]
     for part, (start, end) in enumerate(_cut(sizes, [_hash(piece) for piece in small], room), start=1):
-        head = again if part > 1 else ""
-        tokens = sum(sizes[start:end]) + estimate_tokens(head)
-        yield _Draft(scene.number, scene.number, part, head + "".join(small[start:end]), tokens)
+        text = (again if part > 1 else "") + "".join(small[start:end])
+        yield Passage(scene.number, part, text, _hash(text), estimate_tokens(text))
 
 
 def _cut(sizes: Sequence[int], marks: Sequence[str], budget: int) -> Iterator[tuple[int, int]]:
@@ -108,9 +156,8 @@ def _cut(sizes: Sequence[int], marks: Sequence[str], budget: int) -> Iterator[tu
         start = end
 
 
-def _scene_text(scene: Scene, number: int, before: Sequence[Element]) -> str:
-    preamble = layout.BEFORE + "".join(layout.lines(before)) + "\n" if before else ""
-    return preamble + layout.opening(number, scene.heading) + "".join(layout.lines(scene.elements)) + "\n"
+def _preamble(before: Sequence[Element]) -> list[str]:
+    return [layout.BEFORE, *layout.lines(before), "\n"] if before else []
 
 
 def _hash(text: str) -> str:

@@ -58,12 +58,11 @@ class _Checks:
     """The scenes of a chunk, ready to be searched; the rest of the script only when a name is not in them."""
 
     def __init__(self, chunk: Chunk, script: Script) -> None:
-        scenes = script.scenes[chunk.first_scene - 1 : chunk.last_scene]
         self._script = script
-        self._first = chunk.first_scene
-        self._scenes = {scene.number: page_of_scene(scene) for scene in scenes}
+        self._numbers = dict(enumerate(chunk.scenes, start=1))
+        self._scenes = {number: page_of_scene(script.scenes[number - 1]) for number in chunk.scenes}
         self._pages = list(self._scenes.values())
-        if chunk.first_scene == 1 and script.preamble:
+        if 1 in self._scenes and script.preamble:
             self._pages.append(page_of_preamble(script.preamble))
         self.dropped: Counter[str] = Counter()
 
@@ -91,7 +90,7 @@ class _Checks:
             description=" ".join(item.description.split()),
             attributes={trait: value for trait, value in item.attributes.items() if value.strip()},
             scene_numbers=tuple(sorted(scenes)),
-            evidence=thinned(evidence),
+            evidence=thinned(evidence, most=max(MAX_EVIDENCE, len(self._pages))),
             confidence=_confidence(item, proven=bool(quoted) or not item.quotes),
         )
 
@@ -111,7 +110,7 @@ class _Checks:
         spellings = spellings_of(asset_type, words)
         if any(occurs(spelling, page.text) for page in self._pages for spelling in spellings):
             return True
-        return any(whole_script(self._script).has(spelling) for spelling in spellings)
+        return is_in_script(self._script, asset_type, words)
 
     def _quoted(self, item: Item, wanted: "_Wanted") -> list[tuple[Evidence, bool]]:
         """The quotes that stand in these scenes, each where it stands, and whether that is a scene.
@@ -122,7 +121,8 @@ class _Checks:
         is_here = any(wanted.on(page) for page in self._scenes.values())
         foreign = 0
         for said, quote in item.quotes:
-            near = self._first + (said or 1) - 1
+            meant = self._numbers.get(said) if said else None
+            near = meant or self._numbers[1]
             words = fold(quote)
             pages = sorted(self._pages, key=lambda page: (abs(page.number - near), page.number, not page.is_scene))
             seen = next(((seen, page.is_scene) for page in pages if (seen := page.show(words, quote))), None)
@@ -133,17 +133,16 @@ class _Checks:
                 foreign += 1
             else:
                 found.setdefault(*seen)
-                self.dropped[QUOTE_MOVED] += said is not None and seen[0].scene != near
+                self.dropped[QUOTE_MOVED] += said is not None and seen[0].scene != meant
         if found:
             self.dropped[ELSEWHERE] += foreign
         return list(found.items())
 
     def _shown_in(self, item: Item, wanted: "_Wanted", proven: set[int]) -> set[int]:
         """The scenes that the item is in: those it names and those of its quotes, else all that have its full name."""
-        said = {self._first + number - 1 for number in item.scene_numbers}
+        said = {self._numbers.get(number, 0) for number in item.scene_numbers}
         shown = {number for number in said & self._scenes.keys() if wanted.on(self._scenes[number])} | proven
-        if wrong := said - shown:
-            self.dropped[SCENE_WRONG] += len(wrong)
+        self.dropped[SCENE_WRONG] += sum(self._numbers.get(number) not in shown for number in set(item.scene_numbers))
         return shown or {number for number, page in self._scenes.items() if page.first(wanted.full)}
 
 
@@ -169,14 +168,19 @@ class _Wanted:
         return page.first(self.full) or page.first(self.short)
 
 
-def thinned(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """At most `MAX_EVIDENCE` lines in reading order: the first of each scene, and others as far as there is room."""
+def is_in_script(script: Script, asset_type: AssetType, words: str) -> bool:
+    """Whether a folded name occurs anywhere in the script, a thing also in the plural."""
+    return any(whole_script(script).has(spelling) for spelling in spellings_of(asset_type, words))
+
+
+def thinned(evidence: Iterable[Evidence], most: int = MAX_EVIDENCE) -> tuple[Evidence, ...]:
+    """At most `most` lines in reading order: the first of each scene, and others as far as there is room."""
     lines = sorted(set(evidence), key=lambda seen: (seen.scene, seen.line, seen.quote))
     kept: dict[int, Evidence] = {}
     for seen in lines:
         kept.setdefault(seen.scene, seen)
-    firsts = list(kept.values())[:MAX_EVIDENCE]
-    others = [seen for seen in lines if seen not in firsts and seen.scene in kept][: MAX_EVIDENCE - len(firsts)]
+    firsts = list(kept.values())[:most]
+    others = [seen for seen in lines if seen not in firsts and seen.scene in kept][: most - len(firsts)]
     return tuple(sorted([*firsts, *others], key=lambda seen: (seen.scene, seen.line, seen.quote)))
 
 

@@ -12,9 +12,14 @@ HEADING_SHOWN = 120
 BEFORE = "[Before the first scene]\n"
 
 
+def mark(number: int) -> str:
+    """What scene `number` of a chunk begins with, counted within the chunk."""
+    return f"[Scene {number}]"
+
+
 def opening(number: int, heading: str) -> str:
-    """The line that begins scene `number` of a chunk, counted within the chunk."""
-    return f"[Scene {number}] {heading}".rstrip() + "\n"
+    """The line that begins scene `number` of a chunk."""
+    return f"{mark(number)} {heading}".rstrip() + "\n"
 
 
 def continuation(number: int, heading: str) -> str:

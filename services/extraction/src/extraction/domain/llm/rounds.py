@@ -34,6 +34,11 @@ class Known:
         """Whether the last reply and those before it held nothing, so that `stand_in` has to do."""
         return any(loss.startswith(UNREAD) for loss in self.losses)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that was asked for is missing, so that another run may take the reading over."""
+        return all(loss.startswith(PUT_ASIDE) for loss in self.losses)
+
 
 def question(chunk: Chunk, known: Known, cast: Sequence[str]) -> Prompt:
     """What to ask next: for everything, or only for what the replies so far have lost."""
@@ -70,7 +75,7 @@ def after_reply(
 
 def stand_in(witness: Sequence[Find], chunk: Chunk) -> tuple[Find, ...]:
     """What the built-in reading of the whole script, the `witness`, has in the scenes of a chunk: it is believed less."""
-    scenes = range(chunk.first_scene, chunk.last_scene + 1)
+    scenes = frozenset(chunk.scenes)
     return tuple(
         replace(
             find,
