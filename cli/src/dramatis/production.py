@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from dramatis.api import Api, ApiProblem
 from dramatis.costs import MICRO, spent, usd
+from dramatis.inputs import content_of
 from dramatis.waiting import TookTooLong, wait_for
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ class Production:
         What was done before is not done again: known projects, assets and pictures stay. Archived assets are left
         alone. Raises `RunFailed`, `StyleNeeded`, `TookTooLong` and what `Api` raises.
         """
-        content = script.read_bytes()
+        content = content_of(script)
         place = self._place(project.strip(), style)
         clock = _Clock()
         run = self._read(place, script.name, content, price_cap)

@@ -45,6 +45,31 @@ def test_rules_that_are_wrong_are_told_in_one_line(cli: Terminal, tmp_path: Path
     assert said.line.startswith(f"{rules}: rule 1: scene: ")
 
 
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("rules = 5", "rules: Extra inputs are not permitted; the keys are model, script, latency_ms, seed, rule"),
+        ("[[rule]]\njson_ = {}", "the keys are scene, contains, matches, model, call, times, reply, reply_file, json,"),
+    ],
+)
+def test_a_key_that_there_is_not_is_told_with_those_that_there_are(
+    cli: Terminal, tmp_path: Path, text: str, keys: str
+) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(text)
+    assert keys in cli("simulate", "llm", "--script", rules).line
+
+
+@pytest.mark.parametrize("latency", ["inf", "3600001"])
+def test_a_call_that_would_take_for_ever_is_refused(cli: Terminal, tmp_path: Path, latency: str) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(f"latency_ms = {latency}")
+    assert "less than or equal to 3600000" in cli("simulate", "llm", "--latency-ms", latency).line
+    assert "latency_ms: Input should be less than or equal to 3600000" in cli("simulate", "llm", "--script", rules).line
+    rules.write_text(f"[[rule]]\nlatency_ms = {latency}")
+    assert "rule 1: latency_ms: Input should be less" in cli("simulate", "llm", "--script", rules).line
+
+
 def test_a_port_that_is_taken_is_told_in_one_line(cli: Terminal) -> None:
     port = free_port()
     with cli.start("simulate", "llm", "--port", port) as running:

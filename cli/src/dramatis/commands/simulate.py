@@ -29,7 +29,7 @@ def simulate_llm(
         ),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Port on loopback; any free one otherwise.")] = 0,
-    latency_ms: Annotated[float | None, typer.Option(min=0, help="How long each call takes.")] = None,
+    latency_ms: Annotated[float | None, typer.Option(min=0, max=3_600_000, help="How long each call takes.")] = None,
     *,
     fault: Annotated[
         list[str] | None,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dramatis.breakdown import Breakdown, breakdown
+from dramatis.inputs import content_of
 from dramatis.simulator.prompts import Passage, shown
 from extraction.adapters.documents import script_of
 from extraction.domain import builtin_engine
@@ -35,7 +36,7 @@ class Reader:
     def of_file(cls, path: Path) -> "Reader":
         """A reader of prompts about the script in a file; raises `ScriptUnreadable` and `OSError`."""
         try:
-            return cls(script_of(path.read_bytes(), None, path.name))
+            return cls(script_of(content_of(path), None, path.name))
         except ExtractionError as error:
             raise ScriptUnreadable(f"{path}: {error}") from error
 

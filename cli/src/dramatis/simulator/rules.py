@@ -29,6 +29,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from dramatis.simulator.faults import Fault, When
 
+LONGEST_MS = 3_600_000
+
 
 class RulesInvalid(Exception):
     """A rules file is not one."""
@@ -49,7 +51,7 @@ class Rule(BaseModel):
     reply_file: Path | None = None
     json_: dict[str, Any] | list[Any] | None = Field(default=None, alias="json")
     fault: Fault | None = None
-    latency_ms: float | None = Field(default=None, ge=0)
+    latency_ms: float | None = Field(default=None, ge=0, le=LONGEST_MS)
 
     @field_validator("scene", mode="before")
     @classmethod
@@ -94,7 +96,7 @@ class Rules(BaseModel):
 
     model: str = "simulated"
     script: Path | None = None
-    latency_ms: float = Field(default=0, ge=0)
+    latency_ms: float = Field(default=0, ge=0, le=LONGEST_MS)
     seed: int = 0
     rule: tuple[Rule, ...] = ()
 
@@ -130,4 +132,7 @@ def _first(error: ValidationError) -> str:
     """The first thing that is wrong, with the number of its rule and its key."""
     found = error.errors()[0]
     place = ": ".join(str(part + 1) if isinstance(part, int) else part for part in found["loc"])
-    return f"{re.sub('^rule: ', 'rule ', place)}: {found['msg'].removeprefix('Value error, ')}"
+    known = (Rule if len(found["loc"]) > 1 else Rules).model_fields
+    keys = ", ".join(field.alias or name for name, field in known.items())
+    hint = f"; the keys are {keys}" if found["type"] == "extra_forbidden" else ""
+    return f"{re.sub('^rule: ', 'rule ', place)}: {found['msg'].removeprefix('Value error, ')}{hint}"
