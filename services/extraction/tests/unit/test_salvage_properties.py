@@ -125,6 +125,44 @@ def test_a_right_reply_comes_back_whole(
     assert (salvaged.tier, salvaged.repairs, salvaged.complete) == (Tier.STRICT, (), True)
 
 
+def php(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"array({', '.join(f'{php(key)} => {php(each)}' for key, each in value.items())})"
+    if isinstance(value, list):
+        return f"array({', '.join(map(php, value))})"
+    return repr(value) if isinstance(value, int) else "'{}'".format(value.replace("'", "\\'"))
+
+
+def ruby(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f":{key}=>{ruby(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(ruby, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def python_objects(value: Any, name: str = "Reading") -> str:
+    if isinstance(value, dict):
+        return f"{name}({', '.join(f'{key}={python_objects(each, key[:-1].title())}' for key, each in value.items())})"
+    if isinstance(value, list):
+        return f"[{', '.join(python_objects(each, name) for each in value)}]"
+    return repr(value)
+
+
+def calls(truth: dict[str, list[dict[str, Any]]]) -> str:
+    made = [
+        {"name": f"add_{key[:-1]}", "arguments": json.dumps(item)} for key, items in truth.items() for item in items
+    ]
+    return json.dumps({"tool_calls": [{"id": "c", "type": "function", "function": call} for call in made]})
+
+
+NOTATIONS: dict[str, Callable[[Any], str]] = {
+    "Python": repr,
+    "objects of Python": python_objects,
+    "PHP": php,
+    "Ruby": ruby,
+    "calls of tools": calls,
+}
 DECOY = '{"characters": [{"name": "Wrong Person"}], "locations": [], "props": [{"name": "wrong thing"}]}'
 HARMLESS: dict[str, Callable[[str], str]] = {
     "fence": lambda text: f"```json\n{text}\n```",
@@ -140,7 +178,6 @@ HARMLESS: dict[str, Callable[[str], str]] = {
     "no commas between items": lambda text: text.replace("}, {", "} {"),
     "a string": json.dumps,
     "a wrapper": lambda text: f'{{"status": "ok", "data": {{"assets": {text}}}}}',
-    "Python": lambda text: repr(json.loads(text)),
 }
 
 
@@ -153,6 +190,22 @@ def test_harmless_damage_loses_nothing(truth: dict[str, list[dict[str, Any]]], w
     salvaged = salvage(reply)
     assert found(salvaged) == pairs(truth)
     assert found(salvaged, sure=True) == pairs(truth)
+
+
+@given(truths().filter(pairs), st.sampled_from(sorted(NOTATIONS)))
+def test_other_notations_lose_nothing(truth: dict[str, list[dict[str, Any]]], notation: str) -> None:
+    assert found(salvage(NOTATIONS[notation](truth)), sure=True) == pairs(truth)
+
+
+@given(truths().filter(pairs), st.sampled_from(sorted(NOTATIONS)), st.floats(0, 1))
+@settings(max_examples=150)
+def test_other_notations_cut_off_bring_in_no_foreign_name(
+    truth: dict[str, list[dict[str, Any]]], notation: str, share: float
+) -> None:
+    text = NOTATIONS[notation](truth)
+    salvaged = salvage(text[: int(share * (len(text) - 1))])
+    assert found(salvaged, sure=True) <= pairs(truth)
+    assert found(salvaged) == pairs(truth) or not salvaged.complete
 
 
 @given(truths(), st.floats(0, 1), st.sampled_from([None, 1]))

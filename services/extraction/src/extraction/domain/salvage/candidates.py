@@ -18,11 +18,12 @@ from extraction.domain.salvage.reading import read
 from extraction.domain.salvage.rivals import whole_answers
 from extraction.domain.salvage.strictness import right_until
 from extraction.domain.salvage.vocabulary import WRAPPERS, is_list_key, words_of
+from extraction.domain.salvage.withdrawals import is_rejected
 from extraction.domain.salvage.wrapping import Bare, Region
 
 AHEAD = rf"[\s{UNSEEN}]*+"
 OBJECT = rf"[{{\uff5b](?={AHEAD}(?:[\"'\u201c\u2018`\u300c\u300e{{\uff5b}}]|:?[^\W\d][\w-]{{0,40}}\s*+[\"']?[:=\uff1a]|/[/*]|#|\Z))"
-ARRAY = rf"[\[\uff3b](?={AHEAD}(?:[\"'\u201c\u2018`\u300c\u300e\]\uff5b\uff3b]|[{{\[](?!\s*+\\)))"
+ARRAY = rf"[\[\uff3b](?={AHEAD}(?:[\"'\u201c\u2018`\u300c\u300e\]\uff5b\uff3b]|[{{\[](?!\s*+\\)|[^\W\d]\w{{0,60}}\())"
 CALL = r"\b[^\W\d]\w{0,60}\((?=\s*+(?:array\(|[^\W\d]\w{0,60}\s*+=(?!=)|[\"'][^\"'\n]{1,60}[\"']\s*+=>))"
 OPENING = re.compile(f"{OBJECT}|{ARRAY}|{CALL}")
 MOVING = {
@@ -41,6 +42,7 @@ NAME_KEY = re.compile(
 RESTART = re.compile(r"(?:\n[ \t]*\n|[^\W\d_][:\uff1a][ \t]*\n?|\n[^\n{}\[\]\"]{0,80}[:\uff1a]\s*\n)(?=[{\[]\s*\")")
 MAX_RESTARTS = 20
 SWALLOWED_WORDS = 80
+REJECTING_WORDS = 120
 WORK_LIMIT = 3
 ATTEMPT = 60
 MAX_CANDIDATES = 4000
@@ -50,8 +52,8 @@ MAX_CANDIDATES = 4000
 class Candidate:
     """A value, what was read in it, and the words before it.
 
-    `doubt` says why it is no answer; `suspect` are values that the words before them ask for or call a draft, `unsure`
-    those whose damage could have moved names to other lists.
+    `doubt` says why it is no answer; `suspect` are values that the words around them ask for, call a draft or reject,
+    `disowned` those that they call none of the answer, `unsure` those whose damage could have moved names to other lists.
     """
 
     start: int
@@ -62,6 +64,7 @@ class Candidate:
     fenced: bool = False
     doubt: str = ""
     suspect: bool = False
+    disowned: bool = False
     unsure: bool = False
 
     @property
@@ -179,7 +182,9 @@ class Finder:
     def _candidate(self, start: int, parsed: Parsed, reading: Reading, before: str, region: Region) -> Candidate:
         found = Candidate(start, parsed.end, parsed, reading, before, region.fenced)
         found.doubt = self._doubt(found)
-        found.suspect = cues.is_draft(before) or cues.is_asked(before)
+        rejected = is_rejected(self._bare.text[parsed.end : min(parsed.end + REJECTING_WORDS, region.end)])
+        found.suspect = rejected or cues.is_draft(before) or cues.is_asked(before)
+        found.disowned = rejected or cues.is_disowned(before)
         found.unsure = RUNS_OVER in parsed.repairs
         return found
 

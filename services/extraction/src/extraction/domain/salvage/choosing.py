@@ -59,8 +59,8 @@ def _add(choice: Choice, candidate: Candidate, *, crowded: bool) -> None:
         choice.repairs.append("an alternative, put aside")
         choice.aside.append(f"an alternative: {named(candidate.entries)}")
         return
-    if latest is not None and latest.entries and candidate.entries and cues.is_disowned(candidate.before):
-        choice.lost.append(f"an answer that the words before it call none: {named(candidate.entries)}")
+    if candidate.disowned and candidate.entries and any(answer.entries for answer in choice.answers):
+        choice.lost.append(f"an answer that the words beside it call none: {named(candidate.entries)}")
         choice.flagged = True
         return
     if latest is not None and not _goes_on(latest, candidate) and not _beside(choice, candidate, crowded):

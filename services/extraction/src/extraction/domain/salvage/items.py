@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.fields import attribute_text, confidence_in, names_in, quotes_in, scenes_in, text_of
-from extraction.domain.salvage.naming import clean_name, is_nobody, same_key, what_is_wrong
+from extraction.domain.salvage.naming import clean_name, is_nobody, name_and_words, same_key, what_is_wrong
 from extraction.domain.salvage.nodes import Atom, Node, Record, Text
 from extraction.domain.salvage.outcome import Item
 from extraction.domain.salvage.typed import name_of
+from extraction.domain.salvage.withdrawals import taken_back
 
 MAX_ATTRIBUTES = 40
 MAX_MANY = 1000
@@ -65,7 +66,8 @@ def build(entry: Entry, *, damaged: bool) -> Built:
     if not name.whole:
         return Built(None, f"{entry.place}: cut off in its name")
     wrong = what_is_wrong(name.value, damaged=damaged)
-    cleaned = clean_name(name.value, entry.asset_type)
+    written, told = (name.value, "") if entry.record is not None else name_and_words(name.value)
+    cleaned = clean_name(written, entry.asset_type)
     wrong = wrong or what_is_wrong(cleaned, damaged=damaged)
     if wrong:
         silent = entry.record is None and is_nobody(name.value)
@@ -78,20 +80,35 @@ def build(entry: Entry, *, damaged: bool) -> Built:
         asset_type=entry.asset_type,
         name=cleaned,
         aliases=_aliases(fields.aliases, cleaned, name.value, entry),
-        description=" ".join(fields.description),
+        description=" ".join([*fields.description, *([told] if told else [])]),
         attributes=fields.attributes,
         scene_numbers=tuple(sorted(set(fields.scenes[:MAX_MANY]))),
         quotes=tuple(dict.fromkeys(fields.quotes[:MAX_MANY])),
         confidence=fields.confidence,
-        flagged=entry.doubtful or name.doubtful,
+        flagged=entry.doubtful or name.doubtful or _is_doubted(entry.record),
     )
     cut = entry.record is not None and not entry.record.whole
     return Built(item, f"{entry.place} ({cleaned}): cut off after its name" if cut else "")
 
 
+def _is_doubted(record: Record | None) -> bool:
+    """Whether a note in an item says that it is none of the script's."""
+    members = record.members if record is not None else []
+    return any(
+        isinstance(value, Text) and words.squeezed(key) in words.VERDICTS and bool(taken_back([value.value]))
+        for key, value in members
+    )
+
+
 def _taken_back(record: Record | None) -> str:
     """The member that takes an item out of the answer, as `in_script: false` does; else empty."""
     for key, value in record.members if record is not None else ():
+        if (
+            isinstance(value, Text)
+            and words.squeezed(key) in words.VERDICTS
+            and words.squeezed(value.value) in words.REJECTED
+        ):
+            return value.value.strip()[:40]
         when = words.EXCLUDED_WHEN.get(words.squeezed(key))
         said = _yes_or_no(value)
         if when is not None and said is when:

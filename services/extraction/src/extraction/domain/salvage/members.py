@@ -7,9 +7,6 @@ from extraction.domain.salvage.finishing import is_early
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 
-NOTES = frozenset(
-    {"note", "notes", "comment", "comments", "remark", "remarks", "warning", "warnings", "disclaimer", "备注", "说明"}
-)
 THOUGHTS = frozenset({"thinking", "reasoning", "redactedthinking", "thought", "summarytext"})
 OTHERS = frozenset({"user", "system", "human", "developer", "tool"})
 SAYINGS = frozenset({"content", "parts", "text", "message"})
@@ -17,25 +14,21 @@ ERROR_KEYS = frozenset({"error", "errors", "errormessage", "refusal"})
 
 
 def own_type(record: Record) -> AssetType | None:
-    """The type that a field such as `type` or `category` of an item names."""
-    for key, value in record.members:
-        if words.squeezed(key) in words.TYPES and isinstance(value, Text):
-            named = words.type_of_key(value.value)
-            if named is not None:
-                return named
-    return None
+    """The type that a field such as `type` or `category` of an item names, `AssetType.PROP` like `prop`."""
+    named = (words.type_of_key(kind.rpartition(".")[2]) for kind in said_types(record))
+    return next((asset_type for asset_type in named if asset_type is not None), None)
 
 
 def said_types(record: Record) -> list[str]:
     """What fields such as `type` of an object hold."""
-    return [
-        value.value for key, value in record.members if words.squeezed(key) in words.TYPES and isinstance(value, Text)
-    ]
+    held = (value for key, value in record.members if words.squeezed(key) in words.TYPES)
+    alone = (each.values[0] if isinstance(each, Listing) and len(each.values) == 1 else each for each in held)
+    return [each.value for each in alone if isinstance(each, Text)]
 
 
 def owns_partial(key: str, low: str, value: Node) -> bool:
     """Whether a member says that the answer is not whole."""
-    if isinstance(value, Text) and low in NOTES:
+    if isinstance(value, Text) and low in words.NOTES:
         return is_partial(value.value)
     return isinstance(value, Text | Atom) and is_early(key, value.value)
 

@@ -59,8 +59,17 @@ SENTENCE = re.compile(
     r"(?:there (?:is|are|was|were)|no \w+ (?:is|are|was|were|appears?|found)|(?:this|the) (?:script|scene|text|story) (?:does|has|is|contains|mentions|names|lists|features)|i (?:can|could|did|found))\b.*|(?:\S+\s+){5,}\S+[.!?]\Z",
     re.IGNORECASE,
 )
+TOLD_BEHIND = re.compile(
+    r"(?P<name>[^():\n]{1,80}?)(?:\s*[(\uff08](?P<inside>(?:[^()\uff08\uff09]{1,300},\s[^()\uff08\uff09]{1,300}|(?:an?|the|his|her|their)\s[^()]{1,300}))[)\uff09]|(?:\s[-\u2013\u2014]|\s?\u2014|:)\s+(?P<behind>(?:an?|the|his|her|their|aged?|in (?:his|her))\s.{1,400}))"
+)
 ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 ARTICLE = re.compile(r"\A(?:the|an?)\s+(?=\S)")
+
+
+def name_and_words(text: str) -> tuple[str, str]:
+    """A name and what is said behind it in one text: `Ada (34, a miller)`, `Ada - a miller`; words that may belong to a name stay."""
+    found = TOLD_BEHIND.fullmatch(text.strip()[:600])
+    return (found["name"], found["inside"] or found["behind"]) if found else (text, "")
 
 
 def clean_text(text: str) -> str:

@@ -33,12 +33,19 @@ LIST_MARKS = re.compile(r"\s*[,;\u3001\uff0c\uff1b]\s*")
 LABELLED = re.compile(
     r"\s*(?:[-*+\u2022]|\d{1,3}[.)])?\s*(?P<name>[^\s:(][^:(]{0,60}?)\s*(?:[:\uff1a\u2013\u2014-]\s*|[(\[\uff08]\s*)(?P<type>\w+)\s*[)\]\uff09]?\s*"
 )
+TYPE_FIRST = re.compile(
+    r"\s*[\"']?(?P<type>\w{2,20})[\"']?\s*[,\t;]\s*[\"']?(?P<name>[^,\t;\"]{1,60})[\"']?\s*(?:[,\t;].*)?"
+)
 OTHER_HEADING = re.compile(
     r"[\s#*_>]{0,12}(?:(?:\w+ ){0,3}(?:not included|excluded|rejected|omitted|removed|ignored|left out|discarded)(?: \w+){0,3}|(?:\w+ )?(?:notes?|summary|comments?|remarks?|observations?|assumptions?|reasoning)|"
     r"备注|说明|注|注意|总结|未包含|排除\w{0,6})[\s*_:\uff1a]{0,6}",
     re.IGNORECASE,
 )
 CELL_BREAK = re.compile(r"\s*\|\s*")
+ROW, CELL = (
+    re.compile(r"<tr[^<>]{0,200}>\s*<t[dh][^<>]{0,200}>|</t[dh]>\s*</tr>"),
+    re.compile(r"</t[dh]>\s*<t[dh][^<>]{0,200}>"),
+)
 TAG = re.compile(
     r"<(?P<tag>[^\W\d]\w{0,40})(?P<rest>(?:\s[^<>]{0,400})?)>(?P<text>[^<>]{0,300})(?P<closed></(?P=tag)>)?"
 )
@@ -50,7 +57,7 @@ MAX_PATTERN_WORDS = 7
 
 def by_patterns(text: str) -> list[Entry]:
     """Entries that headings, lists, tables and pairs of keys and values suggest."""
-    lines = text.splitlines()
+    lines = ROW.sub("\n|", CELL.sub(" | ", text)).splitlines()
     return [*_sections(lines), *_tables(lines)] or [*_pairs(text), *_tags(text)] or [*_labelled(lines)]
 
 
@@ -124,11 +131,14 @@ def _field(asset_type: AssetType, text: str) -> Iterator[Entry]:
 
 
 def _labelled(lines: list[str]) -> Iterator[Entry]:
-    """Lines that end in a type: `Ada (character)`, `lamp: prop`."""
+    """Lines that end in a type, `Ada (character)`, `lamp: prop`, or begin with one, `prop,lamp`."""
     for line in lines:
-        found = LABELLED.fullmatch(line[:200])
+        matches = [pattern.fullmatch(line[:200]) for pattern in (LABELLED, TYPE_FIRST)]
+        found = next(
+            (each for each in matches if each and type_of_key(each["type"]) and not is_weak(each["type"])), None
+        )
         asset_type = type_of_key(found["type"]) if found else None
-        if found and asset_type is not None and not is_weak(found["type"]):
+        if found and asset_type is not None and not SENTENCE.search(line):
             yield from _entry(asset_type, found["name"].strip("*_`\"' "), None)
 
 

@@ -214,7 +214,7 @@ def _types_by_name(record: Record, scene: int | None) -> Reading | None:
         )
         inner = value if isinstance(value, Record) and name_of(value, None) is None else None
         named = own_type(inner) if inner is not None else named
-        if named is None or words.squeezed(key) in words.TYPES or words.type_of_key(key) is not None:
+        if named is None or key.isdigit() or words.squeezed(key) in words.TYPES or words.type_of_key(key) is not None:
             return None
         entries.append(Entry(named, f"{key!r}", Text(key), inner, scene, record.doubtful))
     return Reading(entries, {entry.asset_type for entry in entries}) if entries else None

@@ -14,6 +14,10 @@ from extraction.domain.salvage.outcome import SEVERAL_TAKEN
 
 RIVALS = frozenset({"answers", "candidates", "options", "versions", "attempts", "alternatives", "choices"})
 RIVAL_KEY = re.compile(r"(?:v|version|attempt|answer|option|candidate|try|pass|result|output)[\s_-]*\d", re.IGNORECASE)
+PART_WORD = re.compile(
+    r"(?:\b|_)(?:scene|chapter|act|episode|chunk|section|part|page|batch)(?:\b|_)|\u7b2c.{1,4}[\u573a\u5e55\u96c6\u7ae0]",
+    re.IGNORECASE,
+)
 PART_KEYS = frozenset(
     {
         "number",
@@ -104,7 +108,9 @@ def _missing(entries: list[Entry], others: list[Entry]) -> list[Entry]:
 
 
 def _names_part(key: str) -> bool:
-    return is_heading(key) or (any(map(str.isdigit, key)) and not RIVAL_KEY.match(key))
+    if is_heading(key) or PART_WORD.search(key):
+        return True
+    return any(map(str.isdigit, key)) and not RIVAL_KEY.match(key)
 
 
 def _is_whole(record: Record) -> bool:

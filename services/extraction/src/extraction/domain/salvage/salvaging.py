@@ -12,14 +12,17 @@ from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import unnamed
 from extraction.domain.salvage.items import build
 from extraction.domain.salvage.losses import losses
+from extraction.domain.salvage.naming import same_key
 from extraction.domain.salvage.outcome import NOT_WHOLE, Item, Salvaged, Tier
 from extraction.domain.salvage.patterns import by_patterns
 from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.uniting import unite
+from extraction.domain.salvage.withdrawals import taken_back
 from extraction.domain.salvage.wrapping import Bare, Region, page_title, scrub, unwrap
 
 LEAVES_ROOM = ("an example", "what ", "reasoning")
 """How doubts begin that say nothing of the rest of a reply."""
+CUT_OFF = "the end of the reply was cut off"
 MAX_LOST = 20
 MAX_NESTING = 3
 
@@ -45,7 +48,7 @@ def _salvage(raw: str, asked: Asked, nesting: int) -> Salvaged:
     choice = choose(candidates)
     if any(candidate.entries for candidate in choice.answers) or _says_empty(choice, text):
         return _answer(bare, choice, strict and text == raw, finder)
-    nested = _nested(candidates, asked, nesting)
+    nested = _nested(bare, candidates, asked, nesting)
     return nested or _last_resort(bare, candidates, asked)
 
 
@@ -97,7 +100,10 @@ def _told_beside(bare: Bare, choice: Choice, *, empty: bool) -> Iterator[str]:
 
 def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged:
     built = [build(entry, damaged=bool(answer.parsed.repairs)) for answer in choice.answers for entry in answer.entries]
-    items = unite(_flag(each.item, choice.flagged) for each in built if each.item is not None)
+    back = taken_back(_between(bare, choice.answers))
+    items = unite(
+        _flag(each.item, choice.flagged or same_key(each.item.name) in back) for each in built if each.item is not None
+    )
     cut = finder.cut or any(answer.parsed.cut for answer in choice.answers)
     mended = dict.fromkeys(label for answer in choice.answers for label in answer.parsed.repairs)
     doubtful = sum(item.flagged for item in items)
@@ -105,7 +111,7 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged
     lost = [
         *losses(choice, finder, built),
         *([f"{doubtful} of {names} in doubt"] if doubtful else []),
-        *(["the end of the reply was cut off"] if cut else []),
+        *([CUT_OFF] if cut else []),
         *_told_beside(bare, choice, empty=not built),
     ]
     if not items and lost and built:
@@ -128,7 +134,7 @@ def _shortened(lost: Sequence[str]) -> tuple[str, ...]:
     return (*lost[:MAX_LOST], f"and {len(lost) - MAX_LOST} more") if len(lost) > MAX_LOST else tuple(lost)
 
 
-def _nested(candidates: Sequence[Candidate], asked: Asked, nesting: int) -> Salvaged | None:
+def _nested(bare: Bare, candidates: Sequence[Candidate], asked: Asked, nesting: int) -> Salvaged | None:
     """The answer in strings inside the reply, as tools and servers wrap it, all of them read as one reply."""
     sound = [candidate for candidate in candidates if not candidate.doubt]
     texts = [text for candidate in sound for text in candidate.reading.nested]
@@ -139,7 +145,12 @@ def _nested(candidates: Sequence[Candidate], asked: Asked, nesting: int) -> Salv
     if found.tier is Tier.NOTHING:
         return None
     whole = _from_string(found)
-    told = dict.fromkeys(lost for candidate in sound for lost in candidate.reading.lost)
+    told = [lost for candidate in sound for lost in candidate.reading.lost]
+    if any(candidate.parsed.cut for candidate in sound):
+        whole = replace(whole, tier=Tier.TRUNCATED)
+        told.append(CUT_OFF)
+    if bare.cut_short:
+        told.append(NOT_WHOLE)
     return replace(whole, lost=_shortened([*whole.lost, *told]), complete=whole.complete and not told)
 
 

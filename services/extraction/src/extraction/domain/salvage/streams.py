@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extraction.domain.salvage.calls import added_type
 from extraction.domain.salvage.finishing import ends_early
 
 EVENTS = re.compile(r"\s*(?:event:[^\n]*\n\s*|:[^\n]*\n\s*)*data:\s*[{\[]")
 LINES = re.compile(r"\s*\{\"(?:model|id|created_at|response|message|choices)\"\s*:[^\n]*\}\s*\n\s*\{")
 PATHS = (
     ("choices", 0, "delta", "content"),
-    ("choices", 0, "delta", "tool_calls", 0, "function", "arguments"),
     ("choices", 0, "text"),
     ("candidates", 0, "content", "parts", 0, "text"),
     ("delta", "text"),
@@ -19,6 +19,7 @@ PATHS = (
     ("message", "content"),
     ("response",),
 )
+CALL = ("choices", 0, "delta", "tool_calls", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,26 @@ def joined_stream(text: str) -> Stream | None:
     if not marked and LINES.match(text) is None:
         return None
     events = list(_events(text, "data:" if marked else ""))
-    joined = "".join(map(_piece, events))
+    joined = "\n".join(_texts(events))
     return Stream(joined, any(map(ends_early, events))) if joined else None
+
+
+def _texts(events: list[object]) -> Iterator[str]:
+    """What the events carry, each of several answers and calls of tools by itself, in the order in which they begin."""
+    pieces: dict[tuple[object, object], list[str]] = {}
+    tools: dict[tuple[object, object], str] = {}
+    for event in events:
+        call = _at(event, CALL)
+        key = (_at(event, ("choices", 0, "index")) or 0, _at(call, ("index",)))
+        tool = _at(call, ("function", "name"))
+        if isinstance(tool, str) and tool:
+            tools[key] = tool
+        piece = _at(call, ("function", "arguments")) if call is not None else _piece(event)
+        if isinstance(piece, str) and piece:
+            pieces.setdefault(key, []).append(piece)
+    for key, parts in pieces.items():
+        text = "".join(parts)
+        yield json.dumps({"name": tools[key], "arguments": text}) if added_type(tools.get(key, "")) else text
 
 
 def _events(text: str, mark: str) -> Iterator[object]:
@@ -45,7 +64,7 @@ def _events(text: str, mark: str) -> Iterator[object]:
             try:
                 yield json.loads(line[len(mark) :])
             except (ValueError, RecursionError):
-                continue
+                yield {"truncated": not line.endswith("[DONE]")}
 
 
 def _piece(event: object) -> str:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry, Reading
+from extraction.domain.salvage.finishing import REASON_KEYS, is_early
+from extraction.domain.salvage.members import own_type
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
+from extraction.domain.salvage.outcome import NOT_WHOLE
 
 SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
 COMMA = re.compile(r"\s*,\s*(?!(?:jr|sr|i{1,3}|iv)\b)", re.IGNORECASE)
+AND = re.compile(r"\s(?:and|&|y|et|und)\s|\u548c", re.IGNORECASE)
 CODE = re.compile(r"[()<>=\[\]]")
 NESTED = re.compile(r"\s*[{\[]\s*[\"'{\[]")
 FIRST_NAMES, LAST_NAMES = (
@@ -113,11 +117,17 @@ class TypedReader:
 
     def _item(self, reading: Reading, asset_type: AssetType, record: Record, where: Where) -> None:
         if name_of(record, asset_type) is not None:
-            own = _own_type(record)
+            own = own_type(record)
             if own is not None and own is not asset_type and words.is_weak(where.key):
                 asset_type, own = own, None
             doubtful = record.doubtful or (own is not None and own is not asset_type)
             reading.entries.append(Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful))
+        elif (
+            len(record.members) == 1
+            and isinstance(value := record.members[0][1], Record)
+            and words.names_group(record.members[0][0])
+        ):
+            self._item(reading, asset_type, value, where)
         elif len(record.members) == 1 and _is_name_key(*record.members[0]):
             vague = Record(record.members, record.whole, doubtful=True)
             self._named(reading, asset_type, vague if isinstance(record.members[0][1], Text) else record, where.scene)
@@ -145,7 +155,9 @@ class TypedReader:
                 elif isinstance(value, Text) and words.squeezed(key) not in words.COUNTS:
                     self._text(reading, asset_type, value, key, scene)
                 continue
-            if words.squeezed(key) in words.DECOYS:
+            if words.squeezed(key) in words.DECOYS or words.squeezed(key) in REASON_KEYS:
+                early = isinstance(value, Text | Atom) and is_early(key, value.value)
+                reading.lost += [NOT_WHOLE] if early else []
                 continue
             self._by_name(reading, asset_type, (key, value), Where(f"item {key!r}", key, scene, record.doubtful))
 
@@ -187,6 +199,7 @@ class TypedReader:
         doubtful = text.doubtful
         if len(names) == 1 and COMMA.search(text.value):
             names, doubtful = COMMA.split(text.value), True
+        doubtful = doubtful or (len(names) == 1 and AND.search(text.value) is not None)
         for name in names:
             entry = Text(name, doubtful=doubtful)
             reading.entries.append(Entry(asset_type, f"{key}", name=entry, scene=scene))
@@ -206,13 +219,6 @@ def _begins_with_text(listing: Listing) -> bool:
     """Whether the first element is a text that its quotes tell to be one."""
     first = listing.values[0] if listing.values else None
     return isinstance(first, Text) and not first.doubtful
-
-
-def _own_type(record: Record) -> AssetType | None:
-    for key, value in record.members:
-        if words.squeezed(key) in words.TYPES and isinstance(value, Text):
-            return words.type_of_key(value.value)
-    return None
 
 
 def _is_group(key: str, value: Node) -> bool:
@@ -237,7 +243,7 @@ def _is_name_key(key: str, value: Node) -> bool:
         | words.TYPES
         | words.ATTRIBUTES
     )
-    return words.squeezed(key) not in known and words.name_rank(key, None) is None
+    return words.squeezed(key) not in known and words.name_rank(key, None) is None and not words.names_group(key)
 
 
 def _groups(record: Record) -> bool:

@@ -50,7 +50,7 @@ FILLERS = _words(
 )
 GROUPS = FILLERS | _words(
     "group groups results result values background extras interior exterior interiors exteriors int ext day night items item elements element characters "
-    "locations props first second leading protagonists antagonists recurring hero set dressing handled children member members record records "
+    "locations props first second leading protagonists antagonists recurring hero set dressing handled children member members record records node nodes edge edges hit hits source entity entities "
     "主角 配角 群演 其他 内景 外景"
 )
 PARTS = _words("role roles actor actors figure figures part 角色类型")
@@ -58,7 +58,9 @@ PARTS = _words("role roles actor actors figure figures part 角色类型")
 WEIGHTS = _words(
     "lead main supporting minor major protagonist antagonist extra background primary secondary cameo featured hero villain narrator 主角 配角 反派 群演"
 )
-COUNTS = _words("count counts total totals number num size length amount 数量 总数")
+COUNTS = _words(
+    "count counts total totals number num size length amount page pages offset limit perpage next nextpage cursor nextcursor hasnext 数量 总数"
+)
 DECOYS = _words(
     "example examples sample samples exampleoutput sampleoutput schema jsonschema outputschema responseschema format outputformat responseformat "
     "expectedformat template prompt instruction instructions request reasoning thinking thought thoughts analysis reflection chainofthought scratchpad draft drafts "
@@ -117,6 +119,12 @@ EXCLUDED_WHEN = {
     ),
 }
 """Marks of an item that take it out of the answer again, and the value with which they do."""
+NOTES = _words("note notes comment comments remark remarks warning warnings disclaimer caveat 备注 说明")
+VERDICTS = NOTES | _words("status state verdict decision reason 状态")
+REJECTED = _words(
+    "rejected excluded removed discarded ignored invalid deleted dropped notfound notinscript notpresent hallucinated falsepositive wrong 排除 无效 删除 误报"
+)
+"""What a note says of an item that it takes out of the answer again."""
 TYPES = _words(
     "type label tag nertag assettype category kind class entitytype itemtype group classification objecttype 类型 类别 分类 种类 tipo typ тип"
 )

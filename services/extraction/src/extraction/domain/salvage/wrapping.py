@@ -21,6 +21,7 @@ HTML_TITLE = re.compile(r"<(?:title|h1)[^<>]*>([^<]{1,200})<", re.IGNORECASE)
 ESCAPED_OPENING = re.compile(r"[{\[]\s*(?:\\[nrt]\s*)*\\+\"")
 ENTITIES = re.compile(r"[{\[]\s*(?:&quot;|&#34;|&#x22;)", re.IGNORECASE)
 BLOCK_QUOTE = re.compile(r"\s*>[^\n]*\n\s*>")
+COLOUR = re.compile(r"\x1b\[[\d;]{0,20}m")
 QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 
 
@@ -46,9 +47,9 @@ class Bare:
 
 
 def scrub(raw: str) -> str:
-    """The reply without byte-order marks and with every half of a character replaced."""
+    """The reply without byte-order marks and colours of a terminal, with every half of a character replaced."""
     return (
-        raw.replace("\x00", "")
+        COLOUR.sub("", raw.replace("\x00", ""))
         .encode("utf-16", "surrogatepass")
         .decode("utf-16", "replace")
         .strip("\ufeff\ufffe\x00 \t\r\n\u200b")
