@@ -115,5 +115,13 @@ def test_a_cap_on_the_price_of_a_model_without_a_price_is_refused() -> None:
         connect(LanguageModelSettings(**LOCAL, run_price_cap_usd=5))
 
 
+@pytest.mark.parametrize("amount", [-1, float("nan"), float("inf"), 1e300])
+@pytest.mark.parametrize("name", ["run_price_cap_usd", "llm_price_input", "llm_price_output"])
+def test_an_amount_that_no_account_can_hold_is_refused(name: str, amount: float) -> None:
+    settings = {**LOCAL, "llm_price_input": 1.0, "llm_price_output": 1.0, name: amount}
+    with pytest.raises(ValidationError, match=f"{name}.*\n.*(greater|less) than or equal to (0|1000000)"):
+        LanguageModelSettings.model_validate(settings)
+
+
 def test_a_cap_on_a_model_that_is_said_to_cost_nothing_is_fine() -> None:
     assert connect(LanguageModelSettings(**LOCAL, run_price_cap_usd=5, llm_price_input=0, llm_price_output=0))

@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+MOST_USD = 1_000_000
 
 
 class LanguageModelSettings(BaseSettings):
@@ -26,11 +27,11 @@ class LanguageModelSettings(BaseSettings):
     llm_timeout_seconds: float = Field(default=120, gt=0, description="Longest wait for one whole reply.")
     llm_tries: int = Field(default=4, ge=1, description="Failed tries after which a chunk is failed for good.")
     llm_price_input: float | None = Field(
-        default=None, ge=0, description="USD per million input tokens, for models without a public price."
+        default=None, ge=0, le=MOST_USD, description="USD per million input tokens, for models without a public price."
     )
-    llm_price_output: float | None = Field(default=None, ge=0, description="The same for output tokens.")
+    llm_price_output: float | None = Field(default=None, ge=0, le=MOST_USD, description="The same for output tokens.")
     run_price_cap_usd: float | None = Field(
-        default=None, ge=0, description="Most that one run may cost; none by default."
+        default=None, ge=0, le=MOST_USD, description="Most that one run may cost; none by default."
     )
 
     @field_validator("llm_base_url")
