@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 from services.extraction.tests.integration.place import HeldEngine, Place, running_extraction
+from services.extraction.tests.integration.scripted_model import ScriptedModel
 
 from chassis import outcomes
 from chassis.ids import new_id
@@ -24,6 +25,18 @@ async def shared_place(service_servers: ServiceServers) -> AsyncIterator[Place]:
 def place(shared_place: Place) -> Place:
     """A workspace of its own in the extraction that the tests of a module share."""
     return Place(replace(shared_place.running, workspace_id=new_id()))
+
+
+@pytest.fixture(scope="module")
+def shared_model() -> ScriptedModel:
+    return ScriptedModel()
+
+
+@pytest.fixture
+def model(shared_model: ScriptedModel) -> ScriptedModel:
+    """The model that the tests of a module share, knowing nothing of those before."""
+    vars(shared_model).update(vars(ScriptedModel()))
+    return shared_model
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from contracts.assets.v1 import (
     StyleCapsuleDeleted,
 )
 from contracts.examples import Golden
+from contracts.extraction.v1 import AssetExtracted
 from contracts.subjects import work_durable, work_stream
 from dramatis.testing.contract_suite import told
 from dramatis.testing.service import (
@@ -40,6 +41,7 @@ from extraction.bootstrap import build
 from extraction.domain import builtin_engine
 from extraction.domain.finds import Find
 from extraction.domain.script import Script
+from extraction.entrypoints.schemas_reports import ChunkList, ChunkOut
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
 STREET = "the-street-that-wasnt-there.fountain"
@@ -56,6 +58,12 @@ SCENE = "INT. LIGHTHOUSE - NIGHT\n\nMIRA OKAFOR, 30s, trims the LANTERN.\n\nMIRA
 """The shortest script that shows something of each type."""
 
 Extraction = ServiceUnderTest[Store]
+
+
+def last_of(told: list[Emitted]) -> dict[str, dict[str, Any]]:
+    """How each asset was told last, by its name; each name belongs to one asset."""
+    assert len({event.data["name"] for event in told}) == len({event.data["extracted_asset_id"] for event in told})
+    return {event.data["name"]: event.data for event in told}
 
 
 def scenes(count: int) -> str:
@@ -179,6 +187,16 @@ class Place:
         """How many chunks of all workspaces have a message that waits or is worked on."""
         queue = await self.running.js.consumer_info(work_stream("extraction"), work_durable("extraction", "read-chunk"))
         return (queue.num_pending or 0) + (queue.num_ack_pending or 0)
+
+    async def chunks(self, run: dict[str, Any]) -> list[ChunkOut]:
+        """The chunks of a run, at most 200."""
+        answer = await self.get(f"/v1/runs/{run['id']}/chunks", params={"limit": "200"})
+        return ChunkList.model_validate_json(answer.content).items
+
+    async def findings(self, run_id: str) -> list[Emitted]:
+        """What was told of a run's assets, in order."""
+        told = await self.emitted()
+        return [event for event in told if event.type == AssetExtracted.TYPE and event.data["run_id"] == run_id]
 
     async def emitted(self) -> list[Emitted]:
         """What was said in this workspace, in order."""

@@ -51,6 +51,9 @@ def reply(text: str, price: int = PRICE, *, finished: bool = True) -> Reply:
     return Reply(text, "scripted-1-0807", INPUT_TOKENS, OUTPUT_TOKENS, price, finished=finished)
 
 
+UNFINISHED = reply(answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n"), finished=False)
+
+
 @dataclass
 class ScriptedModel:
     """Answers at once, at a fixed price, unless a test has said otherwise of prompts with certain words in them.

@@ -1,75 +1,44 @@
-"""Runs by a language model: chunks, streaming, salvage, retries, what is taken over, what it costs."""
+"""Runs by a language model: chunks, streaming, salvage, retries."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from typing import Any
 
 import httpx
 import pytest
-from services.extraction.tests.integration.place import Place, running_extraction
+from services.extraction.tests.integration.place import Place, last_of, running_extraction
 from services.extraction.tests.integration.scripted_model import (
     CHUNK_TOKENS,
     INPUT_TOKENS,
     OUTPUT_TOKENS,
     PRICE,
+    UNFINISHED,
     ScriptedModel,
     answer,
-    reply,
     room,
     rooms,
 )
 
-from chassis.ids import new_id
-from contracts.extraction.v1 import AssetExtracted, RunCompleted, RunFailed
+from contracts.extraction.v1 import RunCompleted, RunFailed
 from dramatis.model_reading import read_with_model
-from dramatis.testing.service import Emitted, ServiceServers, eventually
+from dramatis.testing.service import ServiceServers, eventually
 from extraction.adapters.documents import script_of
 from extraction.adapters.model_settings import LanguageModelSettings
 from extraction.app.language_model import Reply
 from extraction.domain.errors import ModelBusy, ModelRefused, ModelRejected, ModelUnavailable
 from extraction.domain.llm.prompt import PROMPT_VERSION
 from extraction.entrypoints.schemas import RunDetail
-from extraction.entrypoints.schemas_reports import ChunkList
 
 GARBAGE = "I am sorry, the scenes were lovely and I enjoyed reading them very much."
 
 
 @pytest.fixture(scope="module")
-async def shared(service_servers: ServiceServers) -> AsyncIterator[tuple[Place, ScriptedModel]]:
-    model = ScriptedModel()
-    async with running_extraction(service_servers, model=model, llm_chunk_tokens=CHUNK_TOKENS) as place:
-        yield place, model
+async def shared_place(service_servers: ServiceServers, shared_model: ScriptedModel) -> AsyncIterator[Place]:
+    async with running_extraction(service_servers, model=shared_model, llm_chunk_tokens=CHUNK_TOKENS) as place:
+        yield place
 
 
 @pytest.fixture
-def model(shared: tuple[Place, ScriptedModel]) -> ScriptedModel:
-    """The model that the tests of the module share, knowing nothing of those before."""
-    vars(shared[1]).update(vars(ScriptedModel()))
-    return shared[1]
-
-
-@pytest.fixture
-async def place(shared: tuple[Place, ScriptedModel]) -> Place:
-    """A workspace of its own."""
-    return await Place(replace(shared[0].running, workspace_id=new_id())).open()
-
-
-async def chunks_of(place: Place, run: dict[str, Any]) -> ChunkList:
-    answer = await place.get(f"/v1/runs/{run['id']}/chunks", params={"limit": "200"})
-    return ChunkList.model_validate_json(answer.content)
-
-
-async def findings(place: Place, run_id: str) -> list[Emitted]:
-    """What was told of a run's assets, in order."""
-    return [
-        event for event in await place.emitted() if event.type == AssetExtracted.TYPE and event.data["run_id"] == run_id
-    ]
-
-
-def last_of(told: list[Emitted]) -> dict[str, dict[str, Any]]:
-    """How each asset was told last, by its name; each name belongs to one asset."""
-    assert len({event.data["name"] for event in told}) == len({event.data["extracted_asset_id"] for event in told})
-    return {event.data["name"]: event.data for event in told}
+async def place(place: Place) -> Place:
+    return await place.open()
 
 
 @pytest.mark.parametrize("refused", [False, True], ids=["read whole", "not read whole"])
@@ -81,7 +50,7 @@ async def test_who_speaks_and_was_overlooked_is_told_once_the_whole_script_is_re
     await place.write(room(1) + "OTTO\nGood night.\n\n" + room(2))
     run = await place.run()
     assert run["status"] == ("failed" if refused else "completed")
-    told = last_of(await findings(place, run["id"]))
+    told = last_of(await place.findings(run["id"]))
     assert ("Otto" in told) is not refused
     assert refused or told["Otto"]["confidence"] <= 0.5 < told["MIRA"]["confidence"]
 
@@ -104,7 +73,7 @@ async def test_a_configured_model_reads_every_chunk_and_the_run_says_what_it_cos
     completed = RunCompleted.model_validate((await place.emitted())[-1].data)
     assert (completed.input_tokens, completed.cost_micro_usd) == (run.input_tokens, run.cost_micro_usd)
     assert (completed.characters, completed.locations, completed.props) == (1, 3, 3)
-    last = last_of(await findings(place, str(run.id)))
+    last = last_of(await place.findings(str(run.id)))
     assert sorted(last["MIRA"]["scene_numbers"]) == [1, 2, 3]
 
 
@@ -125,7 +94,7 @@ async def test_every_reply_is_kept_as_it_came(place: Place, model: ScriptedModel
     model.will("ROOM 1 ", fenced)
     await place.write(rooms(2))
     run = await place.run()
-    first, second = (await chunks_of(place, run)).items
+    first, second = await place.chunks(run)
     assert (first.tier, second.tier) == ("unwrapped", "strict")
     assert [reply.model for reply in first.replies] == ["scripted-1-0807"]
     signed = (await place.get(f"/v1/runs/{run['id']}/chunks/1/reply")).json()
@@ -143,21 +112,21 @@ async def test_what_is_found_is_told_as_chunks_finish_and_again_when_a_later_one
     run_id = (await place.start()).json()["id"]
 
     async def two_are_told() -> bool:
-        return {"ROOM 1", "ROOM 2"} <= {event.data["name"].upper() for event in await findings(place, run_id)}
+        return {"ROOM 1", "ROOM 2"} <= {event.data["name"].upper() for event in await place.findings(run_id)}
 
     await eventually(two_are_told, "the first two chunks are told")
     run = await place.shown(run_id)
     assert (run["status"], run["scenes_read"]) == ("running", 2)
-    before = last_of(await findings(place, run_id))
+    before = last_of(await place.findings(run_id))
     assert before["MIRA"]["scene_numbers"] == [1, 2]
     late.set()
     run = await place.until(run_id, "completed")
     await place.at_rest()
-    after = last_of(await findings(place, run_id))
+    after = last_of(await place.findings(run_id))
     assert after["MIRA"]["extracted_asset_id"] == before["MIRA"]["extracted_asset_id"]
     assert after["MIRA"]["scene_numbers"] == [1, 2, 3]
     versions = [
-        event.envelope.aggregate_version for event in await findings(place, run_id) if event.data["name"] == "MIRA"
+        event.envelope.aggregate_version for event in await place.findings(run_id) if event.data["name"] == "MIRA"
     ]
     assert versions == list(range(1, len(versions) + 1))
     assert [asset["name"] for asset in run["assets"]].count("MIRA") == 1
@@ -169,7 +138,7 @@ async def test_a_busy_model_is_asked_again_when_it_said(place: Place, model: Scr
     run = await place.run()
     assert (run["status"], len(model.asked)) == ("completed", 2)
     assert model.at[1] - model.at[0] >= 1.0
-    [chunk] = (await chunks_of(place, run)).items
+    [chunk] = await place.chunks(run)
     assert (chunk.attempts, chunk.failures, chunk.error_class) == (2, 1, None)
 
 
@@ -184,7 +153,7 @@ async def test_a_model_that_stays_away_fails_its_chunk_and_what_the_others_found
     assert "1 of 3 chunks" in run["message"]
     assert (run["scenes_read"], run["report"]["chunks"]["failed"], model.times("ROOM 2 ")) == (2, 1, 4)
     await place.at_rest()
-    assert {"ROOM 1", "ROOM 3"} <= {name.upper() for name in last_of(await findings(place, run["id"]))}
+    assert {"ROOM 1", "ROOM 3"} <= {name.upper() for name in last_of(await place.findings(run["id"]))}
     failed = (await place.emitted())[-1]
     assert (failed.type, failed.data["error_class"]) == (RunFailed.TYPE, "llm-unavailable")
     assert failed.data["cost_micro_usd"] == 2 * PRICE
@@ -196,7 +165,7 @@ async def test_a_model_that_stays_away_fails_its_chunk_and_what_the_others_found
     await place.at_rest()
     told = await place.told()
     assert (told.count("run.started"), told.count("run.failed"), told.count("run.completed")) == (2, 1, 1)
-    assert "ROOM 2" in {name.upper() for name in last_of(await findings(place, run["id"]))}
+    assert "ROOM 2" in {name.upper() for name in last_of(await place.findings(run["id"]))}
 
 
 async def test_a_model_that_takes_no_requests_is_not_asked_again(place: Place, model: ScriptedModel) -> None:
@@ -213,7 +182,7 @@ async def test_a_reply_that_holds_nothing_is_asked_for_once_more(place: Place, m
     run = await place.run()
     assert (run["status"], run["report"]["asked_again"], len(model.asked)) == ("completed", 1, 3)
     assert run["cost_micro_usd"] == 3 * PRICE
-    chunk = (await chunks_of(place, run)).items[0]
+    chunk = (await place.chunks(run))[0]
     assert [reply.tier for reply in chunk.replies] == ["nothing", "strict"]
     assert (chunk.tier, chunk.losses, chunk.cost_micro_usd) == ("strict", [], 2 * PRICE)
 
@@ -247,7 +216,7 @@ async def test_only_what_a_broken_reply_lost_is_asked_for_again(place: Place, mo
     assert "only what is missing" in model.asked[1]
     assert "- MIRA" in model.asked[1]
     assert (run["characters"], run["locations"], run["props"], run["report"]["losses"]) == (1, 1, 1, [])
-    [chunk] = (await chunks_of(place, run)).items
+    [chunk] = await place.chunks(run)
     assert [reply.tier for reply in chunk.replies] == ["truncated", "strict"]
 
 
@@ -287,7 +256,6 @@ async def test_what_is_not_in_the_script_is_dropped_and_counted(place: Place, mo
 
 
 CUT_SHORT = answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n").split('"props"')[0]
-UNFINISHED = reply(answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n"), finished=False)
 
 
 @pytest.mark.parametrize(
@@ -337,7 +305,7 @@ async def test_what_a_chunk_found_is_known_to_those_that_are_asked_about_later(
     run_id = (await place.start()).json()["id"]
 
     async def first_is_told() -> bool:
-        return "Nobody" in {event.data["name"] for event in await findings(place, run_id)}
+        return "Nobody" in {event.data["name"] for event in await place.findings(run_id)}
 
     await eventually(first_is_told, "what the first chunk holds is told")
     second.set()
@@ -346,132 +314,6 @@ async def test_what_a_chunk_found_is_known_to_those_that_are_asked_about_later(
     assert "- ROOM 1\n" in before.upper(), "the built-in engine knows it before"
     assert "- Nobody\n" not in before
     assert "- Nobody\n" in after
-
-
-async def test_what_nobody_asked_for_is_told_and_does_not_have_the_chunk_read_again(
-    place: Place, model: ScriptedModel
-) -> None:
-    text = answer("[Scene 1] INT. ROOM 1 - DAY\n\nMIRA takes the lamp1.\n")
-    model.will("ROOM 1 ", text[:-1] + ', "vehicles": [{"name": "a cart"}]}')
-    await place.write(rooms(1))
-    runs = [await place.run(), await place.run()]
-    assert ([run["report"]["reused"]["chunks"] for run in runs], len(model.asked)) == ([0, 1], 1)
-    for run in runs:
-        [told] = run["report"]["losses"]
-        assert "vehicles" in told["loss"]
-
-
-async def test_what_the_vendor_cut_off_is_not_taken_over_as_if_it_were_whole(
-    place: Place, model: ScriptedModel
-) -> None:
-    model.will("ROOM 1 ", UNFINISHED, UNFINISHED)
-    await place.write(rooms(1))
-    await place.run()
-    run = await place.run()
-    assert (run["report"]["reused"]["chunks"], run["report"]["losses"], len(model.asked)) == (0, [], 3)
-
-
-async def test_a_new_version_reads_only_what_changed_and_says_what_that_saved(
-    place: Place, model: ScriptedModel
-) -> None:
-    await place.write(rooms(4))
-    await place.run()
-    assert len(model.asked) == 4
-    await place.write(room(0, "kettle", "BO") + rooms(2) + room(3, "violin") + room(4, "lamp4"))
-    run = await place.run()
-    assert (run["status"], run["scenes_read"], len(model.asked)) == ("completed", 5, 6)
-    assert (model.times("ROOM 0 "), model.times("violin")) == (1, 1)
-    assert run["report"]["reused"] == {
-        "chunks": 3,
-        "scenes": 3,
-        "input_tokens": 3 * INPUT_TOKENS,
-        "output_tokens": 3 * OUTPUT_TOKENS,
-        "cost_micro_usd": 3 * PRICE,
-    }
-    assert run["cost_micro_usd"] == 2 * PRICE
-    await place.at_rest()
-    completed = RunCompleted.model_validate((await place.emitted())[-1].data)
-    assert (completed.model, completed.scenes_reused, completed.saved_micro_usd) == ("scripted-1", 3, 3 * PRICE)
-    last = last_of(await findings(place, run["id"]))
-    assert last["MIRA"]["scene_numbers"] == [2, 3, 4, 5], "scenes are those of the new version"
-    lines = (room(0, "kettle", "BO") + rooms(2) + room(3, "violin") + room(4, "lamp4")).splitlines()
-    for told in last.values():
-        assert all(seen["quote"].strip("… ") in lines[seen["line"] - 1] for seen in told["evidence"])
-
-
-async def test_nothing_is_taken_over_when_a_person_wants_it_read_anew(place: Place, model: ScriptedModel) -> None:
-    await place.write(rooms(2))
-    await place.run()
-    again = await place.run(incremental=False)
-    assert (again["incremental"], again["report"]["reused"]["chunks"], len(model.asked)) == (False, 0, 4)
-    third = await place.run()
-    assert (third["report"]["reused"]["scenes"], third["cost_micro_usd"], len(model.asked)) == (2, 0, 4)
-
-
-async def test_another_model_takes_nothing_over(place: Place, model: ScriptedModel) -> None:
-    await place.write(rooms(2))
-    await place.run()
-    model.model = "scripted-2"
-    run = await place.run()
-    assert (run["model"], run["report"]["reused"]["chunks"], len(model.asked)) == ("scripted-2", 0, 4)
-
-
-async def test_a_run_stops_before_the_call_that_would_pass_its_price_cap(place: Place, model: ScriptedModel) -> None:
-    await place.write(rooms(4))
-    run = await place.run(price_cap_usd=2.5 * PRICE / 1_000_000)
-    assert (run["status"], run["error_class"]) == ("failed", "price-cap-reached")
-    assert (len(model.asked), run["cost_micro_usd"], run["price_cap_micro_usd"]) == (2, 2 * PRICE, 2.5 * PRICE)
-    assert (run["report"]["chunks"]["completed"], run["report"]["chunks"]["failed"]) == (2, 2)
-    assert run["characters"] == 1
-    again = await place.post(f"/v1/runs/{run['id']}/retry", json={"price_cap_usd": 1})
-    assert again.json()["price_cap_micro_usd"] == 1_000_000
-    run = await place.until(run["id"], "completed")
-    assert (len(model.asked), run["cost_micro_usd"]) == (4, 4 * PRICE)
-
-
-async def test_no_reply_is_so_long_that_it_passes_the_price_cap(place: Place, model: ScriptedModel) -> None:
-    model.expected = 0
-    longest = 8192
-    model.will("ROOM", *[reply(answer(""), longest) for _ in range(2)])
-    await place.write(rooms(2))
-    run = await place.run(price_cap_usd=1.5 * longest / 1_000_000)
-    assert (run["status"], run["error_class"], len(model.asked)) == ("failed", "price-cap-reached", 1)
-    assert run["cost_micro_usd"] == longest < run["price_cap_micro_usd"]
-    assert f"{longest} of {run['price_cap_micro_usd']} are spent" in run["message"]
-
-
-async def test_a_call_waits_when_only_calls_under_way_could_pass_the_price_cap(
-    place: Place, model: ScriptedModel
-) -> None:
-    model.expected = 3 * PRICE
-    answered = model.hold("ROOM")
-    await place.write(rooms(4))
-    run_id = (await place.start(price_cap_usd=6 * PRICE / 1_000_000)).json()["id"]
-
-    async def two_are_asked() -> bool:
-        return len(model.asked) == 2
-
-    await eventually(two_are_asked, "two calls are under way")
-    await place.running.emitted()
-
-    async def two_have_no_message() -> bool:
-        return await place.chunks_in_queue() == 2
-
-    await eventually(two_have_no_message, "nothing of the queue is held by what waits")
-    answered.set()
-    run = await place.until(run_id, "completed", "failed")
-    assert (run["status"], len(model.asked), run["cost_micro_usd"]) == ("completed", 4, 4 * PRICE)
-    assert [(chunk.attempts, chunk.failures) for chunk in (await chunks_of(place, run)).items] == [(1, 0)] * 4
-    assert await place.running.dead_letters() == []
-
-
-async def test_what_a_run_read_before_its_price_cap_is_taken_over_by_the_next(
-    place: Place, model: ScriptedModel
-) -> None:
-    await place.write(rooms(4))
-    await place.run(price_cap_usd=2.5 * PRICE / 1_000_000)
-    run = await place.run(price_cap_usd=1)
-    assert (run["status"], run["report"]["reused"]["chunks"], len(model.asked)) == ("completed", 2, 4)
 
 
 async def test_a_model_that_refuses_twice_is_paid_and_costs_no_run(place: Place, model: ScriptedModel) -> None:
@@ -487,9 +329,3 @@ async def test_a_model_that_refuses_twice_is_paid_and_costs_no_run(place: Place,
     signed = (await place.get(f"/v1/runs/{run['id']}/chunks/1/reply")).json()
     async with httpx.AsyncClient() as client:
         assert (await client.get(signed["url"])).text == "I would rather not."
-
-
-@pytest.mark.parametrize("wanted", [{"price_cap_usd": 0}, {"price_cap_usd": -1}, {"incremental": "perhaps"}])
-async def test_a_wish_that_makes_no_sense_is_refused(place: Place, wanted: dict[str, object]) -> None:
-    await place.write(rooms(1))
-    assert (await place.start(**wanted)).status_code == 422

@@ -1,83 +1,31 @@
-"""On which terms a model reads: what caps its price, whose readings it takes over, what is told of its cost."""
+"""On which terms a model reads: what caps its price, what is told of its cost."""
 
-import json
-from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from typing import Any
 
-import httpx
 import pytest
 from services.extraction.tests.integration.place import Place, running_extraction
-from services.extraction.tests.integration.scripted_model import CHUNK_TOKENS, PRICE, ScriptedModel, answer, room, rooms
+from services.extraction.tests.integration.scripted_model import (
+    CHUNK_TOKENS,
+    PRICE,
+    ScriptedModel,
+    answer,
+    reply,
+    rooms,
+)
 
-from chassis.ids import new_id
-from dramatis.testing.service import ServiceServers
-from extraction import bootstrap
-from extraction.adapters.documents import script_of
-from extraction.app import engines
+from dramatis.testing.service import ServiceServers, eventually
 from extraction.domain.errors import ModelRejected
-from extraction.domain.script import Script
-from extraction.entrypoints.schemas import RunDetail
-from extraction.entrypoints.schemas_reports import ChunkList, ChunkOut
-
-SHE_IN_BOTH = {
-    "name": "MIRA",
-    "scenes": [1, 2],
-    "evidence": [{"scene": 1, "quote": "MIRA takes the lamp."}, {"scene": 2, "quote": "She waits for OTTO."}],
-}
-
-
-class CountedReading:
-    """Reads files, and counts how often each."""
-
-    def __init__(self) -> None:
-        self.times: Counter[bytes] = Counter()
-
-    def __call__(self, data: bytes, format: str | None = None, file_name: str | None = None) -> Script:
-        self.times[data] += 1
-        return script_of(data, format, file_name)
 
 
 @pytest.fixture(scope="module")
-def counted() -> CountedReading:
-    return CountedReading()
-
-
-@pytest.fixture(scope="module")
-async def shared(
-    service_servers: ServiceServers, counted: CountedReading
-) -> AsyncIterator[tuple[Place, ScriptedModel]]:
-    model = ScriptedModel()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(bootstrap, "script_of", counted)
-        async with running_extraction(
-            service_servers, model=model, llm_chunk_tokens=CHUNK_TOKENS, llm_concurrency=1
-        ) as place:
-            yield place, model
+async def shared_place(service_servers: ServiceServers, shared_model: ScriptedModel) -> AsyncIterator[Place]:
+    async with running_extraction(service_servers, model=shared_model, llm_chunk_tokens=CHUNK_TOKENS) as place:
+        yield place
 
 
 @pytest.fixture
-def model(shared: tuple[Place, ScriptedModel]) -> ScriptedModel:
-    """The model that the tests of the module share, knowing nothing of those before."""
-    vars(shared[1]).update(vars(ScriptedModel()))
-    return shared[1]
-
-
-@pytest.fixture
-async def place(shared: tuple[Place, ScriptedModel]) -> Place:
-    """A workspace of its own."""
-    return await Place(replace(shared[0].running, workspace_id=new_id())).open()
-
-
-async def chunks_of(place: Place, run: dict[str, Any]) -> list[ChunkOut]:
-    answer = await place.get(f"/v1/runs/{run['id']}/chunks", params={"limit": "200"})
-    return ChunkList.model_validate_json(answer.content).items
-
-
-async def scenes_by_name(place: Place, run: dict[str, Any]) -> dict[str, list[int]]:
-    answer = await place.get(f"/v1/runs/{run['id']}/assets", params={"limit": "200"})
-    return {asset["name"]: asset["scene_numbers"] for asset in answer.json()["items"]}
+async def place(place: Place) -> Place:
+    return await place.open()
 
 
 async def test_a_cap_on_a_price_that_nobody_knows_is_refused(place: Place, model: ScriptedModel) -> None:
@@ -107,87 +55,59 @@ async def test_a_retry_cannot_be_capped_either_when_nobody_knows_a_price(place: 
     await place.until(run["id"], "completed")
 
 
-async def test_what_a_model_of_the_same_name_read_elsewhere_is_not_taken_over(
-    place: Place, model: ScriptedModel
-) -> None:
+async def test_a_run_stops_before_the_call_that_would_pass_its_price_cap(place: Place, model: ScriptedModel) -> None:
+    await place.write(rooms(4))
+    run = await place.run(price_cap_usd=2.5 * PRICE / 1_000_000)
+    assert (run["status"], run["error_class"]) == ("failed", "price-cap-reached")
+    assert (len(model.asked), run["cost_micro_usd"], run["price_cap_micro_usd"]) == (2, 2 * PRICE, 2.5 * PRICE)
+    assert (run["report"]["chunks"]["completed"], run["report"]["chunks"]["failed"]) == (2, 2)
+    assert run["characters"] == 1
+    again = await place.post(f"/v1/runs/{run['id']}/retry", json={"price_cap_usd": 1})
+    assert again.json()["price_cap_micro_usd"] == 1_000_000
+    run = await place.until(run["id"], "completed")
+    assert (len(model.asked), run["cost_micro_usd"]) == (4, 4 * PRICE)
+
+
+async def test_no_reply_is_so_long_that_it_passes_the_price_cap(place: Place, model: ScriptedModel) -> None:
+    model.expected = 0
+    longest = 8192
+    model.will("ROOM", *[reply(answer(""), longest) for _ in range(2)])
     await place.write(rooms(2))
-    await place.run()
-    model.server = "http://elsewhere.test/v1"
-
-    elsewhere = await place.run()
-    again = await place.run()
-
-    assert (elsewhere["report"]["reused"]["chunks"], elsewhere["cost_micro_usd"]) == (0, 2 * PRICE)
-    assert (again["report"]["reused"]["chunks"], len(model.asked)) == (2, 4)
+    run = await place.run(price_cap_usd=1.5 * longest / 1_000_000)
+    assert (run["status"], run["error_class"], len(model.asked)) == ("failed", "price-cap-reached", 1)
+    assert run["cost_micro_usd"] == longest < run["price_cap_micro_usd"]
+    assert f"{longest} of {run['price_cap_micro_usd']} are spent" in run["message"]
 
 
-async def test_a_changed_scene_is_asked_about_alone_and_the_rest_is_taken_over(
+async def test_a_call_waits_when_only_calls_under_way_could_pass_the_price_cap(
     place: Place, model: ScriptedModel
 ) -> None:
-    before = "".join(f"INT. ROOM {number} - DAY\n\nMIRA takes the lamp{number}.\n\n" for number in range(1, 25))
-    await place.write(before)
-    first = await place.run()
-    asked = len(model.asked)
-    whole = [chunk.scenes for chunk in await chunks_of(place, first)]
-    assert [scene for scenes in whole for scene in scenes] == list(range(1, 25))
-    assert asked == len(whole) < 8
+    model.expected = 3 * PRICE
+    answered = model.hold("ROOM")
+    await place.write(rooms(4))
+    run_id = (await place.start(price_cap_usd=6 * PRICE / 1_000_000)).json()["id"]
 
-    await place.write(room(0, "kettle", "BO") + before.replace("lamp8.", "violin."))
-    run = await place.run()
+    async def two_are_asked() -> bool:
+        return len(model.asked) == 2
 
-    chunks = await chunks_of(place, run)
-    assert [chunk.scenes for chunk in chunks if chunk.reused_from is None] == [[1], [9]]
-    assert [chunk.scenes for chunk in chunks if chunk.reused_from] == [
-        [scene + 1 for scene in scenes if scene != 8] for scenes in whole
-    ]
-    assert [model.asked[asked:][0].count("[Scene "), model.asked[asked:][1].count("[Scene ")] == [1, 1]
-    assert (model.times("violin"), model.times("kettle"), model.times("lamp9.")) == (1, 1, 1)
-    assert (run["scenes_read"], run["scenes_total"], run["cost_micro_usd"]) == (25, 25, 2 * PRICE)
-    reused = run["report"]["reused"]
-    assert (reused["chunks"], reused["scenes"]) == (len(whole), 23)
-    assert (asked - 1) * PRICE < reused["cost_micro_usd"] < asked * PRICE
-    found = await scenes_by_name(place, run)
-    assert {"BO", "kettle", "violin", *(f"lamp{number}" for number in range(1, 25) if number != 8)} <= found.keys()
-    assert "lamp8" not in found
-    moved = {scene + 1 for scene in (await scenes_by_name(place, first))["MIRA"]}
-    assert found["MIRA"] == sorted(moved | {9})
-    assert found["lamp9"] == [10]
+    await eventually(two_are_asked, "two calls are under way")
+    await place.running.emitted()
+
+    async def two_have_no_message() -> bool:
+        return await place.chunks_in_queue() == 2
+
+    await eventually(two_have_no_message, "nothing of the queue is held by what waits")
+    answered.set()
+    run = await place.until(run_id, "completed", "failed")
+    assert (run["status"], len(model.asked), run["cost_micro_usd"]) == ("completed", 4, 4 * PRICE)
+    assert [(chunk.attempts, chunk.failures) for chunk in await place.chunks(run)] == [(1, 0)] * 4
+    assert await place.running.dead_letters() == []
 
 
-async def test_of_a_script_of_one_chunk_only_the_scene_that_changed_is_asked_about(
-    place: Place, model: ScriptedModel
-) -> None:
-    two = "INT. ATTIC - DAY\n\nMIRA takes the lamp.\n\nEXT. QUAY - DAY\n\nShe waits for OTTO.\n\nOTTO takes the rope.\n"
-    model.will("ATTIC", json.dumps({"characters": [SHE_IN_BOTH], "locations": [], "props": []}))
-    await place.write(two)
-    first = await place.run()
-    assert len(model.asked) == first["report"]["chunks"]["total"] == 1
-
-    await place.write(two.replace("lamp", "candle"))
-    run = await place.run()
-
-    assert len(model.asked) == 2
-    assert "OTTO" not in model.asked[1].partition("<script>")[2]
-    assert (run["report"]["reused"]["scenes"], run["scenes_read"]) == (1, 2)
-    assert 0 < run["report"]["reused"]["cost_micro_usd"] < PRICE
-    found = await scenes_by_name(place, run)
-    assert found["MIRA"] == [1, 2], "nothing in the second scene says her name"
-
-
-async def test_what_was_asked_in_other_words_or_in_another_workspace_is_not_taken_over(
-    place: Place, model: ScriptedModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("wanted", [{"price_cap_usd": 0}, {"price_cap_usd": -1}, {"incremental": "perhaps"}])
+async def test_a_wish_that_makes_no_sense_is_refused(place: Place, wanted: dict[str, object]) -> None:
     await place.write(rooms(1))
-    await place.run()
-    neighbour = await Place(replace(place.running, workspace_id=new_id())).open()
-    await neighbour.write(rooms(1))
-
-    elsewhere = await neighbour.run()
-    monkeypatch.setattr(engines, "PROMPT_VERSION", "in-other-words")
-    reworded = await place.run()
-
-    assert [run["report"]["reused"]["chunks"] for run in (elsewhere, reworded)] == [0, 0]
-    assert (reworded["prompt_version"], len(model.asked)) == ("in-other-words", 3)
+    assert (await place.start(**wanted)).status_code == 422
 
 
 async def test_every_chunk_says_who_read_it_and_what_it_cost_and_the_run_costs_their_sum(
@@ -198,8 +118,7 @@ async def test_every_chunk_says_who_read_it_and_what_it_cost_and_the_run_costs_t
     await place.write(rooms(3))
     run = await place.run()
 
-    answer = await place.get(f"/v1/runs/{run['id']}/chunks")
-    chunks = ChunkList.model_validate_json(answer.content).items
+    chunks = await place.chunks(run)
 
     assert [chunk.cost_micro_usd for chunk in chunks] == [2 * PRICE, PRICE, 0]
     assert {(chunk.provider, chunk.model, chunk.prompt_version) for chunk in chunks} == {
@@ -209,36 +128,3 @@ async def test_every_chunk_says_who_read_it_and_what_it_cost_and_the_run_costs_t
         of_chunks = [getattr(chunk, counted) for chunk in chunks]
         of_replies = [sum(getattr(reply, counted) for reply in chunk.replies) for chunk in chunks]
         assert (of_replies, sum(of_chunks)) == (of_chunks, run[counted])
-
-
-async def test_three_runs_side_by_side_read_each_script_once(
-    place: Place, model: ScriptedModel, counted: CountedReading
-) -> None:
-    places = [await Place(place.running).open() for _ in range(3)]
-    texts = [f"{rooms(5)}INT. LOFT {number} - DAY\n\nMIRA takes the kite.\n" for number in range(3)]
-    for each, text in zip(places, texts, strict=True):
-        await each.write(text)
-    started = [(await each.start(incremental=False)).json()["id"] for each in places]
-    runs = [await each.until(run_id, "completed") for each, run_id in zip(places, started, strict=True)]
-
-    assert len(model.asked) == sum(run["report"]["chunks"]["total"] for run in runs) >= 15
-    assert [counted.times[text.encode()] for text in texts] == [1, 1, 1]
-
-
-async def test_a_run_links_what_the_model_answered_also_when_it_took_the_reading_over(
-    place: Place, model: ScriptedModel
-) -> None:
-    words = f"```json\n{answer('[Scene 1] INT. ROOM 1 - DAY')}\n```"
-    model.will("ROOM 1 ", words)
-    await place.write(rooms(1))
-    for is_reused in (False, True, True):
-        run = await place.run()
-        [brief] = RunDetail.model_validate(run).report.outcomes
-        [chunk] = ChunkList.model_validate_json((await place.get(f"/v1/runs/{run['id']}/chunks")).content).items
-        path = f"/v1/runs/{run['id']}/chunks/1/reply"
-        assert (brief.is_reused, brief.reply, chunk.reply) == (is_reused, path, path)
-        assert [reply.reply for reply in chunk.replies] == ([] if is_reused else [f"{path}?attempt=1"])
-        async with httpx.AsyncClient() as client:
-            for link in (path, *(reply.reply for reply in chunk.replies if reply.reply)):
-                signed = (await place.get(link)).json()
-                assert (await client.get(signed["url"])).content.decode() == words
