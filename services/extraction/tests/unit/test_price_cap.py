@@ -1,10 +1,15 @@
+import json
+
 import pytest
 
 from extraction.domain.errors import PriceCapReached
+from extraction.domain.llm.shape import REPLY_SCHEMA
+from extraction.domain.llm.tokens import estimate_tokens
 from extraction.domain.price_cap import expected_tokens, has_room
 
 
 def test_a_call_may_cost_what_is_asked_and_the_longest_reply() -> None:
+    assert expected_tokens("", 8192) == (estimate_tokens(json.dumps(REPLY_SCHEMA)), 8192)
     short, long = expected_tokens("a short question", 8192), expected_tokens("a long question " * 1000, 8192)
     assert 0 < short[0] < long[0]
     assert short[1] == long[1] == 8192

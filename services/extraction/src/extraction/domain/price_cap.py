@@ -1,9 +1,13 @@
 """What a call may cost, and whether there is room for it under the price cap. All prices are in micro-USD."""
 
+import json
+
 from extraction.domain.errors import ExtractionError, PriceCapReached
+from extraction.domain.llm.shape import REPLY_SCHEMA
 from extraction.domain.llm.tokens import estimate_tokens
 
 MICRO = 1_000_000
+SHAPE_TOKENS = estimate_tokens(json.dumps(REPLY_SCHEMA))
 
 
 class PriceUnknown(ExtractionError):
@@ -27,8 +31,11 @@ def micro_of(usd: float | None) -> int | None:
 
 
 def expected_tokens(prompt: str, reply_tokens: int) -> tuple[int, int]:
-    """Tokens that asking `prompt` may cost, in and out, where a reply has at most `reply_tokens`."""
-    return estimate_tokens(prompt), reply_tokens
+    """Tokens that asking `prompt` may cost, in and out, where a reply has at most `reply_tokens`.
+
+    Most models are told the shape of the reply beside the prompt, and bill for that, too.
+    """
+    return estimate_tokens(prompt) + SHAPE_TOKENS, reply_tokens
 
 
 def has_room(price: int, *, spent: int, set_aside: int, cap: int | None) -> bool:
