@@ -177,6 +177,13 @@ HARMLESS: dict[str, Callable[[str], str]] = {
     "line breaks in strings": lambda text: text.replace("\\n", "\n"),
     "no commas between items": lambda text: text.replace("}, {", "} {"),
     "a string": json.dumps,
+    "lists in strings": lambda text: json.dumps({key: json.dumps(items) for key, items in json.loads(text).items()}),
+    "lists by category": lambda text: json.dumps(
+        [{"category": key, "items": items} for key, items in json.loads(text).items()]
+    ),
+    "pages": lambda text: json.dumps(
+        {key: {"total": len(items), "data": items} for key, items in json.loads(text).items()}
+    ),
     "a wrapper": lambda text: f'{{"status": "ok", "data": {{"assets": {text}}}}}',
 }
 

@@ -33,13 +33,15 @@ def unnamed(count: int) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """All entries of one value; `types` are those it has a list for, even an empty one; `aside` tells what is none of ours."""
+    """All entries of one value; `types` are those it has a list for, even an empty one; `aside` tells what is none of ours,
+    `repairs` what was mended in strings that hold a value."""
 
     entries: list[Entry] = field(default_factory=list)
     types: set[AssetType] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
     nested: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
     untyped: int = 0
     is_schema: bool = False
     error: str = ""
@@ -63,6 +65,7 @@ class Reading:
         self.lost += other.lost
         self.nested += other.nested
         self.aside += other.aside
+        self.repairs += other.repairs
         self.untyped += other.untyped
         self.is_schema = self.is_schema or other.is_schema
         self.error = self.error or other.error

@@ -3,21 +3,16 @@
 from extraction.domain.salvage.vocabulary import squeezed
 
 REASON_KEYS = frozenset(
-    {
-        "finishreason",
-        "stopreason",
-        "donereason",
-        "incompletedetails",
-        "status",
-        "reason",
-        "truncated",
-        "istruncated",
-        "hasmore",
-        "incomplete",
-        "ispartial",
-        "partial",
-    }
+    {"finishreason", "stopreason", "donereason", "incompletedetails", "status", "reason", "completeness"}
 )
+FLAG_KEYS = frozenset(
+    {
+        "truncated", "istruncated", "hasmore", "hasmoreitems", "more", "incomplete", "ispartial", "partial", "continued", "tobecontinued",
+    }
+)  # fmt: skip
+WHOLE_KEYS = frozenset({"iscomplete", "complete", "completed", "isfinal", "iswhole"})
+LEFT_KEYS = frozenset({"remaining", "remainingitems", "remainingcount", "notlisted", "omittedcount"})
+ENDING_KEYS = REASON_KEYS | FLAG_KEYS | WHOLE_KEYS | LEFT_KEYS
 EARLY = frozenset(
     {
         "length", "maxtokens", "maxoutputtokens", "modellength", "modelcontextwindowexceeded", "tokenlimit", "contentfilter", "safety",
@@ -27,10 +22,17 @@ EARLY = frozenset(
 
 
 def is_early(key: str, value: object) -> bool:
-    """Whether a member such as `finish_reason: length` or `truncated: true` says that there was more to come."""
-    if squeezed(key) not in REASON_KEYS:
+    """Whether a member such as `finish_reason: length`, `complete: false` or `remaining: 3` says that there was more to come."""
+    if isinstance(value, dict | list):
         return False
-    return value is True or (isinstance(value, str) and squeezed(value) in EARLY)
+    low, said = squeezed(key), squeezed(value) if isinstance(value, str) else value
+    if low in WHOLE_KEYS:
+        return said is False or said in {"false", "no"}
+    if low in LEFT_KEYS:
+        return isinstance(said, int) and said > 0
+    if low in FLAG_KEYS:
+        return said is True or said == 1 or said in {"true", "yes"}
+    return low in REASON_KEYS and said in EARLY
 
 
 def ends_early(event: object) -> bool:

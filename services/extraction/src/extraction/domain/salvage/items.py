@@ -47,9 +47,14 @@ def written_name(entry: Entry) -> Text | None:
 
 def named(entries: Sequence[Entry]) -> str:
     """The names of entries as the reply writes them, the first few."""
-    names = list(dict.fromkeys(name.value.strip()[:60] for name in map(written_name, entries) if name is not None))
-    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    return f"{', '.join(names[:MAX_NAMED])}{more}"
+    return some([name.value.strip()[:60] for name in map(written_name, entries) if name is not None])
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few of some names."""
+    each = list(dict.fromkeys(names))
+    more = f" and {len(each) - MAX_NAMED} more" if len(each) > MAX_NAMED else ""
+    return f"{', '.join(each[:MAX_NAMED])}{more}"
 
 
 def name_key(entry: Entry) -> tuple[str, str]:

@@ -25,8 +25,10 @@ DRAMA_MARK = re.compile(
 )
 TIME_TAIL = re.compile(r"\A(?P<place>.+?)\s*(?:\s-{1,2}\s|\s?[\u2013\u2014]\s?)(?P<time>[^\u2013\u2014]+)\Z")
 MARKUP = re.compile(r"\A(?:\*\*|__|\*|`|#{1,6}\s|\u2022\s*|-\s+|\d{1,3}[.)]\s+)+|(?:\*\*|__|\*|`)+\Z|[\"\u201d],+\Z")
+HTML_TAG = re.compile(r"</?(?:b|i|em|strong|u|span|mark|code|p|br|a)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+LINK = re.compile(r"\[(?P<shown>[^\[\]\n]{1,120})\]\([^()\s]{0,200}\)")
 PLACEHOLDER = re.compile(
-    r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\.{2,}|\u2026|"
+    r"(?:string|str|array|number|integer|boolean)\s?[,:(|\u2014-].{0,80}|<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\.{2,}|\u2026|"
     r"(?:the |a |an )?(?:full |canonical |exact |first |second |other |another )?(?:character|location|prop|asset|person|place|object|entity)?(?:['\u2019]s)? ?name"
     r"(?: (?:here|of (?:the )?(?:character|location|prop|asset|item)|\d+))?|placeholder|(?:array|list|set|dict|map|optional|sequence)s?\s*(?:\[|<|\(| of ).{0,60}|\w{1,20}\[\]|"
     r"(?:\u89d2\u8272|\u5730\u70b9|\u9053\u5177|\u4eba\u7269|\u573a\u666f)(?:\u540d|\u540d\u79f0|\u59d3\u540d)|\u59d3\u540d|\u540d\u79f0|\u540d\u5b57",
@@ -34,7 +36,7 @@ PLACEHOLDER = re.compile(
 )
 TEMPLATE_WORD = re.compile(r"EXAMPLE[-_][A-Z]+(?:[-_]\d+)?|(?:[A-Z]+_)+(?:NAME|HERE)(?:_\d+)?")
 STAND_IN = re.compile(
-    r"(?:the )?same (?:as|characters|locations|props|ones?) (?:above|before|earlier|previous(?:ly)?|in (?:the )?(?:previous|earlier|last) .{1,30})|"
+    r"(?:and |plus |\+ ?)?(?:\d+|many|several|some|other) (?:more|others?|additional)(?: \w+)?|(?:the )?same (?:as|characters|locations|props|ones?) (?:above|before|earlier|previous(?:ly)?|in (?:the )?(?:previous|earlier|last) .{1,30})|"
     r"(?:see|as|listed|mentioned|described) (?:above|before|below|earlier|previously)|various|etc\.?|and (?:so on|others|more)\.{0,3}|同上|见上(?:文)?|如上|等等",
     re.IGNORECASE,
 )
@@ -81,7 +83,7 @@ def clean_text(text: str) -> str:
 def clean_name(text: str, asset_type: AssetType) -> str:
     """A name as a list of assets has it: no voice-over mark, no time of day, no markup."""
     name = " ".join(clean_text(text).split())[: MAX_NAME * 4]
-    name = MARKUP.sub("", name).strip()
+    name = MARKUP.sub("", LINK.sub(r"\g<shown>", HTML_TAG.sub("", name))).strip()
     if len(name) > 2 and (name[0], name[-1]) in {('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019")}:
         name = name[1:-1].strip()
     if name.count("\u201c") < name.count("\u201d"):

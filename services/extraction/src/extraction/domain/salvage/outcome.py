@@ -63,6 +63,8 @@ LISTS: Mapping[AssetType, str] = {
 
 NOT_WHOLE = "the reply says that it is not whole"
 """The loss of a reply that owns to be cut short."""
+IN_STRING = "answer in a string"
+"""The repair of a reply that writes an answer, or a list of it, as a string."""
 SEVERAL_TAKEN = "several answers side by side name different assets, and all are taken"
 """The loss of a reply of which nobody can tell whether its values are parts of one answer."""
 

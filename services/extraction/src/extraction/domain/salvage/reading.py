@@ -1,12 +1,14 @@
 """Finding the assets in a value, whatever it is wrapped in."""
 
 import re
+from dataclasses import replace
 
 from extraction.domain.finds import AssetType
 from extraction.domain.formats.headings import is_heading
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.calls import HANDED, added_type, handed_over
 from extraction.domain.salvage.entries import Entry, Reading, counted, unnamed
+from extraction.domain.salvage.items import named
 from extraction.domain.salvage.members import (
     error_in,
     lists_in,
@@ -17,7 +19,7 @@ from extraction.domain.salvage.members import (
 )
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import LISTS, NOT_WHOLE
-from extraction.domain.salvage.rivals import doubted, is_beside, replaced
+from extraction.domain.salvage.rivals import doubted, is_beside, is_information, replaced
 from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.typed import TypedReader, name_of
@@ -55,7 +57,7 @@ class UntypedReader:
         """The entries of a value that nothing has named yet."""
         reading = Reading()
         if isinstance(node, Listing):
-            for value in node.values:
+            for value in map(_paired, node.values):
                 reading.join(self.untyped(value, scene))
             strangers = sum(_is_stranger(value) for value in node.values)
             if reading.entries and strangers:
@@ -92,6 +94,9 @@ class UntypedReader:
         if typed is not None:
             entry = Entry(typed, f"item of type {typed}", record=record, scene=scene, doubtful=record.doubtful)
             return Reading([entry], {typed})
+        titled = _titled_list(record)
+        if titled is not None:
+            return TypedReader(self.untyped).read(*titled, scene)
         named_types = _types_by_name(record, scene)
         return named_types if named_types is not None else self._wrapper(record, _scene_of(record, scene))
 
@@ -111,18 +116,14 @@ class UntypedReader:
         for key, value in record.members:
             low = words.squeezed(key)
             if words.is_decoy_key(key) and not (low in HANDED and handed_over(record)):
-                if isinstance(value, Listing | Record) or (
-                    isinstance(value, Text) and HOLDS_NESTED.search(value.value)
-                ):
-                    reading.decoys.append(f"what stands under {key[:40]!r}")
+                held = isinstance(value, Text) and HOLDS_NESTED.search(value.value)
+                reading.decoys += (
+                    [f"what stands under {key[:40]!r}"] if held or not isinstance(value, Text | Atom) else []
+                )
                 continue
             if record.doubtful and isinstance(value, Text):
                 value.doubtful = True
-            if beside and isinstance(value, Listing) and low in words.PROP_KINDS:
-                found = TypedReader(self.untyped).read(AssetType.PROP, value, key, scene)
-            else:
-                found = self._member(key, low, value, scene)
-                found = _none_of_ours(found, key, value) if beside and isinstance(value, Listing) else found
+            found = self._beside(record, key, value, scene) if beside else self._member(key, low, value, scene)
             under = beneath if beside and is_beside(key, value) else reading
             (finals if low in words.FINALS else under).join(found)
         doubted(reading, beneath)
@@ -134,6 +135,21 @@ class UntypedReader:
             reading.untyped += 1
             reading.aside += _other_type(record)
         return reading
+
+    def _beside(self, record: Record, key: str, value: Node, scene: int | None) -> Reading:
+        """What a member of an object with lists of assets holds, be it one of them or something else."""
+        low = words.squeezed(key)
+        if isinstance(value, Listing) and low in words.PROP_KINDS:
+            return TypedReader(self.untyped).read(AssetType.PROP, value, key, scene)
+        found = self._member(key, low, value, scene)
+        if isinstance(value, Listing):
+            return _none_of_ours(found, key, value)
+        if isinstance(value, Text):
+            _doubt_information(found, record)
+        elif is_beside(key, value) and is_information(value):
+            found.aside += [f"{key[:40]}: {named(found.entries)}"] if found.entries else []
+            found.entries, found.types = [], set()
+        return found
 
     def _member(self, key: str, low: str, value: Node, scene: int | None) -> Reading:
         asset_type = words.type_of_key(key)
@@ -164,6 +180,12 @@ class UntypedReader:
         )
 
 
+def _doubt_information(found: Reading, record: Record) -> None:
+    """Doubt a name in a text such as `setting` when the object has a list of its type: it may tell of the whole script."""
+    listed = {words.type_of_key(key) for key, value in record.members if isinstance(value, Listing)}
+    found.entries = [replace(entry, doubtful=True) if entry.asset_type in listed else entry for entry in found.entries]
+
+
 def _none_of_ours(found: Reading, key: str, listing: Listing) -> Reading:
     """What was found in a list; word of its entries when they are of no kind that is asked for."""
     low = words.squeezed(key)
@@ -173,9 +195,17 @@ def _none_of_ours(found: Reading, key: str, listing: Listing) -> Reading:
     return Reading(aside=[f"{counted(named)} under {key[:40]!r}"]) if named else found
 
 
+def _paired(node: Node) -> Node:
+    """An element such as `["prop", "lamp"]` as the object it stands for."""
+    pair = node.values if isinstance(node, Listing) and len(node.values) == 2 else []
+    if not (pair and isinstance(pair[0], Text) and isinstance(pair[1], Text) and words.type_of_key(pair[0].value)):
+        return node
+    return Record([("type", pair[0]), ("name", pair[1])])
+
+
 def _is_stranger(node: Node) -> bool:
     """Whether an element has a name and nothing that says what it is; a scene has a heading."""
-    if not isinstance(node, Record) or said_types(node) or handed_over(node) or lists_in(node):
+    if not isinstance(node, Record) or said_types(node) or handed_over(node) or lists_in(node) or _titled_list(node):
         return False
     name = name_of(node, None)
     headed = any(words.squeezed(key) in {"heading", "slugline"} for key, _ in node.members)
@@ -201,6 +231,18 @@ def _typed_item(record: Record) -> AssetType | None:
     others = {words.squeezed(key) for key, _ in record.members if key != keys[0][0]}
     known = words.DESCRIPTIONS | words.ALIASES | words.SCENES | words.EVIDENCE | words.CONFIDENCE
     return words.type_of_key(keys[0][0]) if others & known else None
+
+
+def _titled_list(record: Record) -> tuple[AssetType, Node, str] | None:
+    """The list of an object that holds one and says its type beside it: `{"category": "Props", "items": […]}`."""
+    said = [
+        value.value for key, value in record.members if isinstance(value, Text) and words.squeezed(key) in words.TITLES
+    ]
+    held = [(key, value) for key, value in record.members if isinstance(value, Listing) and not words.is_decoy_key(key)]
+    named = next(filter(None, map(words.type_of_key, said)), None)
+    if named is None or len(held) != 1 or not (words.names_group(held[0][0]) or words.is_weak(held[0][0])):
+        return None
+    return named, held[0][1], said[0]
 
 
 def _types_by_name(record: Record, scene: int | None) -> Reading | None:

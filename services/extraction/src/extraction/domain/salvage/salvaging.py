@@ -10,10 +10,10 @@ from extraction.domain.salvage.candidates import Candidate, Finder
 from extraction.domain.salvage.choosing import Choice, choose
 from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import unnamed
-from extraction.domain.salvage.items import build
+from extraction.domain.salvage.items import build, some
 from extraction.domain.salvage.losses import losses
 from extraction.domain.salvage.naming import same_key
-from extraction.domain.salvage.outcome import NOT_WHOLE, Item, Salvaged, Tier
+from extraction.domain.salvage.outcome import IN_STRING, NOT_WHOLE, Item, Salvaged, Tier
 from extraction.domain.salvage.patterns import by_patterns
 from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.uniting import unite
@@ -47,8 +47,9 @@ def _salvage(raw: str, asked: Asked, nesting: int) -> Salvaged:
     candidates = finder.find()
     choice = choose(candidates)
     if any(candidate.entries for candidate in choice.answers) or _says_empty(choice, text):
-        return _answer(bare, choice, strict and text == raw, finder)
-    nested = _nested(bare, candidates, asked, nesting)
+        in_strings = _nested(bare, choice.answers, asked, nesting)
+        return _answer(bare, choice, strict and text == raw, finder, in_strings)
+    nested = _nested(bare, [each for each in candidates if not each.doubt], asked, nesting)
     return nested or _last_resort(bare, candidates, asked)
 
 
@@ -60,7 +61,7 @@ def _unpacked(text: str, asked: Asked, nesting: int) -> Salvaged:
 
 def _from_string(found: Salvaged) -> Salvaged:
     tier = Tier.UNWRAPPED if found.tier is Tier.STRICT else found.tier
-    return replace(found, tier=tier, repairs=("answer in a string", *found.repairs))
+    return replace(found, tier=tier, repairs=(IN_STRING, *found.repairs))
 
 
 def _nothing(reason: str, lost: Sequence[str] = ()) -> Salvaged:
@@ -98,27 +99,30 @@ def _told_beside(bare: Bare, choice: Choice, *, empty: bool) -> Iterator[str]:
         yield "the reply ends where more was announced"
 
 
-def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder) -> Salvaged:
+def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder, in_strings: Salvaged | None) -> Salvaged:
     built = [build(entry, damaged=bool(answer.parsed.repairs)) for answer in choice.answers for entry in answer.entries]
     back = taken_back(_between(bare, choice.answers))
     items = unite(
         _flag(each.item, choice.flagged or same_key(each.item.name) in back) for each in built if each.item is not None
     )
     cut = finder.cut or any(answer.parsed.cut for answer in choice.answers)
-    mended = dict.fromkeys(label for answer in choice.answers for label in answer.parsed.repairs)
+    inner = [label for answer in choice.answers for label in answer.reading.repairs]
+    mended = dict.fromkeys([*(label for answer in choice.answers for label in answer.parsed.repairs), *inner])
+    mended.pop(IN_STRING, None)
     doubtful = sum(item.flagged for item in items)
     names = f"{len(items)} name{'s' * (len(items) > 1)} {'is' if doubtful == 1 else 'are'}"
     lost = [
         *losses(choice, finder, built),
+        *_told_in_strings(in_strings, items),
         *([f"{doubtful} of {names} in doubt"] if doubtful else []),
         *([CUT_OFF] if cut else []),
         *_told_beside(bare, choice, empty=not built),
     ]
     if not items and lost and built:
         return _nothing("none of the items can be used", lost)
-    wrapped = bare.repairs or choice.repairs or not alone
+    wrapped = bare.repairs or choice.repairs or inner or not alone
     tier = Tier.TRUNCATED if cut else Tier.REPAIRED if mended else Tier.UNWRAPPED if wrapped else Tier.STRICT
-    repairs = dict.fromkeys([*bare.repairs, *choice.repairs, *mended])
+    repairs = dict.fromkeys([*bare.repairs, *choice.repairs, *([IN_STRING] if IN_STRING in inner else []), *mended])
     incomplete = bool(lost) or "ellipsis" in mended
     aside = [*choice.aside, *(told for answer in choice.answers for told in answer.reading.aside)]
     aside += [each.aside for each in built if each.aside]
@@ -134,9 +138,8 @@ def _shortened(lost: Sequence[str]) -> tuple[str, ...]:
     return (*lost[:MAX_LOST], f"and {len(lost) - MAX_LOST} more") if len(lost) > MAX_LOST else tuple(lost)
 
 
-def _nested(bare: Bare, candidates: Sequence[Candidate], asked: Asked, nesting: int) -> Salvaged | None:
+def _nested(bare: Bare, sound: Sequence[Candidate], asked: Asked, nesting: int) -> Salvaged | None:
     """The answer in strings inside the reply, as tools and servers wrap it, all of them read as one reply."""
-    sound = [candidate for candidate in candidates if not candidate.doubt]
     texts = [text for candidate in sound for text in candidate.reading.nested]
     if not texts or not nesting:
         return None
@@ -152,6 +155,14 @@ def _nested(bare: Bare, candidates: Sequence[Candidate], asked: Asked, nesting: 
     if bare.cut_short:
         told.append(NOT_WHOLE)
     return replace(whole, lost=_shortened([*whole.lost, *told]), complete=whole.complete and not told)
+
+
+def _told_in_strings(found: Salvaged | None, items: Sequence[Item]) -> Iterator[str]:
+    """The names that only an answer in a string beside the lists has."""
+    known = {(item.asset_type, same_key(item.name)) for item in items}
+    others = [each.name for each in found.items if (each.asset_type, same_key(each.name)) not in known] if found else []
+    if others and found and found.tier is not Tier.PATTERNS:
+        yield f"an answer in a string beside the lists names other assets: {some(others)}"
 
 
 def _last_resort(bare: Bare, candidates: Sequence[Candidate], asked: Asked) -> Salvaged:

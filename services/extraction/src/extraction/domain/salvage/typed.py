@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry, Reading
-from extraction.domain.salvage.finishing import REASON_KEYS, is_early
-from extraction.domain.salvage.members import own_type
+from extraction.domain.salvage.finishing import ENDING_KEYS, is_early
+from extraction.domain.salvage.members import lists_in, own_type
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.outcome import NOT_WHOLE
+from extraction.domain.salvage.outcome import IN_STRING, NOT_WHOLE
+from extraction.domain.salvage.parser import parse
 
 SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
 COMMA = re.compile(r"\s*,\s*(?!(?:jr|sr|i{1,3}|iv)\b)", re.IGNORECASE)
 AND = re.compile(r"\s(?:and|&|y|et|und)\s|\u548c", re.IGNORECASE)
+COLUMNS = frozenset({"name", "names"})
 CODE = re.compile(r"[()<>=\[\]]")
 NESTED = re.compile(r"\s*[{\[]\s*[\"'{\[]")
 FIRST_NAMES, LAST_NAMES = (
@@ -41,7 +43,7 @@ def name_of(record: Record, asset_type: AssetType | None) -> Text | None:
     ranked = []
     for key, value in record.members:
         rank = words.name_rank(key, asset_type)
-        text = _text(value)
+        text = _text(value) if not isinstance(value, Listing) or words.squeezed(key) in COLUMNS else None
         if rank is None or text is None or not text.value.strip():
             continue
         if words.squeezed(key) in words.TYPES and words.type_of_key(text.value) is not None:
@@ -57,11 +59,14 @@ def name_of(record: Record, asset_type: AssetType | None) -> Text | None:
 
 
 def _text(node: Node) -> Text | None:
-    """A name written as text, as a number, or as an object of spellings."""
+    """A name written as text, as a number, or as a list or an object of spellings."""
     if isinstance(node, Text):
         return node
     if isinstance(node, Atom) and isinstance(node.value, int) and not isinstance(node.value, bool):
         return Text(str(node.value), node.whole, doubtful=True)
+    if isinstance(node, Listing):
+        first = next((value for value in node.values if isinstance(value, Text)), None)
+        return Text(first.value, first.whole, doubtful=True) if first else None
     if isinstance(node, Record):
         first = next((value for _, value in node.members if isinstance(value, Text)), None)
         return _joined_name(node) or (Text(first.value, first.whole, doubtful=True) if first else None)
@@ -105,7 +110,7 @@ class TypedReader:
             if isinstance(value, Record):
                 self._item(reading, asset_type, value, Where(place, key, scene))
             elif isinstance(value, Text):
-                if value.value.strip():
+                if value.value.strip() and not self._written_out(reading, asset_type, value, place, scene):
                     reading.entries.append(Entry(asset_type, place, name=value, scene=scene))
             elif isinstance(value, Listing) and _holds_records(value):
                 self._listing(reading, asset_type, value, key, scene)
@@ -136,9 +141,7 @@ class TypedReader:
 
     def _mapping(self, reading: Reading, asset_type: AssetType, record: Record, key: str, scene: int | None) -> None:
         """An object where a list was asked: one item, items by name, columns, or groups."""
-        columns = next(
-            (v for k, v in record.members if isinstance(v, Listing) and words.squeezed(k) in {"name", "names"}), None
-        )
+        columns = next((v for k, v in record.members if isinstance(v, Listing) and words.squeezed(k) in COLUMNS), None)
         if columns is not None:
             self._listing(reading, asset_type, columns, key, scene)
         elif name_of(record, asset_type) is not None and not _groups(record):
@@ -155,9 +158,10 @@ class TypedReader:
                 elif isinstance(value, Text) and words.squeezed(key) not in words.COUNTS:
                     self._text(reading, asset_type, value, key, scene)
                 continue
-            if words.squeezed(key) in words.DECOYS or words.squeezed(key) in REASON_KEYS:
-                early = isinstance(value, Text | Atom) and is_early(key, value.value)
-                reading.lost += [NOT_WHOLE] if early else []
+            if words.squeezed(key) in words.DECOYS:
+                continue
+            if words.squeezed(key) in ENDING_KEYS and isinstance(value, Text | Atom):
+                reading.lost += [NOT_WHOLE] if is_early(key, value.value) else []
                 continue
             self._by_name(reading, asset_type, (key, value), Where(f"item {key!r}", key, scene, record.doubtful))
 
@@ -182,12 +186,22 @@ class TypedReader:
         name = Text(key, whole=value.whole or isinstance(value, Record), doubtful=doubtful)
         reading.entries.append(Entry(asset_type, where.place, name=name, record=record, scene=where.scene))
 
+    def _written_out(self, reading: Reading, asset_type: AssetType, text: Text, key: str, scene: int | None) -> bool:
+        """Whether a text holds a list or an item as a string; what is in it is read."""
+        parsed = parse(text.value, 0, len(text.value), words.is_list_key) if NESTED.match(text.value) else None
+        if parsed is None:
+            return False
+        several = isinstance(parsed.node, Record) and bool(lists_in(parsed.node))
+        reading.join(self._untyped(parsed.node, scene) if several else self.read(asset_type, parsed.node, key, scene))
+        reading.repairs += [IN_STRING, *parsed.repairs]
+        reading.lost += [f"{key}: cut off"] if parsed.cut else []
+        return True
+
     def _text(self, reading: Reading, asset_type: AssetType, text: Text, key: str, scene: int | None) -> None:
         """Names in one string; where only commas stand between them, each may be a part of one name."""
         if is_nobody(text.value):
             return
-        if NESTED.match(text.value):
-            reading.nested.append(text.value)
+        if self._written_out(reading, asset_type, text, key, scene):
             return
         if not text.whole:
             reading.lost.append(f"{key}: cut off")

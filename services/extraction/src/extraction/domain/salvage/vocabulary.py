@@ -76,7 +76,7 @@ WRAPPERS = _words("answer result output response json answers results outputs �
 """Words of keys that say of what is under them that it answers, and not which answer it is."""
 
 NAMES = (
-    "name", "fullname", "displayname", "canonicalname", "propername", "assetname", "entityname", "itemname", "title", "label", "名称", "名稱", "姓名", "名字",
+    "name", "names", "fullname", "displayname", "canonicalname", "propername", "assetname", "entityname", "itemname", "title", "label", "名称", "名稱", "姓名", "名字",
     "名", "角色名", "人物名", "地名", "物名", "品名", "nombre", "nom", "nome", "名前", "이름", "имя", "название", "bezeichnung", "heading", "slugline", "identifier", "entity", "term", "word", "value", "text", "who", "where", "what",
 )  # fmt: skip
 VAGUE_NAMES = frozenset({"term", "word", "value", "text", "who", "where", "what"})
@@ -128,6 +128,7 @@ REJECTED = _words(
 TYPES = _words(
     "type label tag nertag assettype category kind class entitytype itemtype group classification objecttype 类型 类别 分类 种类 tipo typ тип"
 )
+TITLES = TYPES | _words("title heading section name list 标题")
 CARRIERS = _words(
     "arguments args input content text output response result answer json data body message parts value final finalanswer completion generatedtext "
     "parameters payload 结果 答案"

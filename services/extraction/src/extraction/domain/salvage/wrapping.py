@@ -13,7 +13,7 @@ TAG = re.compile(
     r"|(?P<sign>\u25c1/?think\u25b7|\[/?THINK\]|<\|(?:begin|end)_of_thought\|>|<\|/?thinking\|>)",
     re.IGNORECASE,
 )
-CHANNEL = re.compile(r"<\|channel\|>\s*(?P<channel>\w+)[^<]{0,80}<\|message\|>")
+CHANNEL = re.compile(r"<\|channel\|>\s*(?P<channel>\w+)[^<]{0,80}(?:<\|constrain\|>[^<]{0,20})?<\|message\|>")
 FENCE = re.compile(r"(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`{\[]{0,60})")
 REASONING_FENCE = re.compile(r"think|thinking|thoughts?|reasoning|scratchpad|analysis", re.IGNORECASE)
 HTML_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<head[\s>]|<body[\s>])", re.IGNORECASE)
