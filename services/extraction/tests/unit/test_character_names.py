@@ -188,3 +188,47 @@ def test_who_is_in_the_cast_and_speaks_once_is_a_character() -> None:
         "Bert",
         "Otto Brill",
     }
+
+
+@pytest.mark.parametrize("cue", ["PORTERS ONE AND TWO", "PORTER ONE & TWO", "PORTERS ONE, TWO"])
+def test_numbers_in_a_shared_cue_are_those_of_one_kind(cue: str) -> None:
+    assert list(characters(scene("A counter.", cue))) == ["Porter One", "Porter Two"]
+
+
+def test_numbers_in_a_shared_cue_may_be_digits() -> None:
+    assert list(characters(scene("A counter.", "DEPUTIES #1 AND #2"))) == ["Deputy #1", "Deputy #2"]
+    assert list(characters(scene("A counter.", "CHRIS 1 AND 2"))) == ["Chris 1", "Chris 2"]
+
+
+@pytest.mark.parametrize("cue", ["RUNE HOLT AKA SLIM", "RUNE HOLT A.K.A. SLIM", "RUNE HOLT, AKA SLIM"])
+def test_a_cue_with_another_name_of_somebody_is_one_person(cue: str) -> None:
+    found = characters(scene("A counter.", "ODA", cue, "SLIM"))
+    assert list(found) == ["Oda", "Rune Holt"]
+    assert "Slim" in found["Rune Holt"].aliases
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["RUNE (40) AKA SLIM waits.", "RUNE, aka SLIM, waits.", "RUNE, A.K.A. SLIM, waits.", "RUNE a.k.a. SLIM waits."],
+)
+def test_action_may_tell_another_name_of_somebody(action: str) -> None:
+    found = characters(scene(action.replace("RUNE", "RUNE HOLT"), "RUNE", "SLIM"))
+    assert list(found) == ["Rune Holt"]
+    assert "Slim" in found["Rune Holt"].aliases
+
+
+def test_the_other_names_of_several_are_those_of_each() -> None:
+    found = characters(scene("Here come THE NEPHEWS, AKA RUNE and ODA.", "RUNE", "ODA"))
+    assert not any("aka" in name.lower() for find in found.values() for name in (find.name, *find.aliases))
+    assert {"Rune", "Oda"} <= set(found)
+    assert "Oda" not in found["Rune"].aliases
+
+
+def test_who_works_behind_the_stage_is_a_person() -> None:
+    assert "Stagehand" in characters(scene("Oda is pulled back by a STAGEHAND.", "ODA"))
+
+
+def test_a_centred_name_is_no_cue_in_a_text_file() -> None:
+    flush = "EXT. PIER - DAY\n\nA gull.\n\n> OTTO GRANT <\n> & ROSA QUILL <\n\nOTTO\nHello.\n"
+    columns = "EXT. PIER - DAY\n\nA gull.\n\n          > OTTO GRANT <\n          > & ROSA QUILL <\n\n               OTTO\n     Hello.\n"
+    assert [list(characters(text, "txt")) for text in (flush, columns)] == [["Otto"], ["Otto"]]

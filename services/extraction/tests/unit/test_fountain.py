@@ -206,3 +206,18 @@ def test_only_a_title_page_is_no_script_and_says_what_to_do() -> None:
 def test_a_script_without_headings_is_one_scene() -> None:
     scenes = read("A man waits.\n\nBOB\nHi.\n").scenes
     assert [(scene.number, scene.heading, scene.place) for scene in scenes] == [(1, "", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "words"),
+    [
+        ("> OTTO GRANT <", Kind.CENTRED, "OTTO GRANT"),
+        ("**> OTTO GRANT <**", Kind.CENTRED, "OTTO GRANT"),
+        ("> **OTTO GRANT** <", Kind.CENTRED, "OTTO GRANT"),
+        (">FADE TO GREEN.", Kind.TRANSITION, "FADE TO GREEN."),
+        ("!LOUD", Kind.ACTION, "LOUD"),
+        ("~LA LA", Kind.LYRIC, "LA LA"),
+    ],
+)
+def test_a_line_that_is_marked_is_no_cue_whatever_stands_below(line: str, kind: Kind, words: str) -> None:
+    assert body(f"{line}\n> & ROSA QUILL <\n")[0] == (kind, words)

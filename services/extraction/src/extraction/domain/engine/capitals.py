@@ -21,6 +21,8 @@ JOINED = re.compile(r"\s{1,2}|\s?-\s?")
 CONTRACTIONS = frozenset(
     f"{word}'s" for word in ("it", "he", "she", "that", "there", "what", "who", "here", "where", "how", "let")
 )
+ALSO = frozenset({"AKA"})
+"""It stands between two names of one."""
 POINTING = frozenset({"INSERT", "CLOSE", "CLOSEUP", "CLOSE-UP", "CU", "ECU", "ANGLE", "TIGHT", "EXTREME"})
 INFLECTED = re.compile(r"(?:[^S]S|ED|ING)$")
 CONTEXT = 6
@@ -104,6 +106,8 @@ def phrases(passage: Passage) -> Iterator[Phrase]:
 
 def _continues(words: list[Token], first: int, at: int) -> bool:
     token = words[at]
+    if token.text in ALSO:
+        return False
     small = token.text in {"A", "I"} and at + 1 < len(words) and words[at + 1].capital
     if at == first:
         return token.capital or (small and token.text == "A")

@@ -6,7 +6,15 @@ from extraction.domain.engine.capitals import Phrase
 from extraction.domain.engine.given_names import ALSO_WORDS, is_given
 from extraction.domain.engine.identity import short_forms
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
-from extraction.domain.engine.words import CAMERA, HONORIFICS, NAMING, PLACES, is_person_noun, is_sound_or_verb
+from extraction.domain.engine.words import (
+    CAMERA,
+    HONORIFICS,
+    NAMING,
+    PLACES,
+    is_person_noun,
+    is_sound_or_verb,
+    singular,
+)
 
 _ABOUT = r"(?:(?:early|mid|late|about|around|maybe|barely|almost|nearly)[ -])*"
 _YEARS = (
@@ -21,7 +29,9 @@ BEFORE_AGE = re.compile(r"(?:in )?(?:(?:his|her|their|all|aged?) )+", re.IGNOREC
 IN_BRACKETS = re.compile(r"\s*\((?P<detail>[^()]{1,200})\)")
 APPOSITION = re.compile(r"\s*,\s+(?P<detail>(?:an?|the|his|her|their)\s+[^,.;()]{1,60})")
 OF = re.compile(r"\b(?:OF|IN|WITH|FROM|AT|ON)\b")
-NAMED = re.compile(r",?\s+(?:named|called|nicknamed|known as|AKA|a\.k\.a\.)\s+")
+NAMED = re.compile(
+    r"(?:\s*\([^()]{0,60}\))?,?\s+\(?(?:named|called|nicknamed|(?:also )?known as|AKA|aka|A/K/A|a/k/a|[Aa]\.[Kk]\.[Aa]\.?)\s+(?:the\s+|The\s+|THE\s+)?"
+)
 
 
 RELATED = re.compile(
@@ -37,7 +47,9 @@ def names_again(last: Phrase, phrase: Phrase) -> bool:
     if last.passage is not phrase.passage:
         return False
     between = phrase.passage.text[last.end : phrase.start]
-    if NAMED.fullmatch(between) is not None or phrase.before[-2:] in {("this", "is"), ("it", "is")}:
+    if NAMED.fullmatch(between) is not None:
+        return not _are_several(last)
+    if phrase.before[-2:] in {("this", "is"), ("it", "is")}:
         return True
     calling = is_person_noun(last.words[-1].casefold()) and not is_person_noun(phrase.words[-1].casefold())
     if not calling:
@@ -46,6 +58,12 @@ def names_again(last: Phrase, phrase: Phrase) -> bool:
     if related and is_person_noun(related["what"]):
         return True
     return between == ", " and not phrase.determined and age_told(phrase) is not None
+
+
+def _are_several(phrase: Phrase) -> bool:
+    """Whether a phrase means more than one: THE TWINS, AKA the names that follow."""
+    last = phrase.words[-1].casefold()
+    return singular(last) != last and is_person_noun(singular(last))
 
 
 def age_told(phrase: Phrase) -> str | None:

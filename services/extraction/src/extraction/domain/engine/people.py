@@ -69,7 +69,11 @@ def _add_speakers(people: dict[Key, Person], survey: Survey) -> None:
             if speaker.voice or speaker.machine:
                 heard.append((speaker.name, at))
             else:
-                _person(people, speaker.name).cues.append((scene, element))
+                person = _person(people, speaker.name)
+                person.cues.append((scene, element))
+                if speaker.also:
+                    _person(people, speaker.also)
+                    _unite(people, person_key(speaker.also), person)
     _add_present(people, survey)
     often = Counter(name_key(name) for name, _ in heard)
     machines = {key for key, count in often.items() if count >= TALKATIVE and set(key) <= MACHINES}

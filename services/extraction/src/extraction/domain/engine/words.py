@@ -59,6 +59,10 @@ PEOPLE = word_set(
     "trooper marshal ranger recruit veteran dealer biker trucker cowboy cowgirl rancher preacher pastor technician hacker "
     "dispatcher rookie analyst goon prosecutor juror bailiff barista teller cashier vendor roommate girlfriend boyfriend "
     "ambassador harbourmaster harbormaster lighthouse-keeper innkeeper publican beekeeper stationmaster signalman diver "
+    "steward stewardess stagehand deckhand farmhand cowhand patron croupier bellhop concierge busker mourner protester "
+    "hawker peddler milkman locksmith plasterer decorator roofer surveyor optician pharmacist chemist midwife orderly "
+    "physiotherapist therapist psychiatrist counsellor undertaker gravedigger gamekeeper groundskeeper zookeeper "
+    "stuntman understudy choreographer ballerina cellist violinist pianist drummer guitarist trumpeter organist "
     "swimmer runner boxer wrestler champion coach referee rider jockey cyclist climber skater surfer astronaut robot android",
 )
 ANIMALS = word_set(

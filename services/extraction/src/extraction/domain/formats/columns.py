@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.cues import looks_like_cue
+from extraction.domain.formats.emphasis import centred_words
 from extraction.domain.formats.headings import is_heading, is_numbered_heading, parse_heading, split_margin_number
 from extraction.domain.formats.lines import Line
 from extraction.domain.formats.transitions import is_transition
@@ -71,10 +72,15 @@ class _Columns:
             heading, label = split_margin_number(words)
             self.script.open_scene(parse_heading(heading + (f" #{label}#" if label else "")), line)
             self.speaking = False
-        elif self.speaking and self.base < _indent(line) and not self._is_next_cue(index, line):
+        elif self.speaking and self._is_spoken(index, line):
             self._add_spoken(line)
         else:
             self._add_unspoken(index, line)
+
+    def _is_spoken(self, index: int, line: Line) -> bool:
+        """Whether a line below a cue stands right of the action, and is no next cue and no line that is centred."""
+        spoken = self.base < _indent(line) and not self._is_next_cue(index, line)
+        return spoken and centred_words(line.words) is None
 
     def _add_spoken(self, line: Line) -> None:
         words = line.words
@@ -88,6 +94,10 @@ class _Columns:
         words = line.words
         self.speaking = self._is_cue(index, line)
         self.aside, self.spoken_at = False, _indent(line)
+        centred = centred_words(words)
+        if centred is not None:
+            self.script.add(Kind.CENTRED, centred, line)
+            return
         dual = self.speaking and words.endswith(DUAL)
         text = words.removesuffix(DUAL).rstrip() if dual else words
         self.script.add(_unspoken_kind(words, speaking=self.speaking), text, line, dual=dual)

@@ -12,3 +12,11 @@ def without_emphasis(text: str) -> str:
     if "*" not in text and "_" not in text:
         return text
     return ESCAPED.sub(r"\1", CLOSING.sub("", OPENING.sub("", text)))
+
+
+def centred_words(text: str) -> str | None:
+    """The words of a line that Fountain centres: `> THE END <`, its markup inside or around; else nothing."""
+    bare = without_emphasis(text.strip())
+    if len(bare) < 2 or not bare.startswith(">") or not bare.endswith("<"):
+        return None
+    return without_emphasis(bare[1:-1].strip())

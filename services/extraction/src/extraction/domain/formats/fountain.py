@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.cues import looks_like_cue
-from extraction.domain.formats.emphasis import without_emphasis
+from extraction.domain.formats.emphasis import centred_words, without_emphasis
 from extraction.domain.formats.headings import MAX_HEADING, is_heading, parse_heading
 from extraction.domain.formats.hidden import visible_lines
 from extraction.domain.formats.lines import Line
@@ -156,8 +156,8 @@ class _FountainBody:
 
 def _marked(words: str) -> tuple[Kind, str] | None:
     """Kind and text of a line that says itself what it is."""
-    if words.startswith(">") and words.endswith("<") and len(words) > 1:
-        return Kind.CENTRED, words[1:-1].strip()
+    if (centred := centred_words(words)) is not None:
+        return Kind.CENTRED, centred
     if kind := MARKS.get(words[0]):
         return kind, words[1:].strip()
     section = SECTION.match(words)
