@@ -22,6 +22,24 @@ def test_a_first_name_with_a_family_name_needs_to_act_only_once() -> None:
     assert list(people("Then Arthur Pell bought the kite. He had heard of Mount Pell.")) == ["Arthur Pell"]
 
 
+@pytest.mark.parametrize("name", ["Ann Reed", "Miro Okande", "Zahra Haddad", "Sal Okoye", "Juno Park", "Rosa Hall"])
+def test_whoever_goes_by_a_first_name_too_is_known_whether_or_not_that_is_in_a_list(name: str) -> None:
+    first = name.split()[0]
+    found = people(
+        f"{name} brought a lantern into the greenhouse.",
+        f"{name} frowned. The glass was cold.",
+        f"In the cellar, {first} found the key. {name} smiled and put it in a pocket.",
+    )
+    assert {one.name: one.aliases for one in found.values()} == {name: (first,)}
+
+
+def test_a_company_is_not_who_its_founder_is() -> None:
+    found = people(
+        "The storm came. The Thorne Company was old. Then Thorne laughed, and Thorne said no, and Thorne left."
+    )
+    assert list(found) == ["Thorne"]
+
+
 def test_somebody_without_a_name_who_acts_is_a_character() -> None:
     found = people(
         "Nora said no. Nora went. Then a hooded rider came. The rider stopped and the rider looked at Nora.",

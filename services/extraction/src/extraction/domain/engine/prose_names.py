@@ -50,7 +50,8 @@ class ProseName:
 
     `beside` counts it after words that places share with people, `inside` where it is not the first word of a sentence,
     `given` where something is done with it or to it, `handling` what only hands do, `place_told` and `person_told`
-    where a noun tells that it is a place or somebody.
+    where a noun tells that it is a place or somebody, `article` after `the`. `called_by_first`: its first word alone
+    speaks or acts, too.
     """
 
     text: str
@@ -65,6 +66,8 @@ class ProseName:
     beside: int = 0
     place_told: int = 0
     person_told: int = 0
+    article: int = 0
+    called_by_first: bool = False
     passages: list[tuple[Passage, int]] = field(default_factory=list)
 
     @property
@@ -78,13 +81,16 @@ class ProseName:
         first = is_given(self.key[0])
         if self.person_told and len(self.key) > 1 and not (self.placed or self.place_told):
             return True
-        if self.key[-1] in PLACES or is_place_noun(self.key[-1]) or self._is_told_to_be_a_place:
+        sounds_like_one = (self.key[-1] in PLACES or is_place_noun(self.key[-1])) and not self.called_by_first
+        if sounds_like_one or self._is_told_to_be_a_place:
             return False
         if self.person_told and (self.inside or first) and not self.placed:
             return True
         if first and len(self.key) > 1 and self.acting + self.given >= 1:
             return True
-        if self.placed * 2 > self.seen or not (first or self.titled or self.inside or self.handling):
+        if self.placed * 2 > self.seen or not (
+            first or self.titled or self.inside or self.handling or self.called_by_first
+        ):
             return False
         return self.spoken + self.acting >= self._wanted(first=first)
 
@@ -96,6 +102,17 @@ class ProseName:
             return 1
         common = self.key[0] in ALSO_WORDS and not self.inside
         return 1 if first and not common else max(2, 4 - self.seen + self.spoken)
+
+    def add(self, part: "ProseName") -> None:
+        """Count what is told of a part of this name. That its first word does something of itself makes it no street."""
+        self.called_by_first = self.called_by_first or (part.key == self.key[:1] and part.does)
+        for count in ("seen", "spoken", "acting", "inside", "handling", "given", "person_told"):
+            setattr(self, count, getattr(self, count) + getattr(part, count))
+
+    @property
+    def does(self) -> bool:
+        """Whether it speaks or acts at all, nobody is in it, and it is not `the` one."""
+        return self.spoken + self.acting > 0 and not (self.placed or self.beside or self.place_told or self.article)
 
     @property
     def titled(self) -> bool:
@@ -120,8 +137,19 @@ class ProseName:
 
 
 def prose_names(survey: Survey) -> list[ProseName]:
-    """Names that are persons."""
-    return [name for name in collect(survey) if name.person]
+    """Names that are persons. What a part of exactly one full name does counts for that, and who it is counts for the part."""
+    names = {name.key: name for name in collect(survey)}
+    fuller: dict[Key, list[ProseName]] = {}
+    for key, name in names.items():
+        for part in {key[:1], key[-1:]} if len(key) > 1 else ():
+            fuller.setdefault(part, []).append(name)
+    parts = {key: fuller[key][0] for key in names if len(fuller.get(key, ())) == 1}
+    for key, full in parts.items():
+        if full.does:
+            full.add(names[key])
+    return [
+        name for name in names.values() if name.person or (name.key in parts and parts[name.key].person and name.does)
+    ]
 
 
 def fuller_names(survey: Survey, known: Collection[Key]) -> list[str]:
@@ -202,6 +230,7 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     name.spoken += speaks(words, first, end - 1)
     name.acting += acts(words, end - 1)
     name.handling += handles(words, end - 1)
+    name.article += bool(before) and before[-1] == "the"
     name.given += bool(before) and before[-1] in TO
     name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
     name.beside += bool(before) and (before[-1] in BESIDE or (before[-1] == "the" and before[0] in BESIDE))
