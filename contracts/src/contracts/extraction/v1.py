@@ -41,10 +41,15 @@ class ScriptUploaded(EventData):
     branch_id: UUID = Field(description="Branch the script belongs to.")
     version: Ordinal = Field(description="Version of the script in its branch, counted from 1.")
     title: Name = Field(description="Title of the script.")
-    format: ScriptFormat = Field(description="Format of the uploaded file.")
+    format: ScriptFormat = Field(
+        description="Format of the uploaded file; `txt` for a format younger than these values, which never grow."
+    )
     sha256: Sha256 = Field(description="SHA-256 of the uploaded file, lower-case hex.")
     bytes: ByteCount = Field(description="Size of the uploaded file in bytes.")
     scene_count: Count = Field(description="Number of scenes found in the text.")
+    format_name: Label | None = Field(
+        default=None, description="Format of the uploaded file, whichever it is: a value that readers may not know."
+    )
 
 
 class RunFact(EventData):

@@ -7,8 +7,8 @@ from services.extraction.tests.integration.place import SCENE, Place, scenes
 from services.extraction.tests.unit import written
 from services.extraction.tests.unit.test_bad_documents import LAUGHS, WORD, package, scan
 
-from contracts.values import ScriptFormat
 from extraction.domain import uploads
+from extraction.domain.script import Format
 
 TITLE_PAGE = "Title: The Lantern Keeper\nCredit: written by\nAuthor: Nobody\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -77,7 +77,7 @@ async def test_a_format_that_is_not_known_is_refused_with_those_that_are(place: 
     await place.open()
     answer = await place.upload(SCENE.encode(), format="celtx")
     assert problem(answer) == (415, "unknown-format")
-    assert set(answer.json()["known"]) == set(ScriptFormat)
+    assert set(answer.json()["known"]) == set(Format)
     await assert_nothing_kept(place)
 
 

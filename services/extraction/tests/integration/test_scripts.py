@@ -33,6 +33,7 @@ async def test_a_file_is_read_kept_and_told(place: Place) -> None:
         "version": 1,
         "title": "The Street That Wasn't There",
         "format": "fountain",
+        "format_name": "fountain",
         "sha256": sha256,
         "bytes": len(data),
         "scene_count": 9,

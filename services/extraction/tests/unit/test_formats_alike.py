@@ -7,6 +7,7 @@ from services.extraction.tests.unit import written
 
 from extraction.adapters.documents import read_document, script_of
 from extraction.domain.builtin_engine import extract
+from extraction.domain.formats.detection import WRITTEN
 from extraction.domain.script import Format, Kind, Script, Setting
 from extraction.domain.uploads import Upload
 
@@ -52,7 +53,13 @@ def test_every_format_gives_the_same_script(write: Callable[[], bytes], extensio
         assert words(script, Kind(kind)) == expected(Kind(kind)), kind
 
 
-@pytest.mark.parametrize(("write", "extension"), [each for each in WRITERS if each.values[1] not in {"txt", "md"}])
+def test_every_format_is_among_them() -> None:
+    assert {each.values[1] for each in WRITERS} == set(Format)
+
+
+@pytest.mark.parametrize(
+    ("write", "extension"), [each for each in WRITERS if Format(str(each.values[1])) not in WRITTEN - {Format.FOUNTAIN}]
+)
 def test_formats_with_marks_of_their_own_need_no_name(write: Callable[[], bytes], extension: str) -> None:
     file = read_document(Upload(write()))
     assert file.format == extension

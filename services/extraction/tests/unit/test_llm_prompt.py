@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from extraction.domain.llm import layout, prompt
 from extraction.domain.llm.chunks import Chunk
-from extraction.domain.llm.prompt import PROMPT_VERSION, prompt_for, prompt_for_missing
+from extraction.domain.llm.prompt import CAST_SHOWN, PROMPT_VERSION, prompt_for, prompt_for_missing
 
 CHUNK = Chunk(
     1, (4, 5), 0, "[Scene 1] INT. INN - DAY\n\nMaeve pours.\n\n[Scene 2] EXT. QUAY\n\nFog.\n", ("a", "b"), (12, 8)
@@ -17,7 +17,10 @@ def test_whoever_changes_the_prompt_changes_its_version() -> None:
         [prompt.INSTRUCTIONS, prompt.KNOWN, prompt.SCENES, prompt.MISSING, layout.opening(1, "X"), layout.BEFORE]
     )
 
-    assert sha256(words.encode()).hexdigest()[:16] == VERSIONS[PROMPT_VERSION]
+    told = sha256(words.encode()).hexdigest()[:16]
+    assert VERSIONS.get(PROMPT_VERSION) == told, (
+        f"raise PROMPT_VERSION in {prompt.__name__}, then add its number here: VERSIONS[...] = {told!r}"
+    )
 
 
 def test_the_prompt_holds_the_scenes_and_names_known_from_elsewhere() -> None:
@@ -26,6 +29,14 @@ def test_the_prompt_holds_the_scenes_and_names_known_from_elsewhere() -> None:
     assert CHUNK.text in asked.user
     assert "- Ines Calloway\n- Leopold Finch\n" in asked.user
     assert asked.text == f"{asked.system}\n\n{asked.user}"
+
+
+def test_of_a_long_cast_the_most_important_are_named() -> None:
+    asked = prompt_for(CHUNK, [f"Name {number}" for number in range(CAST_SHOWN + 1)]).user
+
+    assert asked.count("\n- Name ") == CAST_SHOWN
+    assert f"- Name {CAST_SHOWN - 1}\n" in asked
+    assert f"Name {CAST_SHOWN}" not in asked
 
 
 def test_nothing_is_said_about_known_names_when_there_are_none() -> None:

@@ -26,7 +26,7 @@ async def upload_script(
     version = _next_version(branch, newest, file, work)
     await work.store.insert_script_version(version, file.data)
     await work.store.insert_scenes(version.id, [work.new_id() for _ in file.scenes], file)
-    _tell_uploaded(version, work)
+    work.emit(script_uploaded(version), version.version)
     return version, True
 
 
@@ -48,18 +48,17 @@ def _next_version(branch: Branch, newest: ScriptVersion | None, file: ScriptFile
     )
 
 
-def _tell_uploaded(version: ScriptVersion, work: Work[Store]) -> None:
-    work.emit(
-        ScriptUploaded(
-            script_id=version.script_id,
-            project_id=version.project_id,
-            branch_id=version.branch_id,
-            version=version.version,
-            title=version.title,
-            format=ScriptFormat(version.format),
-            sha256=version.sha256,
-            bytes=version.bytes,
-            scene_count=version.scene_count,
-        ),
-        version.version,
+def script_uploaded(version: ScriptVersion) -> ScriptUploaded:
+    """What is told of a version; a format that the event has no value for is told as text, and by its name."""
+    return ScriptUploaded(
+        script_id=version.script_id,
+        project_id=version.project_id,
+        branch_id=version.branch_id,
+        version=version.version,
+        title=version.title,
+        format=ScriptFormat(version.format) if version.format in set(ScriptFormat) else ScriptFormat.TXT,
+        format_name=version.format,
+        sha256=version.sha256,
+        bytes=version.bytes,
+        scene_count=version.scene_count,
     )

@@ -7,9 +7,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.paging import ListOf
-from contracts.values import AssetType, Engine, Evidence, Label, Name, Ordinal, ScriptFormat
+from contracts.values import AssetType, Engine, Evidence, Label, Name, Ordinal
 from extraction.domain.runs import EngineChoice, RunState
-from extraction.domain.script import Setting
+from extraction.domain.script import Format, Setting
 from extraction.entrypoints.schemas_reports import Document, RunReport
 
 MAX_PRICE_CAP_USD = 1_000_000
@@ -70,7 +70,7 @@ class ScriptOut(Document):
     branch_id: UUID
     version: int = Field(description="Counted from 1 in the branch.")
     title: str
-    format: ScriptFormat = Field(description="How it is read.")
+    format: Format = Field(description="How it is read.")
     file_name: str | None
     encoding: str = Field(description="Encoding of the file, as Python calls it; `binary` for PDF, DOCX and FDX.")
     sha256: str = Field(description="SHA-256 of the file, lower-case hex.")
