@@ -7,7 +7,7 @@ from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.fields import attribute_text, confidence_in, names_in, quotes_in, scenes_in, text_of
 from extraction.domain.salvage.naming import clean_name, is_nobody, name_and_words, same_key, what_is_wrong
-from extraction.domain.salvage.nodes import Atom, Node, Record, Text
+from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import Item
 from extraction.domain.salvage.typed import name_of
 from extraction.domain.salvage.withdrawals import taken_back
@@ -164,7 +164,9 @@ def _take_attribute(fields: Fields, key: str, low: str, value: Node, name: Text)
 
 
 def _is_heading_text(value: Node) -> bool:
-    return isinstance(value, Text) and not any(True for _ in scenes_in(value))
+    """Whether scenes are told by words that hold no number."""
+    texts = value.values if isinstance(value, Listing) else [value]
+    return all(isinstance(text, Text) for text in texts) and not any(scenes_in(value))
 
 
 def _attribute(fields: Fields, key: str, value: Node) -> None:

@@ -117,7 +117,7 @@ class TypedReader:
             elif isinstance(value, Listing) and _begins_with_text(value):
                 alone = len(listing.values) == 1
                 reading.entries += _names_or_pair(value, Where(place, key, scene), asset_type, alone=alone)
-            elif isinstance(value, Listing) or value.value is not None:
+            elif value.values if isinstance(value, Listing) else value.value is not None:
                 reading.lost.append(f"{place}: no name")
 
     def _item(self, reading: Reading, asset_type: AssetType, record: Record, where: Where) -> None:
