@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction.domain.engine.naming import WORD, Key, name_key
 from extraction.domain.engine.words import SMALL_WORDS, is_person_noun, word_set
 from extraction.domain.formats.cues import in_capitals
+from extraction.domain.formats.short_drama_labels import cast_of
 from extraction.domain.script import Element, Kind, Scene
 
 HEADING = re.compile(
@@ -25,9 +26,10 @@ CHINESE_NAME = re.compile(
     r"(?:为|叫|是|作|做)?[\"\u201c\u300c'\u2018]?(?P<name>[\u3400-\u9fff]{2,4})"
 )
 CHINESE_AGE = re.compile(r"(?P<age>\d{1,3}(?:多|来)?岁(?:左右|上下)?|[一二三四五六七八九十]{1,3}(?:来|多)?岁)")
-PRESENT = re.compile(r"(?:出场|登场|主要)?(?:人物|角色|演员)\s*[:\uff1a]\s*(?P<names>.*)")
-BETWEEN = re.compile(r"[、,\uff0c;\uff1b/\s和及]+")
-IN_BRACKETS = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+BETWEEN = re.compile(r"[、,\uff0c;\uff1b/|\uff5c和及与]+|(?<![A-Za-z.])\s+|\s+(?![A-Za-z])")
+REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]|[\[【][^\[\]【】]*[\]】]")
+AND_OTHERS = re.compile(r"(?<=[\u3400-\u9fff]{2})等人?$")
+LETTERED = re.compile("(?P<who>[\u3400-\u9fff]{2,8})(?P<letters>[甲乙丙丁戊]{2,5})")
 CROWD = re.compile(r"(?:若干|数名|数人|等人|众|群众|群演|们$|一群|一众|等$|[两二三四五六七八九十\d]+[名个位人])")
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)\uff0e]\s*")
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
@@ -73,11 +75,13 @@ def heads_cast(text: str) -> bool:
 def present_in(scene: Scene) -> Iterator[tuple[str, Element]]:
     """The names of a scene's own list (`人物:`), without crowds."""
     for element in scene.elements:
-        listed = PRESENT.fullmatch(element.text) if element.kind in {Kind.SYNOPSIS, Kind.ACTION} else None
-        for name in BETWEEN.split(IN_BRACKETS.sub("", listed["names"])) if listed else ():
-            bare = name.strip("。.")
+        listed = cast_of(element.text) if element.kind in {Kind.SYNOPSIS, Kind.ACTION} else ""
+        for name in BETWEEN.split(REMARK.sub(" ", listed)):
+            bare = AND_OTHERS.sub("", name.strip("。. "))
             if bare and len(bare) <= 40 and not CROWD.search(bare):
-                yield bare, element
+                several = LETTERED.fullmatch(bare)
+                for each in several["letters"] if several else ("",):
+                    yield (several["who"] + each if several else bare), element
 
 
 def _entry(text: str, element: Element, *, sure: bool) -> Entry | None:

@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from extraction.domain.chinese_characters import simplified
 from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.headings import Heading, is_heading
 from extraction.domain.formats.lines import Line
-from extraction.domain.formats.short_drama_headings import DETAIL, HAN, heading_of, numbered_only, with_details
+from extraction.domain.formats.short_drama_headings import HAN, TRIANGLES, heading_of, numbered_only, with_details
+from extraction.domain.formats.short_drama_labels import details_of, lists_cast, parted_from_cast
 from extraction.domain.script import Kind
 
-TRIANGLES = ("△", "▲", "∆", "Δ", "▵", "▽")
 VOICES = r"(?:OS|O\.S\.|VO|V\.O\.|OV|os|vo|画外音|畫外音|旁白|内心|独白|心声)"
 SPEECH = re.compile(
     "(?P<name>[^\\s:(△▲【\\[\uff1a\uff08\u3002\uff0c,]{1,12}|[A-Za-z][A-Za-z .'\u2019-]{1,30}?)"
@@ -21,16 +23,16 @@ NOT_SPOKEN = re.compile(
     "编剧|作者|集数|类型|字数|[SV]FX"
 )
 """What stands before a colon without speaking."""
-PRESENT = re.compile("(?:出场|登场|出場|本场)?(?:人物|角色|演员)\\s*[:\uff1a]")
 EPISODE = re.compile(
     "第\\s*[0-9\uff10-\uff19\u3007零一二三四五六七八九十百千两]{1,6}\\s*[集章回](?:\\s|[:\uff1a《]|$).{0,40}"
 )
 CUT = re.compile("闪回|闪现|回忆|回到|现实|切|转|淡|黑|完|终|集|片头|片尾|蒙太奇|结束|开始|出字|叠|过渡|定格")
-ACT = re.compile("第\\s*[0-9\uff10-\uff19\u3007零一二三四五六七八九十百千两]{1,6}\\s*[幕场場](?:\\s.{0,40})?")
-TELLING = re.compile("[说說道问問答喊叫想笑骂写]$")
+ACT = re.compile("第\\s*[0-9\uff10-\uff19\u3007零一二三四五六七八九十百千两]{1,6}\\s*[幕场](?:\\s.{0,40})?")
+TELLING = re.compile("[说道问答喊叫想笑骂写]$")
 """How a sentence of a story ends before what somebody says."""
-MIN_SPOKEN = 4
-MAX_TITLE = 60
+SAME_PLACE = frozenset({"同上", "同前", "同上场", "同前场"})
+MIN_SPOKEN, MIN_BLOCKS = 4, 2
+MAX_TITLE, LOOK_BACK = 60, 6
 
 
 def is_short_drama(lines: Sequence[Line]) -> bool:
@@ -38,7 +40,7 @@ def is_short_drama(lines: Sequence[Line]) -> bool:
 
     A text without any is one when Chinese names before a colon speak much of it, as in a play.
     """
-    chinese = {index for index in range(len(lines)) if _opening(lines, index)}
+    chinese = _openings(lines)
     if not chinese:
         return _is_spoken(lines)
     english = (line for index, line in enumerate(lines) if index not in chinese and is_heading(line.words))
@@ -48,69 +50,116 @@ def is_short_drama(lines: Sequence[Line]) -> bool:
 def read_short_drama(lines: Sequence[Line]) -> Assembly:
     """Read a Chinese short drama; the cast list before the first scene is the preamble.
 
-    In one without places in its headings, acts and numbered scenes (`第一幕`) are the scenes.
+    In one without places in its headings, acts and numbered scenes (`第一幕`) are the scenes. Action that no heading
+    announces is a scene all the same.
     """
-    script = Assembly(_title(lines))
+    openings = _openings(lines)
+    script = Assembly(_title(lines, openings))
     speaking = False
-    placed = any(_opening(lines, index) for index in range(len(lines)))
     for index, line in enumerate(lines):
         words = line.words
         if not words:
             speaking = False
-        elif heading := _opening(lines, index):
-            script.open_scene(heading, line)
+        elif heading := openings.get(index):
+            _open(script, heading, line)
             speaking = False
-        elif not placed and ACT.fullmatch(words):
+        elif not openings and ACT.fullmatch(simplified(words)):
             script.open_scene(Heading(words, None, None, None), line)
             speaking = False
         elif marked := _marked(words):
+            if openings and not script.drafts and words.startswith(TRIANGLES):
+                script.open_scene(Heading("", None, None, None), line)
             script.add(*marked, line)
             speaking = False
-        elif (speech := _speech(words)) and (script.drafts or not placed):
+        elif (speech := _speech(words)) and (script.drafts or not openings):
             speaking = _add_speech(script, line, speech)
         else:
             script.add(Kind.DIALOGUE if speaking else Kind.ACTION, words, line)
     return script
 
 
+def _open(script: Assembly, heading: Heading, line: Line) -> None:
+    """Begin a scene: 同上 is the place of the scene before, and who is listed behind a heading is present."""
+    if heading.place in SAME_PLACE:
+        heading = replace(heading, place=script.drafts[-1][0].place if script.drafts else None)
+    script.open_scene(heading, line)
+    _, cast = parted_from_cast(line.words)
+    if cast:
+        script.add(Kind.SYNOPSIS, cast, line)
+
+
 def _is_spoken(lines: Sequence[Line]) -> bool:
     """Whether names in Chinese come back before a colon, in at least a quarter of the lines."""
     shown = [line.words for line in lines if not line.blank]
     speeches = [speech["name"] for words in shown if HAN.match(words) and (speech := _speech(words))]
-    names = Counter(name for name in speeches if not TELLING.search(name))
+    names = Counter(name for name in speeches if not TELLING.search(simplified(name)))
     spoken = sum(count for count in names.values() if count > 1)
     return spoken >= MIN_SPOKEN and spoken * 4 >= len(shown)
 
 
-def _opening(lines: Sequence[Line], index: int) -> Heading | None:
-    """The heading that a line is, with what the next lines say of it; a number alone must be told a place."""
-    words = lines[index].words
-    if not words or words.startswith(TRIANGLES):
-        return None
-    if (full := heading_of(words)) is not None:
-        return full
-    alone = numbered_only(words)
-    told = with_details(alone, lines[index + 1 : index + 12]) if alone else None
-    return told if told and told.place else None
+def _openings(lines: Sequence[Line]) -> Mapping[int, Heading]:
+    """The headings by the index of their line, with what the next lines say of them.
+
+    Where some say number and place, a number alone is one, too; where none has a number, lines such as `地点\uff1a` are.
+    """
+    full: dict[int, Heading] = {}
+    loose: dict[int, Heading] = {}
+    for index, line in enumerate(lines):
+        if line.blank or line.words.startswith(TRIANGLES):
+            continue
+        found = heading_of(line.words)
+        if found is None and (bare := heading_of(line.words, loose=True) or numbered_only(line.words)):
+            found = with_details(bare, lines[index + 1 : index + 12])
+            known = numbered_only(line.words) is not None
+            loose[index] = found
+            found = found if found.place and (known or bare.place is None) else None
+        if found is not None:
+            full[index] = found
+    return dict(sorted((loose | full).items())) if full else _blocks(lines)
+
+
+def _blocks(lines: Sequence[Line]) -> Mapping[int, Heading]:
+    """Headings without a number: lines such as `场景\uff1a` and `时间\uff1a`, one below the other."""
+    found: dict[int, Heading] = {}
+    for index, line in enumerate(lines):
+        if details_of(line.words) and not _goes_on(lines, index):
+            heading = with_details(Heading(line.words, None, None, None), lines[index : index + 12])
+            if heading.place:
+                found[index] = heading
+    placed = any(heading.setting for heading in found.values()) and not any(ACT.fullmatch(line.words) for line in lines)
+    return found if placed or len(found) >= MIN_BLOCKS else {}
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line such as `时间\uff1a` goes on with what the lines right before it tell of a scene."""
+    for line in reversed(lines[max(0, index - LOOK_BACK) : index]):
+        if line.blank:
+            return False
+        if details_of(line.words):
+            return True
+        if not lists_cast(line.words):
+            return False
+    return False
 
 
 def _marked(words: str) -> tuple[Kind, str] | None:
     """Kind and text of a line that says itself what it is."""
+    plain = simplified(words)
     if words.startswith(TRIANGLES):
         return Kind.ACTION, words[1:].strip()
-    if EPISODE.fullmatch(words):
+    if EPISODE.fullmatch(plain):
         return Kind.SECTION, words
-    if PRESENT.match(words) or DETAIL.fullmatch(words):
+    if lists_cast(words) or details_of(words):
         return Kind.SYNOPSIS, words
     if words.startswith(("【", "[")):
-        inner = words.strip("【】[]")
+        inner = plain.strip("【】[]")
         return (Kind.TRANSITION, words) if CUT.search(inner) else (Kind.ACTION, words)
     return None
 
 
 def _speech(words: str) -> re.Match[str] | None:
     speech = SPEECH.fullmatch(words)
-    return speech if speech and not NOT_SPOKEN.fullmatch(speech["name"].strip()) else None
+    return speech if speech and not NOT_SPOKEN.fullmatch(simplified(speech["name"].strip())) else None
 
 
 def _add_speech(script: Assembly, line: Line, speech: re.Match[str]) -> bool:
@@ -123,11 +172,11 @@ def _add_speech(script: Assembly, line: Line, speech: re.Match[str]) -> bool:
     return not speech["speech"]
 
 
-def _title(lines: Sequence[Line]) -> str:
+def _title(lines: Sequence[Line], openings: Mapping[int, Heading]) -> str:
     first = next((index for index, line in enumerate(lines) if not line.blank), None)
     if first is None:
         return ""
     words = lines[first].words
-    if _opening(lines, first) or EPISODE.fullmatch(words) or ACT.fullmatch(words) or len(words) > MAX_TITLE:
+    if first in openings or EPISODE.fullmatch(words) or ACT.fullmatch(words) or len(words) > MAX_TITLE:
         return ""
     return words.removeprefix("剧名").strip(" :\uff1a《》")

@@ -1,30 +1,48 @@
 """Headings of Chinese scripts: a number, a place, inside or outside, a time of day, in any order.
 
-`1-1 日 内 沈家客厅` · `第3场 内景 咖啡馆 夜` · `场景二\uff1a天台 黄昏 外` · `5\u3001夜外 码头` · `内景。客厅。日` · `第1场` with
-`地点\uff1a`, `时间\uff1a` on lines of their own.
+`1-1 日 内 沈家客厅` · `第3场 内景 咖啡馆 夜` · `场景二\uff1a天台 黄昏 外` · `第一集 1-1 夜 内 办公室` · `5\u3001夜外 码头` · `内景。客厅。日` ·
+`1-1场景\uff1a银行外 日 外` · `第1场` with `地点\uff1a`, `时间\uff1a` on lines of their own.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extraction.domain.chinese_characters import simplified
 from extraction.domain.formats.headings import Heading
 from extraction.domain.formats.lines import Line
+from extraction.domain.formats.short_drama_labels import details_of, parted_from_cast, without_labels
 from extraction.domain.script import Setting
 
-MAX_HEADING = 60
-HAN = re.compile("[\u4e00-\u9fff]")
-_COUNT = r"[0-9\uff10-\uff19\u3007零一二三四五六七八九十百千两]{1,6}"
-_DASH = "[-\uff0d\u2010-\u2015~\uff5e]"
-_END = "[\\s、.\uff0e:\uff1a,\uff0c。】\\]]*"
-NUMBERED = re.compile(
-    rf"[【\[]?\s*(?P<label>第\s*{_COUNT}\s*[场場](?:戏|戲)?|[场場](?:景|次|记)?\s*{_COUNT}(?:\s*{_DASH}\s*{_COUNT})?|"
-    rf"[Ss](?:cene|CENE)?\s*\d{{1,4}}|\d{{1,3}}\s*{_DASH}\s*\d{{1,3}}(?:\s*{_DASH}\s*\d{{1,3}})?|第\s*{_COUNT}\s*[集幕]\s*第?\s*{_COUNT}\s*[场場]|"
-    rf"(?:\d{{1,3}}|[一二三四五六七八九十百]{{1,4}})(?=[\s、.\uff0e\uff0c\uff1a])){_END}"
+MAX_LINE, MAX_HEADING, MAX_PLACE, MAX_LABEL, MAX_PARTS = 300, 60, 20, 12, 5
+HAN = re.compile("[\u3400-\u9fff]")
+COUNT = "[0-9零\u3007一二三四五六七八九十百千两]{1,6}"
+_DASH = "\\s*-\\s*"
+_NUMBER = f"{COUNT}(?:{_DASH}{COUNT}){{0,2}}[A-Za-z]?"
+_GAP = "[\\s:\uff1a,\uff0c、·/|-]*"
+_END = "[\\s、.:\uff1a,\uff0c。·|/)\uff09】\\]》-]*"
+_OPEN = "[\\s#*【\\[(\uff08《]*"
+_AFTER_BARE = "(?=[\\s、.:\uff1a,\uff0c。·|/)\uff09】\\]])"
+_SURE = (
+    f"第?\\s*{COUNT}\\s*[集幕]{_GAP}第?\\s*{COUNT}\\s*场戏?|第\\s*{_NUMBER}\\s*场[戏景]?|"
+    f"场(?:景|次|记|号)?\\s*[:\uff1a]?\\s*{_NUMBER}(?:(?![\u3400-\u9fff])|(?=[日夜晨昏晚早]?[内外]))|{_NUMBER}\\s*场(?![景地次])戏?|"
+    "[Ss](?:cene|CENE|[Cc])?\\.?\\s*\\d{1,4}[A-Za-z]?(?![A-Za-z])|[Ee][Pp]?\\s*\\d{1,3}[\\s-]*[Ss]?[Cc]?\\s*\\d{1,3}|"
+    f"\\d{{1,3}}{_DASH}\\d{{1,3}}(?:{_DASH}\\d{{1,3}})?[A-Za-z]?"
 )
-ALONE = re.compile(rf"第\s*{_COUNT}\s*[场場](?:戏|戲)?|[场場](?:景|次)?\s*{_COUNT}|\d{{1,3}}\s*{_DASH}\s*\d{{1,3}}")
-SEPARATORS = re.compile("[\\s,、/|。\uff0c\uff0f\uff5c\\[\\]()【】\uff08\uff09→\u2014]+")
-INNER = re.compile("[·・.\\-\uff0d:\uff1a]")
+NUMBERED = re.compile(
+    f"{_OPEN}(?:(?P<sure>{_SURE})|(?P<bare>\\d{{1,3}}\\.\\d{{1,3}}(?!\\d)|\\d{{1,3}}[A-Za-z]?{_AFTER_BARE}|"
+    f"[一二三四五六七八九十百]{{1,4}}{_AFTER_BARE})){_END}"
+)
+EPISODE = re.compile(f"{_OPEN}(?:第\\s*{COUNT}\\s*[集回话]|[Ee][Pp]\\s*\\d{{1,3}}){_END}(?=\\S)")
+ALONE = re.compile(
+    f"第\\s*{_NUMBER}\\s*[场幕]戏?|第?\\s*{COUNT}\\s*[集幕]{_GAP}第?\\s*{COUNT}\\s*场戏?|场(?:景|次)?\\s*[:\uff1a]?\\s*{_NUMBER}|"
+    f"\\d{{1,3}}{_DASH}\\d{{1,3}}(?:{_DASH}\\d{{1,3}})?场?"
+)
+NUMBER_OF_SCENE = re.compile(r"(?:场[次号记][:\uff1a]?)?(?P<number>\d+(?:-\d+){1,2}[A-Za-z]?)(?:[场場]戏?)?")
+TRIANGLES = ("△", "▲", "∆", "Δ", "▵", "▽")
+"""What a line of action begins with."""
+SEPARATORS = re.compile("[\\s,、/|+。;\uff0c\uff0b\uff0f\uff1b\uff5c\\[\\]()【】<>《》\uff08\uff09→]+")
+INNER = re.compile("[·・•.\\-~:\uff1a]")
 SETTINGS = {
     "内": Setting.INT,
     "外": Setting.EXT,
@@ -34,60 +52,93 @@ SETTINGS = {
     "室外": Setting.EXT,
     "屋内": Setting.INT,
     "屋外": Setting.EXT,
+    "户外": Setting.EXT,
     "INT": Setting.INT,
     "EXT": Setting.EXT,
 }
 _HOURS = "日夜晨昏晚午早"
-_SPANS = "清晨 早晨 早上 上午 中午 正午 午后 下午 傍晚 黄昏 夜晚 晚上 深夜 午夜 半夜 凌晨 黎明 拂晓 白天 白日 日出 日落 次日 翌日 当晚 当天 稍后 同时 连续"
-TIMES = frozenset([*_HOURS, *_SPANS.split()])
-SCENERY = re.compile("[景间]$")
+_SPANS = (
+    "清晨|早晨|早上|大清早|清早|上午|中午|正午|午后|下午|傍晚|黄昏|夜晚|晚上|夜里|夜间|入夜|深夜|午夜|半夜|凌晨|黎明|拂晓|"
+    "日间|白天|白日|日出|日落|雨夜|雪夜|月夜"
+)
+TIME = re.compile(
+    f"(?:[次翌当隔同][日天晚夜]|第[二三四五]天|[几数两三0-9]+天后)?(?:{_SPANS}|[{_HOURS}])(?:时分)?(?:\\d{{1,2}}[点时]半?)?|"
+    f"[{_HOURS}]转[{_HOURS}]|[次翌当隔同][日天晚夜]|第二天|稍后|片刻后|同时|连续"
+)
+ASIDE = re.compile("(?:闪回|闪现|回忆|梦境|梦中|幻想|想象|空镜|现实|续)(?:开始|结束)?")
+SCENERY = re.compile("[景间戏]$")
 TOGETHER = re.compile(
-    rf"(?P<time>[{_HOURS}])[·.\-/]?(?P<setting>[内外])|(?P<setting2>[内外])[·.\-/]?(?P<time2>[{_HOURS}])"
+    f"(?P<time>[{_HOURS}])[·.\\-/]?(?P<setting>[内外])|(?P<setting2>[内外])[·.\\-/]?(?P<time2>[{_HOURS}])"
 )
-TRADITIONAL = str.maketrans("內間場黃後凌", "内间场黄后凌")
-DETAIL = re.compile(
-    "(?P<what>场景|地点|地點|场地|時間|时间|日夜|日/夜|内外|内/外|內外|景别|环境)\\s*[:\uff1a]\\s*(?P<value>\\S.{0,58})"
+GLUED = re.compile(
+    f"(?P<first>[{_HOURS}][内外]|[内外][日夜]|内外景|[内外]景)(?![瓦滩婆公卖国语蒙])(?P<after>[\u3400-\u9fff].+)|"
+    f"(?P<before>.*[\u3400-\u9fff]{{2}})(?P<last>[{_HOURS}][内外]|[内外]景)"
 )
-PLACES = frozenset({"场景", "地点", "地點", "场地"})
+"""日内 and what it is written together with; 日内瓦 is a town."""
+PLAIN = {0xFF10 + digit: str(digit) for digit in range(10)} | dict.fromkeys(
+    [*range(0x2010, 0x2016), 0xFF0D, 0x223C, 0xFF5E], "-"
+)
+PLACES, HOURS = frozenset({"场景", "地点", "场地", "地"}), frozenset({"时间", "时"})
 DETAILS_AFTER = 5
-MAX_PLACE = 20
-SENTENCE = re.compile("[,:;!?\uff0c。\uff1a\uff1b\uff01\uff1f]")
+SENTENCE = re.compile("[,:;!?\uff0c。\uff1a\uff1b\uff01\uff1f\u2026]")
+COUNTED = re.compile("[0-9]+\\s*(?:分钟|秒|小时|[个名年岁次页集万元米%]|人(?![民间工])|天(?![台桥空井堂文]))")
 
 
-def heading_of(words: str) -> Heading | None:
-    """The heading that a line is, when it says a place and besides it a time of day or inside or outside."""
-    if len(words) > MAX_HEADING or HAN.search(words) is None:
+def heading_of(words: str, *, loose: bool = False) -> Heading | None:
+    """The heading that a line is, when it says a place and besides it a time of day or inside or outside.
+
+    A `loose` one may, after a number that can only be a scene's, say any of these alone.
+    """
+    if len(words) > MAX_LINE or HAN.search(words) is None:
         return None
-    number = NUMBERED.match(words)
-    rest = words[number.end() :] if number else words
-    setting, place, time = _parts(rest)
-    opened = number is not None or _begins_with_setting(rest)
-    told = setting is not None or time is not None or (number is not None and _names_place(number["label"], rest))
-    if not opened or not place or not told:
+    written, _ = parted_from_cast(words)
+    if len(written) > MAX_HEADING:
         return None
-    return Heading(words, setting, place, time, _label(number["label"]) if number else None)
+    text = written.translate(PLAIN).rstrip("*")
+    plain = simplified(text)
+    episode = EPISODE.match(plain)
+    number = NUMBERED.match(plain)
+    if number is None and episode:
+        number = NUMBERED.match(plain, episode.end())
+    start = number.end() if number else episode.end() if episode else 0
+    setting, place, time = _parts(text[start:])
+    label = _label(text[slice(*number.span(number.lastgroup or 0))]) if number else None
+    sure = number["sure"] if number else None
+    told = setting is not None or time is not None
+    placed = sure is not None and _names_place(text[start:]) and COUNTED.search(plain[: start + 4]) is None
+    if loose and sure and (told or placed or not place):
+        return Heading(words, setting, place or None, time, label)
+    told = told if episode is None or number else setting is not None
+    told = told or (placed and sure is not None and sure[0] in "第场")
+    opened = number is not None or episode is not None or _begins_with_setting(plain) or _framed(plain)
+    return Heading(words, setting, place, time, label) if opened and place and told else None
 
 
 def numbered_only(words: str) -> Heading | None:
     """The heading that is only a number, such as `第1场`: place and time stand on lines below it."""
-    bare = words.strip(" 【】[]:\uff1a.、。")
+    bare = simplified(words.translate(PLAIN)).strip(" #*【】[]()\uff08\uff09:\uff1a.、。")
     return Heading(words, None, None, None, _label(bare)) if ALONE.fullmatch(bare) else None
+
+
+def opens(words: str) -> bool:
+    """Whether a line is a heading, or no more than the number of one."""
+    return heading_of(words, loose=True) is not None or numbered_only(words) is not None
 
 
 def with_details(heading: Heading, below: Sequence[Line]) -> Heading:
     """A heading with what the lines just below it say of place and time."""
     for line in [line for line in below[: DETAILS_AFTER * 2] if not line.blank][:DETAILS_AFTER]:
-        if (detail := DETAIL.fullmatch(line.words)) is None:
-            if heading_of(line.words) or numbered_only(line.words):
-                break
-            continue
-        setting, place, time = _parts(detail["value"])
-        heading = replace(
-            heading,
-            setting=heading.setting or setting,
-            place=heading.place or (place if detail["what"] in PLACES else None),
-            time_of_day=heading.time_of_day or time or (place if detail["what"] in {"时间", "時間"} else None),
-        )
+        details = details_of(line.words)
+        if not details and (line.words.startswith(TRIANGLES) or opens(line.words)):
+            break
+        for what, value in details:
+            setting, place, time = _parts(value)
+            heading = replace(
+                heading,
+                setting=heading.setting or setting,
+                place=heading.place or (place if place and what in PLACES else None),
+                time_of_day=heading.time_of_day or time or (place if place and what in HOURS else None),
+            )
     return heading
 
 
@@ -96,42 +147,71 @@ def _parts(text: str) -> tuple[Setting | None, str, str | None]:
     setting: Setting | None = None
     places: list[str] = []
     times: list[str] = []
-    for part in filter(None, SEPARATORS.split(text)):
-        for piece in _pieces(part):
-            plain = SCENERY.sub("", piece.translate(TRADITIONAL)) or piece
-            if (found := SETTINGS.get(plain)) is not None:
-                setting = found if setting in {None, found} else Setting.INT_EXT
-            elif plain in TIMES:
-                times.append(piece)
-            elif together := TOGETHER.fullmatch(plain):
-                setting = SETTINGS[together["setting"] or together["setting2"]]
-                times.append(together["time"] or together["time2"])
-            else:
-                places.append(piece)
+    pieces = [piece for part in SEPARATORS.split(without_labels(text)) for piece in _pieces(part)]
+    for piece in pieces:
+        plain = _plain(piece)
+        if (found := SETTINGS.get(plain)) is not None:
+            setting = found if setting in {None, found} else Setting.INT_EXT
+        elif TIME.fullmatch(plain):
+            times.append(piece)
+        elif together := TOGETHER.fullmatch(plain):
+            setting = SETTINGS[together["setting"] or together["setting2"]]
+            times.append(together["time"] or together["time2"])
+        elif not ASIDE.fullmatch(plain):
+            places.append(piece)
     return setting, " ".join(places), " ".join(times) or None
 
 
 def _pieces(part: str) -> list[str]:
     """A part cut at its inner marks, when nothing but settings and times lies between some of them."""
     pieces = [piece for piece in INNER.split(part) if piece]
-    return pieces if len(pieces) < 2 or any(map(_is_known, pieces)) else [part]
+    if len(pieces) > 1 and not any(map(_is_known, pieces)):
+        return [part.strip("·・•.-~:\uff1a")]
+    return [cut for piece in pieces for cut in _unglued(piece)]
+
+
+def _unglued(piece: str) -> list[str]:
+    glued = None if _is_known(piece) else GLUED.fullmatch(simplified(piece))
+    if glued is None:
+        return [piece]
+    at = glued.end("first") if glued["first"] else glued.start("last")
+    return [piece[:at], piece[at:]]
+
+
+def _plain(piece: str) -> str:
+    plain = simplified(piece)
+    return SCENERY.sub("", plain) or plain
 
 
 def _is_known(piece: str) -> bool:
-    plain = SCENERY.sub("", piece.translate(TRADITIONAL))
-    return plain in SETTINGS or plain in TIMES or TOGETHER.fullmatch(plain) is not None
+    plain = _plain(piece)
+    known = plain in SETTINGS or TIME.fullmatch(plain) or TOGETHER.fullmatch(plain) or ASIDE.fullmatch(plain)
+    return bool(known)
 
 
 def _begins_with_setting(text: str) -> bool:
     first = next(filter(None, re.split("[\\s.。:\uff1a、\uff0e]+", text)), "")
-    plain = first.translate(TRADITIONAL)
-    return SCENERY.sub("", plain) in SETTINGS and (plain.endswith("景") or plain.isascii())
+    return SCENERY.sub("", first) in SETTINGS and (first.endswith("景") or first.isascii())
 
 
-def _names_place(label: str, rest: str) -> bool:
-    """Whether a place alone follows a number that can only be a scene's, such as `第3场 天台`."""
-    return label[0] in "第场場" and len(rest) <= MAX_PLACE and SENTENCE.search(rest) is None
+def _framed(text: str) -> bool:
+    """Whether a time of day and inside or outside begin or end a short line, as in `夜 外 街道`."""
+    parts = [_plain(part) for part in SEPARATORS.split(text) if part]
+    if SENTENCE.search(text) or not 2 < len(parts) <= MAX_PARTS:
+        return False
+    return any(
+        bool(TIME.fullmatch(one) and other in SETTINGS) or bool(TIME.fullmatch(other) and one in SETTINGS)
+        for one, other in (parts[:2], parts[-2:])
+    )
+
+
+def _names_place(rest: str) -> bool:
+    """Whether a place alone follows the number of a scene, such as `第3场 天台`."""
+    bare = without_labels(rest).strip()
+    return 0 < len(bare) <= MAX_PLACE and not SENTENCE.search(bare)
 
 
 def _label(text: str) -> str:
-    return "".join(text.split())[:12]
+    bare = "".join(text.split())
+    number = NUMBER_OF_SCENE.fullmatch(bare)
+    return (number["number"] if number else bare)[:MAX_LABEL]
