@@ -1,5 +1,6 @@
 """Runs by a language model: chunks, streaming, salvage, retries."""
 
+import json
 from collections.abc import AsyncIterator
 
 import httpx
@@ -245,6 +246,19 @@ async def test_what_no_column_can_hold_costs_nothing(place: Place, model: Script
     run = await place.run()
     assert (run["status"], run["message"]) == ("completed", None)
     assert run["characters"] == 1
+
+
+async def test_all_that_a_model_says_of_an_asset_is_told(place: Place, model: ScriptedModel) -> None:
+    quote = "MIRA OKAFOR, 30s, in a red coat, takes the lamp."
+    said = {"aliases": ["Okafor"], "description": "a woman in a red coat, hood up", "attributes": {"coat": "red"}}
+    entry = {"name": "MIRA OKAFOR", "scenes": [1], "evidence": [{"scene": 1, "quote": quote}]} | said
+    model.will("ROOM 1 ", json.dumps({"characters": [entry], "locations": [], "props": []}))
+    await place.write(room(1, person="MIRA OKAFOR, 30s, in a red coat,"))
+    run = await place.run()
+    mira = last_of(await place.findings(run["id"]))["Mira Okafor"]
+    assert (mira["aliases"], mira["description"]) == (said["aliases"], said["description"])
+    assert mira["attributes"]["coat"] == "red"
+    assert [(each["scene"], each["quote"]) for each in mira["evidence"]] == [(1, quote)]
 
 
 async def test_what_is_not_in_the_script_is_dropped_and_counted(place: Place, model: ScriptedModel) -> None:
