@@ -7,6 +7,7 @@ from extraction.domain.finds import AssetType
 from extraction.domain.formats.headings import is_heading
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.calls import HANDED, added_type, handed_over
+from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading, counted, unnamed
 from extraction.domain.salvage.items import named
 from extraction.domain.salvage.members import (
@@ -92,13 +93,19 @@ class UntypedReader:
             return handed
         typed = _typed_item(record)
         if typed is not None:
-            entry = Entry(typed, f"item of type {typed}", record=record, scene=scene, doubtful=record.doubtful)
-            return Reading([entry], {typed})
+            return self._typed(typed, record, scene)
         titled = _titled_list(record)
         if titled is not None:
             return TypedReader(self.untyped).read(*titled, scene)
         named_types = _types_by_name(record, scene)
         return named_types if named_types is not None else self._wrapper(record, _scene_of(record, scene))
+
+    def _typed(self, asset_type: AssetType, record: Record, scene: int | None) -> Reading:
+        several = apart(record, asset_type)
+        if len(several) > 1:
+            return self.untyped(Listing(list(several)), scene)
+        entry = Entry(asset_type, f"item of type {asset_type}", record=record, scene=scene, doubtful=record.doubtful)
+        return Reading([entry], {asset_type})
 
     def _handed_over(self, record: Record, scene: int | None) -> Reading | None:
         """What the call of a tool for one type hands over; None when the object is no such call."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
+from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading
 from extraction.domain.salvage.finishing import ENDING_KEYS, is_early
 from extraction.domain.salvage.members import lists_in, own_type
@@ -121,7 +122,11 @@ class TypedReader:
                 reading.lost.append(f"{place}: no name")
 
     def _item(self, reading: Reading, asset_type: AssetType, record: Record, where: Where) -> None:
-        if name_of(record, asset_type) is not None:
+        several = apart(record, asset_type)
+        if len(several) > 1:
+            for part in several:
+                self._item(reading, asset_type, part, where)
+        elif name_of(record, asset_type) is not None:
             own = own_type(record)
             if own is not None and own is not asset_type and words.is_weak(where.key):
                 asset_type, own = own, None
@@ -146,6 +151,7 @@ class TypedReader:
             self._listing(reading, asset_type, columns, key, scene)
         elif name_of(record, asset_type) is not None and not _groups(record):
             self._item(reading, asset_type, record, Where(f"item of {key}", key, scene))
+            reading.lost += _names_beside(record, key)
         else:
             self._named(reading, asset_type, record, scene)
 
@@ -258,6 +264,14 @@ def _is_name_key(key: str, value: Node) -> bool:
         | words.ATTRIBUTES
     )
     return words.squeezed(key) not in known and words.name_rank(key, None) is None and not words.names_group(key)
+
+
+def _names_beside(record: Record, key: str) -> list[str]:
+    """Keys of a single item that look like names, beside keys that are written small."""
+    if any(each[:1].isupper() and words.name_rank(each, None) is not None for each, _ in record.members):
+        return []
+    named = [each for each, value in record.members if each[:1].isupper() and _is_name_key(each, value)]
+    return [f"{key}: {each[:40]!r} may be a name" for each in named]
 
 
 def _groups(record: Record) -> bool:
