@@ -40,6 +40,52 @@ def test_two_who_are_listed_together_are_two() -> None:
     assert list(found) == ["周慕白", "周先生"]
 
 
+def test_a_grandparent_is_called_so_and_gives_nobody_a_name() -> None:
+    found = characters("方若兰\uff1a奶奶\uff0c早。", "方奶奶\uff1a早。", "方若兰\uff1a嗯。")
+    assert list(found) == ["方若兰", "方奶奶"]
+    assert found["方奶奶"].aliases == ("奶奶",)
+
+
+def test_who_is_listed_with_the_office_is_the_one_that_speaks() -> None:
+    found = characters(
+        "人物\uff1a方若兰、远洋集团郑经理、刑警队长秦川",
+        "郑经理\uff1a签字。",
+        "秦川\uff1a慢着。",
+        "方若兰\uff1a秦川\uff1f",
+    )
+    assert list(found) == ["方若兰", "郑经理", "秦川"]
+    assert found["郑经理"].aliases == ("远洋集团郑经理",)
+    assert found["秦川"].aliases == ("刑警队长秦川",)
+
+
+def test_the_main_name_is_that_of_the_cues_and_no_form_of_address() -> None:
+    found = characters("秦川\uff1a早。", "方若兰\uff1a秦警官早。", "方若兰\uff1a川川\uff0c别闹。")
+    assert list(found) == ["秦川", "方若兰"]
+    assert set(found["秦川"].aliases) == {"秦警官", "川川"}
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("阿海\uff0830岁\uff0c船工\uff09、阿月", ["阿海", "阿月"]),
+        ("阿海\uff0c阿月\uff1b阿星", ["阿海", "阿月", "阿星"]),
+        ("阿海 阿月/阿星", ["阿海", "阿月", "阿星"]),
+        ("阿海、Anna Li", ["阿海", "Anna Li"]),
+        ("阿海、村民甲乙、众人、水手若干", ["阿海", "村民甲", "村民乙"]),
+        ("阿海、阿月等人。", ["阿海", "阿月"]),
+    ],
+)
+@pytest.mark.parametrize("label", ["出场", "人物", "角色", "登场人物", "演员", "人", "登場"])
+def test_everybody_in_a_list_of_those_present_is_somebody(label: str, names: str, expected: list[str]) -> None:
+    text = f"1-1 日 内 染坊\n{label}\uff1a{names}\n△雨。\n"
+    assert list(finds(text, AssetType.CHARACTER)) == expected
+
+
+def test_extras_are_nobody() -> None:
+    text = "1-1 日 内 染坊\n人物\uff1a阿海\n群演\uff1a路人、茶客\n△雨。\n"
+    assert list(finds(text, AssetType.CHARACTER)) == ["阿海"]
+
+
 def test_the_child_is_another_face() -> None:
     assert "小若兰" in characters("方若兰\uff1a早。", "小若兰\uff1a早。")
 
@@ -75,6 +121,26 @@ def test_a_room_with_and_without_its_house_is_one_place() -> None:
     )
     found = finds(text, AssetType.LOCATION)
     assert {name: find.scene_numbers for name, find in found.items()} == {"周家别墅·书房": (1, 2, 3), "裁缝铺": (4,)}
+
+
+@pytest.mark.parametrize("heading", ["云来客栈·天井", "客栈天井", "云来天井", "天井"])
+def test_a_part_of_a_place_stands_for_the_whole(heading: str) -> None:
+    text = f"1-1 日 内 云来客栈·天井\n△雨。\n\n1-2 日 内 云来客栈·马厩\n△风。\n\n1-3 日 内 {heading}\uff08闪回\uff09\n△雪。\n"
+    found = finds(text, AssetType.LOCATION)
+    assert {name: find.scene_numbers for name, find in found.items()} == {
+        "云来客栈·天井": (1, 3),
+        "云来客栈·马厩": (2,),
+    }
+
+
+def test_a_part_of_two_places_is_neither() -> None:
+    text = "1-1 日 内 云来客栈·天井\n△雨。\n\n1-2 日 内 福来客栈·天井\n△风。\n\n1-3 日 内 客栈天井\n△雪。\n"
+    assert len(finds(text, AssetType.LOCATION)) == 3
+
+
+def test_one_who_does_a_trade_acts_without_a_name() -> None:
+    found = characters("△跑堂端来一壶酒。若兰叫住跑堂。", "方若兰\uff1a等等。", "△保镖们围上来。一个信使跑过。")
+    assert list(found) == ["跑堂", "方若兰"]
 
 
 def test_who_acts_in_the_action_need_neither_speak_nor_be_listed() -> None:

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from extraction.domain.engine.cue_names import speakers
+from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
 from extraction.domain.engine.survey import Survey
 from extraction.domain.engine.words import word_set
 
-NAME = re.compile("[\u3400-\u9fff]{2,5}")
+NAME = re.compile("[\u3400-\u9fff]{2,12}")
 COMPOUND = word_set(
     "欧阳 上官 司马 诸葛 慕容 皇甫 司徒 夏侯 东方 南宫 独孤 令狐 公孙 轩辕 端木 尉迟 长孙 宇文",
 )
@@ -25,7 +27,19 @@ CALLED = word_set(
     "站长 店长 厂长 村长 镇长 县长 市长 班长 船长 馆长 团长 连长 处长 科长 组长 会长 董事长 总监 主管 管家 护士 护士长 侦探 师父 师兄 师姐 "
     "道长 大师 王爷 世子 公主 总裁 秘书 助理 导演 记者 法官 将军 公子 大人 姑娘 掌柜 大哥 大姐",
 )
-KIN = re.compile(r".(?:父|母|爸|妈|爷|奶|老太太|老爷子|老爷|夫人|太太|姨|叔|婶|伯|哥|姐|弟|妹|总|某)$")
+DOUBLED_WORDS = frozenset(
+    "天星明刚常人年月点慢久多好轻谢看白日渐偏仅早晚高远深静默纷足微冷暗悄缓渐实真万千家处时世代双对条件样种个层步声口句事笑想说听走试等问"
+)
+"""然然 is 林然, but 星星 are stars."""
+OFFICE = re.compile(
+    "(?:集团|公司|医院|学校|大学|中学|银行|酒店|[局队部所院店厂社府馆会帮派班组台]|专家|顾问|代表|警察|侦探|明星|模特|选手|[员长师士官手总董理导])$"
+)
+"""How somebody's office ends: 蓝天集团 and 刑警队长 before a name."""
+ELDERS = "奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|老太太|老太爷|老爷子|老夫人"
+KIN = re.compile(
+    f".(?:{ELDERS}|父|母|爸爸?|妈妈?|爹|娘|爷|奶|婆|公|老爷|夫人|太太|[阿大小]?姨|[大小]?叔叔?|[大小]?婶|[大小]?伯伯?|大[爷妈娘嫂哥姐]|嫂子?|舅舅?|姑姑?|哥|姐|弟|妹|总|某)$"
+)
+GRANDPARENT = re.compile(f".(?P<kin>{ELDERS})")
 ANOTHER_FACE = re.compile(r"^(?:小|幼年|童年|少年|年幼|儿时|年轻|青年|老年|中年)")
 AGED = re.compile(
     r"(?:^|[\u3002\uff01\uff1f\uff0c、\uff1b\uff1a“”\"\s])(?P<name>[\u3400-\u9fff]{2,4})[(\uff08][^()\uff08\uff09]{0,12}?(?P<age>\d{1,3}岁)"
@@ -45,8 +59,22 @@ def join_short_names(people: Sequence[Person], survey: Survey) -> list[Person]:
         if full is not None and fresh and not _listed_together(full, person):
             full.join(person)
             joined.add(id(person))
-    _add_calls([person for person in chinese if id(person) not in joined], survey)
+    apart = [person for person in chinese if id(person) not in joined]
+    _add_calls(apart, survey)
+    for person in apart:
+        person.main = _main_name(person)
     return [person for person in people if id(person) not in joined]
+
+
+def _main_name(person: Person) -> Key:
+    """The name that cues use most, a full one before a form of address: 周慕白, not 周先生."""
+    cued = Counter(name_key(speaker.name) for _, cue in person.cues for speaker in speakers(cue.text))
+
+    def rank(key: Key) -> tuple[bool, bool, bool, int, int]:
+        full = len(key) == 1 and _is_full(key[0])
+        return full and key in cued, key in cued, full, cued[key], sum(map(len, key))
+
+    return max(person.names, key=rank)
 
 
 def _listed_together(one: Person, other: Person) -> bool:
@@ -85,8 +113,21 @@ def _short_names(people: Sequence[Person]) -> dict[str, Person]:
         if families[family] == 1:
             pairs += [(family + title, person) for title in sorted(CALLED)]
         pairs += [(given[-1] + title, person) for title in ("哥", "姐", "总", "少") if len(given) >= 2]
+        pairs += [(given[-1] * 2, person)] if given[-1] not in DOUBLED_WORDS else []
+    for person in people:
+        pairs += [(short, person) for short in _without_office(_name(person), full)]
+        pairs += [(kin["kin"], person)] if (kin := GRANDPARENT.fullmatch(_name(person))) else []
     times = Counter(short for short, _ in pairs)
     return {short: person for short, person in pairs if times[short] == 1}
+
+
+def _without_office(name: str, full: Container[str]) -> Iterator[str]:
+    """王总监 of 蓝天集团王总监, 林琛 of 特警队长林琛."""
+    for cut in range(2, len(name) - 1):
+        short = name[cut:]
+        family = surname(short[:3]) or surname(short[:2])
+        if OFFICE.search(name[:cut]) and (short in full or (family and short[len(family) :] in CALLED)):
+            yield short
 
 
 def _is_full(name: str) -> bool:

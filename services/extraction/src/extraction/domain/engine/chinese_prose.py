@@ -22,7 +22,8 @@ ACTS = re.compile(
     "(?:连忙|赶紧|立刻|忽然|突然|慢慢|缓缓|轻轻|悄悄|猛地|终于|正在|正|便|就|又|也|却|还|才|已经|没有|没|不)?"
     "(?:看(?!不见|上去|起来|来)|望|瞪|盯|瞧|瞥|听|笑|哭|叹|沉默|愣|怔|点|摇|低头|低下|抬|转|回|走|跑|冲|奔|追|跟|站|坐|蹲|跪|躺|趴|靠|伸|推|拉|拿|接|递|"
     "端|捧|提|拎|抱|举|握|抓|摸|捡|拾|放|把|将|取|掏|翻|打开|关上|披|脱|戴|喝|吃|想|觉得|知道|记得|明白|睁|闭|皱|咬|擦|领|带|牵|"
-    "扶|拍|敲|踢|挥|指|停|进|出门|上前|起身|醒|睡|答应|解|拧|吹|收|退|凑|扑|骑|背|扛|写|读|念|数|等|找|眯|弯|挑|挤|攥|掀|摆|倒|塞|搬|开|关|插|骂|招手|张嘴|张开|护|划|撑|砸)"
+    "扶|拍|敲|踢|踹|挥|指|停|进|抖|掰|撕|摁|按住|揪|搂|搀|挽|夹|叼|啃|嚼|舔|吐|吞|甩|扔|丢|抛|瞄|锁|喊|惊|劈|砍|刺|拔|挖|揉|搓|洗|切|炒|扫|捶|锤|掷|揣|拦|挡|拽|拖|"
+    "出门|上前|起身|醒|睡|答应|解|拧|吹|收|退|凑|扑|骑|背|扛|写|读|念|数|等|找|眯|弯|挑|挤|攥|掀|摆|倒|塞|搬|开|关|插|骂|招手|张嘴|张开|护|划|撑|砸)"
 )
 NO_NAME = frozenset(
     "他她它我你您咱们的地得了着过是不没也又就都还才只这那哪谁什么怎几每各某两很最更把被将给对从向往在到里上下中后前内外时候天年月日有人"
@@ -39,11 +40,19 @@ CALLINGS = word_set(
     "祖母 祖父 奶奶 爷爷 外婆 外公 母亲 父亲 妈妈 爸爸 娘 爹 姐姐 哥哥 妹妹 弟弟 姑姑 叔叔 婶婶 舅舅 师父 师傅 掌柜 老板 老板娘 医生 "
     "大夫 老师 先生 道士 和尚 村长 船夫 车夫 店主 伙计 管家 丫鬟 将军 皇帝 公主 王子 国王 警察"
 )
+ROLES = word_set(
+    "小厮 丫鬟 丫头 仆人 家丁 奴婢 宫女 太监 侍女 侍卫 护卫 侍从 随从 书童 店小二 小二 伙计 跑堂 管事 账房 门房 马夫 车夫 轿夫 船夫 狱卒 衙役 捕快 士兵 "
+    "哨兵 卫兵 信使 刺客 杀手 杀手 郎中 媒婆 稳婆 乞丐 小贩 商贩 猎户 农夫 樵夫 渔夫 道士 和尚 尼姑 道童 "
+    "服务员 服务生 侍应生 店员 收银员 保安 保镖 司机 秘书 助理 前台 门卫 快递员 外卖员 保洁员 清洁工 护士 护工 医生 警察 民警 特警 交警 法警 狱警 法官 "
+    "律师 记者 摄影师 主持人 化妆师 技术员 职员 女职员 男职员 店主 房东 邻居 保姆 女佣 佣人 厨师 厨子 调酒师 歹徒 劫匪 绑匪 人质 小偷 混混 打手 黑衣人 "
+    "蒙面人 流浪汉 空姐 乘务员 列车员 售票员 检票员 教练 裁判 船员 水手 工人 矿工 消防员 急救员 研究员 科学家 工程师"
+)
+"""What people do for a living: somebody who is told of without a name."""
 VAGUE = word_set(
     "老人 老头 老汉 老者 老太太 女孩 男孩 女人 男人 少年 少女 孩子 姑娘 小伙子 青年 陌生人 女子 男子 小女孩 小男孩"
 )
 KIN_ENDING = "伯叔婶姨嫂爷奶婆公哥姐妹弟娘妈爸"
-FULL, LONGEST = 3, 4
+FULL, LONGEST, ACTIVE = 3, 4, 2
 
 
 @dataclass(slots=True)
@@ -61,6 +70,11 @@ class ChineseName:
         """Whether it looks like a name: 沈砚, 周伯, 三爷, 阿蘅, 老顾, 王大夫, 欧阳锋."""
         return _is_shaped(self.text)
 
+    @property
+    def silent(self) -> bool:
+        """Whether one who never speaks in a screenplay is somebody: by name who acts twice, by calling who acts at all."""
+        return (self.acting >= ACTIVE and self.shaped) or (self.acting > 0 and self.text in ROLES)
+
     def as_told(self) -> ProseName:
         """The same as prose in other languages has it."""
         return ProseName(self.text, self.passage.element_at(self.offset).line)
@@ -69,7 +83,7 @@ class ChineseName:
         """Whether one who is named `seen` times is one of the story's people."""
         if self.text in VAGUE:
             return self.spoken >= 2 and seen >= 3
-        if self.text in CALLINGS or self.shaped:
+        if self.text in CALLINGS or self.text in ROLES or self.shaped:
             return self.spoken + self.acting >= (1 if seen > 1 else 2)
         return self.spoken >= 2 or (self.spoken >= 1 and self.acting >= 1)
 
@@ -108,7 +122,7 @@ def _subject(clause: str) -> Iterator[tuple[str, bool]]:
 
 
 def _can_be_name(name: str) -> bool:
-    if name in CALLINGS or name in VAGUE:
+    if name in CALLINGS or name in ROLES or name in VAGUE:
         return True
     known = (
         name in NEVER

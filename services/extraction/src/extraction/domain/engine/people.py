@@ -23,7 +23,7 @@ SPEECH = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.'\u2019 -]{0,40}?)(?<!\b[Mm][Rr])(?<!\b[Mm][Rr][Ss])(?<!\b[DdSs][RrTt])\s*(?:\[[^\[\]]{0,200}\]|\([^()]{0,200}\))?(?P<mark>[.:])\s+\S"
 )
 NICKNAME = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,24}[\"\u201d]")
-TALKATIVE, ACTIVE = 3, 2
+TALKATIVE = 3
 SEVERAL = re.compile(
     r"^(DETECTIVE|OFFICER|AGENT|DEPUTIE|SERGEANT|INSPECTOR|CONSTABLE|TROOPER|DOCTOR|PROFESSOR|NURSE|CAPTAIN|SISTER|BROTHER)S "
     r"(?=[^\W\d_])"
@@ -196,7 +196,7 @@ def _add_silent(people: dict[Key, Person], survey: Survey) -> None:
         person.age = person.age or actor.age
     parts = {part for key in people for name in key for part in parts_of(name)}
     for found in chinese_people(survey.passages):
-        if found.acting >= ACTIVE and found.shaped and parts.isdisjoint(parts_of(found.text)):
+        if found.silent and parts.isdisjoint(parts_of(found.text)):
             _person(people, found.text).told.append(found.as_told())
 
 

@@ -14,7 +14,7 @@ class Person:
     """Somebody: `names` by key in the order they turn up, `cues` where they speak, `told` how prose names them.
 
     `present` are the lists of those who are in a scene (`人物:`), `listed` is the line of the cast list, `small` are the names
-    that are written without capitals.
+    that are written without capitals, `main` is the name to show where the fullest one is not it.
     """
 
     names: dict[Key, str] = field(default_factory=dict)
@@ -26,10 +26,13 @@ class Person:
     present: list[tuple[int, Element]] = field(default_factory=list)
     listed: Element | None = None
     small: set[Key] = field(default_factory=set)
+    main: Key | None = None
 
     @property
     def key(self) -> Key:
         """The fullest name, a real one before a calling such as WOMAN IN RED."""
+        if self.main is not None:
+            return self.main
         return max(self.names, key=lambda key: (not is_calling(key), len(key), sum(map(len, key))))
 
     @property

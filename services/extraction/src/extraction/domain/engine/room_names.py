@@ -68,6 +68,7 @@ CHINESE_NESTED = re.compile(
     r"(?P<parent>.+?(?:家|宅|府|集团|公司|医院|学校|大学|酒店|别墅|公寓|大厦|公馆|宫|寺|村|店|馆))(?P<room>[^的]{2,})"
 )
 RECENT = 3
+MIN_PART, MAX_HOUSE = 2, 20
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 
 
@@ -161,9 +162,10 @@ def _forms(key: tuple[Key, ...], name: str) -> Iterator[tuple[Key, ...]]:
         pieces = [piece for piece in CHINESE_JOINTS.split(name) if piece]
         nested = CHINESE_NESTED.fullmatch(name)
         if len(pieces) > 1:
+            yield from _within("".join(pieces[:-1]), pieces[-1])
             yield (("".join(pieces[1:]),),)
         elif nested:
-            yield ((nested["room"],),)
+            yield from _within(nested["parent"], nested["room"])
         return
     for cut in range(1, len(words)):
         possessed = POSSESSED.search(name) is not None and cut <= 2
@@ -171,6 +173,14 @@ def _forms(key: tuple[Key, ...], name: str) -> Iterator[tuple[Key, ...]]:
             yield (words[cut:],)
     if len(words) > 1 and words[-1] in GENERIC and words[0] not in GENERIC | TITLES:
         yield (words[:-1],)
+
+
+def _within(house: str, room: str) -> Iterator[tuple[Key, ...]]:
+    """宋家茶馆·大堂 is 大堂, 茶馆大堂 and 宋家大堂."""
+    yield ((room,),)
+    for cut in range(MIN_PART, min(len(house), MAX_HOUSE) - MIN_PART + 1):
+        yield ((house[cut:] + room,),)
+        yield ((house[:cut] + room,),)
 
 
 def _room(half: str) -> str:
