@@ -116,6 +116,19 @@ def test_capitals_on_the_page_are_capitals_and_a_type_of_ones_own_is_what_it_is_
     assert kinds(read) == [(Kind.ACTION, "BORIS waits."), (Kind.CUE, "NARRATOR")]
 
 
+@pytest.mark.parametrize("style", ["Strikeout", "Bold+Strikeout", "Strikeout+AllCaps"])
+def test_text_that_is_struck_out_is_not_in_the_script(style: str) -> None:
+    struck = f'<Text Style="{style}" TagNumber="1">MARA fires a revolver.</Text>'
+    read = script(
+        HALL
+        + f'<Paragraph Type="Action"><Text>She lifts a bell. </Text>{struck}</Paragraph>'
+        + f'<Paragraph Type="Scene Heading">{struck}</Paragraph>',
+        TAGS,
+    )
+    assert kinds(read) == [(Kind.ACTION, "She lifts a bell.")]
+    assert (len(read.scenes), read.tagged) == (1, ())
+
+
 def test_tags_are_found_where_their_words_are_read_and_what_is_not_tagged_is_no_tag() -> None:
     read = script_of(written.fdx(extra=TAGS), "fdx")
     assert [(tag.asset_type, tag.name, tag.category, tag.scene_numbers) for tag in read.tagged] == [

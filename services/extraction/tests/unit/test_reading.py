@@ -48,9 +48,9 @@ def test_the_named_format_wins_over_the_extension() -> None:
 
 @pytest.mark.parametrize(("named", "file_name"), [("celtx", None), (None, "script.rtf"), ("", "script.fadein")])
 def test_an_unknown_format_lists_the_known_ones(named: str | None, file_name: str | None) -> None:
-    with pytest.raises(UnknownFormat, match="fountain, fdx, txt, md, pdf, docx") as caught:
+    with pytest.raises(UnknownFormat, match=", ".join(Format)) as caught:
         read_script(SCENE, named, file_name)
-    assert caught.value.extra["known"] == ["fountain", "fdx", "txt", "md", "pdf", "docx"]
+    assert caught.value.extra["known"] == list(Format)
 
 
 @pytest.mark.parametrize(("named", "file_name"), [("fdx", None), (None, "script.pdf"), ("", "script.docx")])

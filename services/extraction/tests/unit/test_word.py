@@ -135,6 +135,7 @@ def test_what_was_deleted_or_hidden_is_not_in_the_script() -> None:
     script = body(
         "<w:p><w:r><w:t>A </w:t></w:r><w:del><w:r><w:delText>red</w:delText><w:t>red</w:t></w:r></w:del>"
         "<w:ins><w:r><w:t>blue</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t> secret</w:t></w:r>"
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t> black</w:t></w:r><w:r><w:rPr><w:dstrike/><w:strike w:val='0'/></w:rPr><w:t> grey</w:t></w:r>"
         "<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:noBreakHyphen/><w:t>green door.</w:t></w:r></w:p>"
     )
     assert script.scenes[0].elements[0].text == "A blue-green door."

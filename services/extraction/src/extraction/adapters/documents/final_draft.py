@@ -39,9 +39,8 @@ def read_final_draft(data: bytes, title: str) -> Script:
     """Read an FDX file; `title` is for a script without a title page.
 
     Line numbers are those of the text made of the paragraphs, in their order, an empty line before all but spoken words.
-    What the program keeps beside the script (notes, lists of names, revisions, scenes that were omitted) is not read.
-    Raises what `parse_xml` raises, `FormatMismatch` for other XML, `ScriptEmpty` and
-    `NoScenes`.
+    What the program keeps beside the script (notes, lists of names, revisions, scenes that were omitted) is not read, nor
+    what is struck out. Raises what `parse_xml` raises, `FormatMismatch` for other XML, `ScriptEmpty` and `NoScenes`.
     """
     reader = _Reader()
     parse_xml(data, reader, "the FDX file")
@@ -160,7 +159,10 @@ class _Reader:
         self._text.clear()
 
     def _end_text(self, text: str) -> None:
-        if "AllCaps" in self._attributes.get("Style", ""):
+        style = self._attributes.get("Style", "")
+        if "Strikeout" in style:
+            return
+        if "AllCaps" in style:
             text = text.upper()
         inside = self._path[:-1]
         if tuple(inside[:2]) == BODY and BLOCKS.issuperset(inside[2:]) and self._open:

@@ -22,6 +22,8 @@ HIDDEN = frozenset(
     }
 )
 """Parts that readers of the document do not see: deleted text, code of fields, the second copy of a drawing."""
+UNREAD = frozenset({"vanish", "strike", "dstrike"})
+"""What a run has that is hidden or struck out."""
 CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 OFF = frozenset({"0", "false", "off", "none"})
 MAX_STYLES_BYTES = 8 * 1024 * 1024
@@ -188,8 +190,8 @@ class Body:
     def _start_in_run(self, name: str, attributes: dict[str, str]) -> None:
         if name == "t":
             self._in_text = True
-        elif name == "vanish":
-            self._run_hidden = attributes.get("val", "1") not in OFF
+        elif name in UNREAD:
+            self._run_hidden = self._run_hidden or attributes.get("val", "1") not in OFF
         elif name == "caps":
             self._run_capitals = attributes.get("val", "1") not in OFF
         elif name in CHARACTERS and not (name == "br" and attributes.get("type") in {"page", "column"}):
