@@ -72,6 +72,8 @@ def test_long_prose_in_one_line_grows_no_faster() -> None:
         "\u2018So \u2018 she said, ",
         "'Well ",
         "her sister was the first of the ",
+        "my clerk, A{n}-A-A, an old clerk named Ab {n} ",
+        "\n\nCHAPTER {n}\n\nThe girl sat. Nora{n} said no to a stranger. The girl nodded. The girl went.",
         "She sat, tall, old, wan, in the {n} hall. ",
         "the blue or green or {n} or ",
         "\n\nMR {n}: In the hall of the house of Ann.\n",

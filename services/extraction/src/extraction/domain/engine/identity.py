@@ -38,6 +38,8 @@ TITLE_FORMS = {
     "mister": "mr",
     "missis": "mrs",
 }
+MERE_TITLES = HONORIFICS | word_set("miss st saint")
+"""Titles that are no way to call somebody by themselves."""
 ORDINALS = {
     word: str(number)
     for number, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th"), 1)
@@ -126,7 +128,7 @@ def short_forms(key: Key) -> Iterator[Key]:
         return
     named = key[0] in TITLES or is_given(key[0])
     calling = (is_person_noun(key[-1]) and not named) or key[-1].lstrip("#").isdigit()
-    leading = 1 if key[0] in AGE_WORDS | HONORIFICS else 0
+    leading = 1 if key[0] in AGE_WORDS | MERE_TITLES else 0
     for cut in range(1, len(key)):
         if not key[cut].lstrip("#").isdigit():
             yield key[cut:]

@@ -22,6 +22,7 @@ from extraction.domain.engine.words import (
     TITLES,
     UNHELD,
     is_person_noun,
+    is_title,
     word_set,
 )
 
@@ -164,7 +165,7 @@ def fuller_names(survey: Survey, known: Collection[Key]) -> list[str]:
             key = name_key(passage.text[words[first].start : words[end - 1].end])
             parts = (key[:1], key[-1:]) if len(key) == 2 and is_given(key[0]) else ()
             place = key[-1:] and (key[-1] in PLACES or is_place_noun(key[-1]))
-            office = len(key) == 2 and key[0] in TITLES and is_person_noun(key[0])
+            office = len(key) == 2 and is_title(key[0]) and is_person_noun(key[0])
             if not place and (office or any(part in known for part in parts)):
                 found.setdefault(key, POSSESSIVE.sub("", passage.text[words[first].start : words[end - 1].end]))
     return list(found.values())
@@ -209,7 +210,7 @@ def _named(words: list[Token], first: int, at: int) -> bool:
 def _opens_with_common_word(token: Token, survey: Survey, *, first: int) -> bool:
     opens = first == 0 or bool(SENTENCE_GAP.search(token.gap))
     low = token.text.casefold()
-    common = low in UNHELD | FOND or (survey.spelling.common(token.text) and low not in TITLES)
+    common = low in UNHELD | FOND or (survey.spelling.common(token.text) and not is_title(low))
     return low in DETERMINERS or (opens and common)
 
 

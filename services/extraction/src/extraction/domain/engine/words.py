@@ -61,6 +61,7 @@ PEOPLE = word_set(
     "ambassador harbourmaster harbormaster lighthouse-keeper innkeeper publican beekeeper stationmaster signalman diver "
     "steward stewardess stagehand deckhand farmhand cowhand patron croupier bellhop concierge busker mourner protester "
     "hawker peddler milkman locksmith plasterer decorator roofer surveyor optician pharmacist chemist midwife orderly "
+    "visitor newcomer new-comer intruder traveller traveler signora signor signorina signore senora senor monsieur madame mademoiselle herr frau fraulein ayah "
     "physiotherapist therapist psychiatrist counsellor undertaker gravedigger gamekeeper groundskeeper zookeeper "
     "stuntman understudy choreographer ballerina cellist violinist pianist drummer guitarist trumpeter organist "
     "swimmer runner boxer wrestler champion coach referee rider jockey cyclist climber skater surfer astronaut robot android",
@@ -74,6 +75,8 @@ ANIMALS = word_set(
     "calf ram ewe llama camel chimp chimpanzee gorilla panda raccoon weasel ferret hamster gerbil guinea-pig budgie "
     "cockatoo macaw hawk kestrel vulture stork heron pelican penguin turkey goldfish octopus lobster",
 )
+NO_PERSONS = word_set("talisman ottoman caiman cayman german norman roman specimen abdomen omen acumen regimen dolmen")
+"""Words that only end like those for people."""
 PERSON_ENDINGS = (
     "man",
     "men",
@@ -168,6 +171,11 @@ ACRONYMS = word_set(
 )
 
 
+def is_title(word: str) -> bool:
+    """Whether a word in small letters is a title, alone or as the end of one: `captain`, `sergeant-major`."""
+    return word.rsplit("-", 1)[-1] in TITLES
+
+
 def is_person_noun(word: str) -> bool:
     """Whether a word names a kind of person or animal: `clerk`, `ferryman`, `cat`."""
     low = word.casefold()
@@ -175,7 +183,7 @@ def is_person_noun(word: str) -> bool:
         return True
     if "-" in low and low.rsplit("-", 1)[-1] in PEOPLE:
         return True
-    return len(low) > 5 and low.endswith(PERSON_ENDINGS)
+    return len(low) > 5 and low.endswith(PERSON_ENDINGS) and low not in NO_PERSONS
 
 
 def is_sounding_thing(words: Sequence[str], head: str) -> bool:
