@@ -13,7 +13,38 @@ COMPARED = -4.0
 DENIED = -3.0
 WHOLE = -1.5
 HEARD = -4.0
-MEASURES = frozenset({"size", "shape", "colour", "color", "sound", "smell", "taste", "kind", "sort", "look", "weight"})
+MEASURES = frozenset(
+    {
+        "size",
+        "shape",
+        "colour",
+        "color",
+        "sound",
+        "smell",
+        "taste",
+        "kind",
+        "sort",
+        "look",
+        "weight",
+        "flavour",
+        "flavor",
+    }
+    | {
+        "contour",
+        "contours",
+        "outline",
+        "outlines",
+        "form",
+        "texture",
+        "scent",
+        "idea",
+        "thought",
+        "thoughts",
+        "memory",
+    }
+    | {"memories", "mention", "talk", "promise", "threat", "lack", "absence", "want", "need", "price", "cost", "value"}
+    | {"fear", "love", "dream", "dreams", "art", "history", "use", "ghost", "echo", "suggestion", "illusion"}
+)
 LOUD = frozenset({"shrill", "loud", "distant", "sharp", "faint", "piercing", "deafening", "long", "short", "low"})
 SOUNDING = frozenset({"bell", "whistle", "horn", "gong", "siren", "drum", "alarm"})
 WISHING = frozenset({"would", "should", "you", "i", "we", "they", "to", "not", "don't", "might"})
@@ -52,17 +83,33 @@ FIGURES = frozenset(
     }
 )
 SOUNDS = frozenset({"from", "strikes", "struck", "tolls", "chimes", "sounds", "sounded", "blares", "wails"})
+MOVES = frozenset(
+    {
+        "falls",
+        "fell",
+        "drops",
+        "dropped",
+        "rolls",
+        "rolled",
+        "slips",
+        "slipped",
+        "lands",
+        "landed",
+        "swings",
+        "hangs",
+        "hung",
+    }
+    | {"lies", "lay", "flies", "flew", "bounces", "tumbles", "dangles", "glints", "gleams", "sits", "spins", "breaks"}
+)
 LIKENED_REACH = 6
 NEAR = 3
 
 
 def doubt(line: Sequence[Token], phrase: Phrase) -> float:
     """What a comparison, a denial or an idiom takes from the weight of a phrase: zero or less."""
+    if is_compared(line, phrase):
+        return COMPARED
     before = _just_before(line, phrase.lead)
-    if _is_idiom(line, phrase) or _is_likened(line, phrase.lead):
-        return COMPARED
-    if set(before[-1:]) & {"than", "as"} or (before[-1:] == ["of"] and set(before[:-1]) & MEASURES):
-        return COMPARED
     if phrase.determiner == "no" or set(before[-1:]) & NEGATIONS or before[-2:] == ["instead", "of"]:
         return DENIED
     if phrase.determiner in {"a", "an", "any"} and any(low in NEGATIONS or low.endswith("n't") for low in before):
@@ -71,6 +118,14 @@ def doubt(line: Sequence[Token], phrase: Phrase) -> float:
         return WHOLE
     part_of = before[-1:] == ["of"] and phrase.determiner in ARTICLES and before[-2:-1] != ["light"]
     return WHOLE if part_of and longest_name(before[:-1]) is not None else 0.0
+
+
+def is_compared(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is only part of an idiom, a comparison or a measure: takes a bow, like a knife, the colour of a pear."""
+    before = _just_before(line, phrase.lead)
+    if _is_idiom(line, phrase) or _is_likened(line, phrase.lead) or set(before[-1:]) & {"than", "as"}:
+        return True
+    return before[-1:] == ["of"] and not set(before[:-1]).isdisjoint(MEASURES)
 
 
 def _is_figure(line: Sequence[Token], phrase: Phrase) -> bool:
@@ -107,12 +162,17 @@ def noise(line: Sequence[Token], phrase: Phrase) -> float:
 def _is_only_heard(line: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is a noise: a bell CLANGS, a shrill whistle."""
     following = line[phrase.last + 1 : phrase.last + 2]
-    sounds = any(token.joined and (token.low in SOUNDS or is_sound_or_verb(token.text.upper())) for token in following)
+    sounds = any(
+        token.joined and token.low not in MOVES and (token.low in SOUNDS or is_sound_or_verb(token.text.upper()))
+        for token in following
+    )
     return sounds or any(token.low in LOUD for token in line[phrase.first : phrase.last])
 
 
 def _is_idiom(line: Sequence[Token], phrase: Phrase) -> bool:
     """Whether verb and noun together mean something else: makes a note, takes a bow."""
+    if singular(line[phrase.last].low) != phrase.head:
+        return False
     return any((token.low, phrase.head) in idioms() for token in line[max(0, phrase.lead - 2) : phrase.lead])
 
 

@@ -213,3 +213,13 @@ def forms(given: Sequence[str]) -> Iterator[str]:
     yield from (stem + "ed", stem + "ing")
     if short:
         yield from (base + base[-1] + "ed", base + base[-1] + "ing")
+
+
+def every_form(*verbs: str) -> frozenset[str]:
+    """All forms of regular verbs, and of others whose forms stand side by side: `take takes took taken taking`."""
+    return frozenset(form for verb in verbs for form in forms(verb.split()))
+
+
+def regular_forms(verbs: str) -> frozenset[str]:
+    """All forms of the regular verbs of a text."""
+    return every_form(*verbs.split())

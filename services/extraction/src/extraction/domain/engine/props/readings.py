@@ -130,7 +130,8 @@ def _is_verb_here(line: Sequence[Token], index: int) -> bool:
     if not index or line[index].opens:
         return governs or _goes(line[index], following)
     before, low = line[index - 1].low, line[index].low
-    if before in DETERMINERS or is_possessive(before) or is_material(before):
+    led = line[index].joined or not governs
+    if led and (before in DETERMINERS or is_possessive(before) or is_material(before)):
         return before == "that" and low.endswith("s")
     if before in AUXILIARIES:
         return before not in OWNING

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.domain.engine.props.grammar import POSSESSIVES, is_possessive
-from extraction.domain.engine.props.lexicon import Sort, forms
+from extraction.domain.engine.props.lexicon import Sort, regular_forms
 from extraction.domain.engine.props.phrases import Phrase
 from extraction.domain.engine.props.tokens import Token
 
@@ -11,16 +11,41 @@ LISTED = 0.5
 LIES = 0.5
 READY = 1.0
 THROUGH = 1.0
-READ = 0.75
+READ = 1.0
+VISITED = 0.75
+WRITTEN = 1.0
 PLAYED = 2.5
 REACH = 3
 HELD_OUT = frozenset({"out", "up", "down", "on", "off", "ready", "raised", "drawn", "aloft", "high", "open", "aside"})
 CHANNELS = frozenset({"into", "to", "on", "through", "with", "at", "over", "via"})
-LOOKING = frozenset(form for verb in ("look", "glance", "peer", "squint", "gaze", "stare") for form in forms([verb]))
-SPEAKING = frozenset(
-    {"speaks", "spoke", "speaking", "says", "said", "saying"}
-    | {form for verb in ("talk", "whisper", "shout", "murmur", "bark", "mutter", "chat") for form in forms([verb])}
+LOOKING = regular_forms("look glance peer squint gaze stare")
+SPEAKING = regular_forms(
+    "talk whisper shout murmur bark mutter chat type tap scroll swipe click text dial"
+) | frozenset({"speaks", "spoke", "speaking", "says", "said", "saying"})
+BENT = regular_forms("hunch bow stoop pore huddle crouch slump lean peer labor labour") | {"bends", "bent", "bending"}
+WORKING = regular_forms("play toy fiddle fidget tinker grapple wrestle struggle work cook dig") | {"dug", "busy"}
+WRITING = regular_forms("scrawl scribble paint sketch jot daub mark sign print letter trace outline") | frozenset(
+    {"writes", "wrote", "written", "writing", "draws", "drew", "drawn", "drawing"}
 )
+INKS = frozenset(
+    {
+        "pencil",
+        "pen",
+        "ink",
+        "chalk",
+        "marker",
+        "crayon",
+        "charcoal",
+        "biro",
+        "lipstick",
+        "felt-tip",
+        "paint",
+        "highlighter",
+    }
+)
+WALKING = regular_forms(
+    "walk cross step limp hurry head shuffle hobble move return turn rush wander stumble dash"
+) | frozenset({"goes", "went", "going", "strides", "strode", "runs", "ran", "comes", "came"})
 LYING = frozenset(
     {"lie", "lay", "hang", "hung", "stand", "stood", "litter", "littered", "line", "lined", "cover", "covered", "fill"}
     | {"rattle", "rattled", "gleam", "gleamed", "roll", "rolled", "fall", "fell", "swing", "swung", "surround", "await"}
@@ -75,6 +100,12 @@ def _channel(line: Sequence[Token], phrase: Phrase) -> float:
 
 
 def _used(line: Sequence[Token], phrase: Phrase) -> float:
+    if _led_by(line, phrase, BENT, frozenset({"over"})) or _led_by(line, phrase, WORKING, frozenset({"with", "at"})):
+        return THROUGH
+    if phrase.head in INKS and not phrase.determiner and _led_by(line, phrase, WRITING, frozenset({"in"})):
+        return WRITTEN
+    if phrase.determiner == "the" and _led_by(line, phrase, WALKING, frozenset({"to", "towards", "toward"})):
+        return VISITED
     owned = phrase.determiner in POSSESSIVES or is_possessive(phrase.determiner)
     if _led_by(line, phrase, LOOKING, frozenset({"at", "through", "into"} if owned else {"through"})):
         return READ

@@ -12,6 +12,7 @@ TOLD = frozenset({Kind.ACTION, Kind.PARENTHETICAL, Kind.CENTRED})
 SAID = frozenset({Kind.DIALOGUE, Kind.LYRIC})
 DOUBLE = re.compile(r"[\"\u201c\u201d\u300c\u300d]")
 SINGLE = re.compile(r"(?<![\w])\u2018(?=\w)[^\u2018]{0,600}?[\w,.!?\u2014-]\u2019(?!\w)")
+STRAIGHT = re.compile(r"(?<![\w'])'(?=\w)[^']{2,60}(?:'\w[^']{0,60}){0,2}(?<=[\w,.!?-])'(?![\w'])")
 OPENING = "\u201c\u300c"
 CLOSING = "\u201d\u300d"
 BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
@@ -98,8 +99,15 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     if opened is not None and text[opened] in OPENING:
         spans.append((opened, len(text)))
     if not spans:
-        spans = [found.span() for found in SINGLE.finditer(text)]
+        spans = [found.span() for found in (*SINGLE.finditer(text), *_straight(text))]
     return spans
+
+
+def _straight(text: str) -> Iterator[re.Match[str]]:
+    """What stands in straight single marks, as far as they are no apostrophes: a phrase of some words."""
+    if "'" not in text or SINGLE.search(text):
+        return iter(())
+    return (found for found in STRAIGHT.finditer(text) if " " in found.group())
 
 
 def _bracketed(text: str) -> list[tuple[int, int]]:

@@ -1,9 +1,10 @@
 """How much a phrase looks like a prop where it stands: handled, introduced, pointed out, or only compared and denied."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from extraction.domain.engine.props.doubts import doubt, noise
+from extraction.domain.engine.props.company import company, is_listed, taken_up
+from extraction.domain.engine.props.doubts import doubt, is_compared, noise
+from extraction.domain.engine.props.governing import Governor, governor_of
 from extraction.domain.engine.props.grammar import (
     ARTICLES,
     BODY,
@@ -11,14 +12,11 @@ from extraction.domain.engine.props.grammar import (
     DETERMINERS,
     HANDS,
     NUMBERS,
-    PARTICLES,
     PREPOSITIONS,
     heads_a_name,
-    is_handling,
-    is_possessive,
     is_wearing,
 )
-from extraction.domain.engine.props.lexicon import Sort, forms, longest_name
+from extraction.domain.engine.props.lexicon import Sort, longest_name, regular_forms
 from extraction.domain.engine.props.phrases import Phrase
 from extraction.domain.engine.props.showing import listed, shown
 from extraction.domain.engine.props.tokens import Token
@@ -33,12 +31,13 @@ BASE = {
 }
 HANDLED = 2.0
 TOUCHED = 1.0
+FIRM = 0.5
 HELD = 2.0
 BARE_HANDED = 1.0
 LISTED = 0.5
 WITH = 1.5
 OWNED = 1.5
-STATES = {"have": OWNED, "use": 1.0, "wear": 0.0, "switch": 1.0}
+STATES = {"have": OWNED, "use": 1.0, "wear": 0.0, "don": 1.0, "switch": 1.0}
 INTRODUCED = 1.0
 SHOUTED = 2.0
 POINTED = 2.0
@@ -47,86 +46,51 @@ HAPPENS = 1.0
 ACTS = 0.5
 WORN = -2.0
 DRAWN_ON = 3.0
-REACH = 9
+LIKENED = 0.0
+"""What is left to what a list goes on to compare with: `a taste of cherries, toffee and toast`."""
 BODY_REACH = 5
-SUBJECTS = frozenset({"he", "she", "they", "i", "we", "who", "which", "it", "you"})
-CLAUSES = frozenset({"while", "when", "if", "because", "then", "but", "though", "as", "that"})
-TURNED_OVER = frozenset(
-    form for verb in ("hand", "turn", "knock", "tip", "flip", "roll", "push", "pass") for form in forms([verb])
-)
-SWITCHED = frozenset(
-    form
-    for verb in ("turn", "switch", "flip", "flick", "click", "snap", "pull", "tug", "yank", "rip")
-    for form in forms([verb])
-) | {"draws", "drew", "drawing", "drawn", "tears", "tore", "tearing"}
 ACCESSORIES = frozenset({"glove", "gauntlet", "mitten", "mask", "helmet", "goggles", "veil", "wig", "visor", "headset"})
-REACHING = frozenset(form for verb in ("reach", "grope", "fumble", "lunge", "grab") for form in forms([verb]))
 POINTING = frozenset({"INSERT", "CLOSE", "CLOSEUP", "CLOSE-UP", "CU", "ECU", "ANGLE", "TIGHT"})
 EVENTS = frozenset(
     {"rings", "rang", "buzzes", "buzzed", "beeps", "vibrates", "falls", "fell", "drops", "rolls", "shatters", "slips"}
     | {"explodes", "clatters", "glints", "ticks", "lands", "crackles", "flies", "spins", "swings", "snaps", "tumbles"}
 )
-POSTURES = frozenset(
-    {
-        "sits",
-        "sat",
-        "sitting",
-        "stands",
-        "stood",
-        "standing",
-        "kneels",
-        "knelt",
-        "kneeling",
-        "leans",
-        "leaned",
-        "leaning",
-    }
-    | {"lies", "lay", "lying", "sit", "stand", "lean", "kneel", "climbs", "climbed", "perches", "perched", "seated"}
-)
+HELD_THERE = frozenset({"held", "slung", "stuck", "hung", "caught", "clutched", "tight", "tightly", "high", "still"})
 IS = frozenset({"is", "was", "has", "as", "this", "its", "his", "towards", "always", "perhaps", "upwards"})
-AT = frozenset({"at", "on", "in", "behind", "against", "before", "by", "onto", "upon", "up"})
 INSTRUMENTS = frozenset({"with"})
-OPENING = frozenset(
-    form
-    for verb in ("open", "close", "shut", "lock", "unlock", "slam", "check", "search", "knock")
-    for form in forms([verb])
-)
-OWNING = frozenset({"has", "have", "had", "having", "owns", "owned", "contains", "contained", "kept", "keeps", "keep"})
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """The verb that a phrase depends on, and the preposition between them.
-
-    `of_thing` tells that it only says what a thing has, as in `a pair of spectacles with one lens`.
-    """
-
-    verb: str
-    preposition: str
-    of_thing: bool = False
+UNTOUCHED = frozenset({"for", "about", "before", "after", "during", "until", "since"})
+OPENING = regular_forms("open close shut lock unlock slam check search knock")
 
 
 def weigh_all(line: Sequence[Token], phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, float]]:
     """The phrases of a text with their weights: below zero (surely none) over 2 (it is there) to 5 (it is handled)."""
-    last: Phrase | None = None
+    every = list(phrases)
+    listed: list[Phrase] = []
+    weights: list[float] = []
     governor: Governor | None = None
-    for phrase in phrases:
-        own = _governor(line, phrase.lead)
-        if own is None and last is not None and _is_listed(line, last, phrase):
-            own = governor
-        yield phrase, _weight(line, phrase, own)
-        last, governor = phrase, own
+    likened = False
+    for at, phrase in enumerate(every):
+        follows = bool(listed) and is_listed(line, listed[-1], phrase)
+        if listed and not follows:
+            yield from _together(line, listed, weights)
+            listed, weights = [], []
+        own = governor_of(line, phrase)
+        likened = is_compared(line, phrase) or (likened and follows and own is None)
+        governor = governor if own is None and follows else own
+        listed.append(phrase)
+        following = every[at + 1] if at + 1 < len(every) else None
+        weight = _weight(line, phrase, governor) + taken_up(line, phrase, following)
+        weights.append(min(weight, LIKENED) if likened else weight)
+    if listed:
+        yield from _together(line, listed, weights)
 
 
-def _is_listed(line: Sequence[Token], last: Phrase, phrase: Phrase) -> bool:
-    """Whether a phrase goes on with the list that the last one is in: `an apple, a kite and a string`."""
-    if phrase.lead <= last.last:
-        return False
-    between = line[last.last + 1 : phrase.lead]
-    gaps = [token.gap for token in line[last.last + 1 : phrase.lead + 1]]
-    if len(between) > 8 or any(token.opens for token in line[last.last + 1 : phrase.lead + 1]):
-        return False
-    return bool("," in gaps[-1] or (between and between[-1].low in {"and", "or"}))
+def _together(
+    line: Sequence[Token], listed: Sequence[Phrase], weights: Iterable[float]
+) -> Iterator[tuple[Phrase, float]]:
+    """The phrases of a list, with what it adds to each that it stands in it."""
+    for phrase, weight, added in zip(listed, weights, company(line, listed), strict=True):
+        yield phrase, weight + added
 
 
 def _weight(line: Sequence[Token], phrase: Phrase, governor: Governor | None) -> float:
@@ -187,7 +151,7 @@ def _governed(phrase: Phrase, governor: Governor | None) -> float:
     worn = phrase.sort is Sort.WARDROBE
     if worn and governor.verb == "switch" and phrase.head in ACCESSORIES:
         return DRAWN_ON
-    if worn and (governor.verb in {"switch", "wear"} or is_wearing(governor.verb)):
+    if worn and (governor.verb in {"switch", "don", "wear"} or is_wearing(governor.verb)):
         return WORN
     if not governor.verb:
         return WITH if governor.preposition == "with" and not worn and not governor.of_thing else 0.0
@@ -197,63 +161,13 @@ def _governed(phrase: Phrase, governor: Governor | None) -> float:
 
 
 def _handled(phrase: Phrase, governor: Governor) -> float:
+    if governor.preposition in UNTOUCHED:
+        return 0.0
     direct = not governor.preposition or governor.preposition in INSTRUMENTS
     if phrase.sort is Sort.FURNISHING and (governor.verb in OPENING or not direct):
         return 0.0
-    return TOUCHED if not direct else HANDLED + (BARE_HANDED if phrase.sort is Sort.WARDROBE else 0.0)
-
-
-def _governor(line: Sequence[Token], lead: int) -> Governor | None:
-    """Looks back from a phrase, inside its sentence, for the verb that it depends on."""
-    preposition, led = "", lead - 1
-    at = lead - 1
-    while at >= 0 and lead - at <= REACH and not line[at + 1].opens:
-        low = line[at].low
-        noun = at > 0 and line[at].joined and _makes_a_noun(line[at - 1])
-        if not noun and (is_handling(low) or is_wearing(low)):
-            return _verb(line, at, preposition)
-        state = _state(line, at, preposition)
-        if state is not None:
-            return state
-        if low in SUBJECTS or low in CLAUSES:
-            break
-        if not preposition and low in PREPOSITIONS and not _is_particle(line, at):
-            preposition, led = low, at
-        at -= 1
-    if not preposition:
-        return None
-    return Governor("", preposition, of_thing=led > 0 and longest_name([line[led - 1].low]) is not None)
-
-
-def _state(line: Sequence[Token], at: int, preposition: str) -> Governor | None:
-    """What a verb tells that is none for hands: somebody reaches for the thing, sits on it, has it."""
-    low = line[at].low
-    if low in REACHING and line[at + 1].low == "for":
-        return Governor(low, "")
-    if low in POSTURES and preposition in AT:
-        return Governor("use", preposition)
-    return Governor("have", "") if low in OWNING and not preposition else None
-
-
-def _makes_a_noun(before: Token) -> bool:
-    """Whether the word before makes a noun of one that may be a verb: `the hammers`, `of hammers`."""
-    low = before.low
-    return low in DETERMINERS or is_possessive(before.text) or (low in PREPOSITIONS and low not in PARTICLES | {"to"})
-
-
-def _verb(line: Sequence[Token], at: int, preposition: str) -> Governor:
-    following = line[at + 1].low if at + 1 < len(line) else ""
-    if is_wearing(line[at].low) and not is_handling(line[at].low):
-        return Governor("wear", "")
-    if following in {"on", "off"}:
-        return Governor("switch" if line[at].low in SWITCHED else "wear", "")
-    return Governor(line[at].low, preposition)
-
-
-def _is_particle(line: Sequence[Token], at: int) -> bool:
-    if at == 0 or not line[at].joined or not is_handling(line[at - 1].low):
-        return False
-    return line[at].low in PARTICLES or (line[at].low == "over" and line[at - 1].low in TURNED_OVER)
+    firm = FIRM if governor.firm and phrase.sort in {Sort.AMBIGUOUS, Sort.WARDROBE} else 0.0
+    return TOUCHED if not direct else HANDLED + firm + (BARE_HANDED if phrase.sort is Sort.WARDROBE else 0.0)
 
 
 def _held(line: Sequence[Token], phrase: Phrase) -> bool:
@@ -262,6 +176,8 @@ def _held(line: Sequence[Token], phrase: Phrase) -> bool:
         return False
     body = HANDS if phrase.sort is Sort.WARDROBE else BODY
     after = line[phrase.last + 1 : phrase.last + 1 + BODY_REACH]
+    if len(after) > 1 and after[0].joined and (after[0].low in HELD_THERE or after[0].low.endswith("ed")):
+        after = after[1:]
     if after and after[0].joined and after[0].low in PREPOSITIONS:
         for at, token in enumerate(after[1:], start=1):
             if token.opens or "," in token.gap or token.low in CONJUNCTIONS:
