@@ -9,6 +9,7 @@ from extraction.domain.salvage.fields import attribute_text, confidence_in, name
 from extraction.domain.salvage.naming import clean_name, is_nobody, name_and_words, same_key, what_is_wrong
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import Item
+from extraction.domain.salvage.partial import stands_for_others
 from extraction.domain.salvage.typed import name_of
 from extraction.domain.salvage.withdrawals import taken_back
 
@@ -70,6 +71,8 @@ def build(entry: Entry, *, damaged: bool) -> Built:
         return Built(None, f"{entry.place}: no name")
     if not name.whole:
         return Built(None, f"{entry.place}: cut off in its name")
+    if stands_for_others(name.value):
+        return Built(None, f"{entry.place}: stands for others that are not listed")
     wrong = what_is_wrong(name.value, damaged=damaged)
     written, told = (name.value, "") if entry.record is not None else name_and_words(name.value)
     cleaned = clean_name(written, entry.asset_type)

@@ -14,12 +14,12 @@ from extraction.domain.salvage.members import (
     error_in,
     lists_in,
     own_type,
-    owns_partial,
     said_by_others,
     said_types,
 )
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.outcome import LISTS, NOT_WHOLE
+from extraction.domain.salvage.outcome import LISTS
+from extraction.domain.salvage.owning import holds_counts, owned_losses
 from extraction.domain.salvage.rivals import doubted, is_beside, is_information, replaced
 from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.strictness import is_json
@@ -138,6 +138,7 @@ class UntypedReader:
         if finals.entries:
             reading = replaced(reading, finals)
         reading.join(finals)
+        reading.lost += owned_losses(record, reading.entries)
         if not reading.entries and not reading.types and name_of(record, None) is not None:
             reading.untyped += 1
             reading.aside += _other_type(record)
@@ -164,6 +165,8 @@ class UntypedReader:
             return Reading()
         if asset_type is not None and not self._holds_more(asset_type, key, value):
             return TypedReader(self.untyped).read(asset_type, value, key, scene)
+        if holds_counts(key, value):
+            return Reading()
         if isinstance(value, Listing | Record):
             numbered = SCENE_KEY.fullmatch(key.strip())
             return self.untyped(value, int(numbered[1]) if numbered else scene)
@@ -171,7 +174,7 @@ class UntypedReader:
             OBJECT.match(value.value) or (low in words.CARRIERS and HOLDS_NESTED.search(value.value))
         ):
             return Reading(nested=[value.value])
-        return Reading(lost=[NOT_WHOLE] if owns_partial(key, low, value) else [])
+        return Reading()
 
     def _holds_more(self, asset_type: AssetType, key: str, value: Node) -> bool:
         """Whether under a key such as `items` or `场景` stand things of several types."""

@@ -8,11 +8,12 @@ from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading
-from extraction.domain.salvage.finishing import ENDING_KEYS, is_early
+from extraction.domain.salvage.finishing import ENDING_KEYS
 from extraction.domain.salvage.members import lists_in, own_type
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.outcome import IN_STRING, NOT_WHOLE
+from extraction.domain.salvage.outcome import IN_STRING
+from extraction.domain.salvage.owning import owned_losses
 from extraction.domain.salvage.parser import parse
 
 SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
@@ -167,9 +168,9 @@ class TypedReader:
             if words.squeezed(key) in words.DECOYS:
                 continue
             if words.squeezed(key) in ENDING_KEYS and isinstance(value, Text | Atom):
-                reading.lost += [NOT_WHOLE] if is_early(key, value.value) else []
                 continue
             self._by_name(reading, asset_type, (key, value), Where(f"item {key!r}", key, scene, record.doubtful))
+        reading.lost += owned_losses(record, reading.entries)
 
     def _group(self, asset_type: AssetType, value: Listing | Record, key: str, scene: int | None) -> Reading:
         if isinstance(value, Record) and name_of(value, asset_type) is not None:
