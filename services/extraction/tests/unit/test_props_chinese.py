@@ -15,6 +15,16 @@ from services.extraction.tests.unit.props_case import in_prose, in_short_drama, 
         ("他举起红酒杯。", ["红酒杯"]),
         ("她放下亲子鉴定书。", ["亲子鉴定书"]),
         ("她端着一只青花碗走进来。", ["青花碗"]),
+        ("他啃烤饼。", ["烤饼"]),
+        ("她敲击键盘。", ["键盘"]),
+        ("他掏出一锭银元宝。", ["银元宝"]),
+        ("她抱着一个木匣子。", ["木匣子"]),
+        ("老吴推着手推车走远。", ["手推车"]),
+        ("她翻开家谱。", ["家谱"]),
+        ("他按下起爆器。", ["起爆器"]),
+        ("他搬来一把折叠椅。", ["折叠椅"]),
+        ("油条掉在地上。", ["油条"]),
+        ("他解開麻繩,拿起銅鏡。", ["麻繩", "銅鏡"]),
     ],
 )
 def test_what_hands_have_is_a_prop(action: str, names: list[str]) -> None:
@@ -29,7 +39,19 @@ def test_what_somebody_uses_or_moves_is_handled() -> None:
 
 @pytest.mark.parametrize(
     "action",
-    ["他走进书房。", "灯光暗下。", "外面传来枪声。", "她相信他。", "老板跑进手机店。", "她刀一样的目光像匕首。"],
+    [
+        "他坐在沙发上拍桌子。",
+        "两人打斗。",
+        "他走进面包店。",
+        "她扎着麻花辫。",
+        "她参加了订婚仪式。",
+        "他走进书房。",
+        "灯光暗下。",
+        "外面传来枪声。",
+        "她相信他。",
+        "老板跑进手机店。",
+        "她刀一样的目光像匕首。",
+    ],
 )
 def test_words_that_only_hold_the_sign_for_a_thing_are_none(action: str) -> None:
     assert in_short_drama(action) == []
@@ -51,6 +73,11 @@ def test_a_short_name_means_the_longer_one() -> None:
 def test_how_much_is_told_of_a_thing_makes_no_other() -> None:
     text = "1-1 夜 内 客厅\n\n△桌上放着一个铁皮饼干盒。她抢过饼干盒。盒子掉了。\n"
     assert list(props_of(text, "txt")) == ["铁皮饼干盒"]
+
+
+def test_what_falls_is_handled_in_a_story_too() -> None:
+    assert in_prose("搪瓷缸掉在地上,滚进墙角。") == ["搪瓷缸"]
+    assert in_prose("墙角堆着搪瓷缸。") == []
 
 
 def test_what_is_only_said_is_none() -> None:

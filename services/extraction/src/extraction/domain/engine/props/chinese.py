@@ -1,18 +1,21 @@
 """Props of Chinese scripts: names of things with what measures, describes and handles them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
+from extraction.domain.chinese_characters import simplified
 from extraction.domain.engine.props.chinese_words import IDEOGRAPHS, Dictionary, Role, Word
 from extraction.domain.engine.props.gathering import Mention
 from extraction.domain.engine.props.texts import Stretch
 
-BASE = {Role.THING: 2.0, Role.SHORT_THING: 1.0, Role.WORN: -1.0}
+BASE = {Role.THING: 2.0, Role.SHORT_THING: 1.0, Role.WORN: -1.0, Role.FURNITURE: -1.0}
 MEASURED = 1.0
 HANDLED = 2.0
 WORN = -2.0
 BARE_HANDED = 1.0
 TOUCHED = 1.0
+FALLING = 1.0
 COMPARED = -4.0
 DENIED = -2.0
 REACH = 14
@@ -25,7 +28,12 @@ MOVED_BEFORE = ("把", "将", "被")
 PLAIN = frozenset("旧新破碎大小红黑白蓝绿黄灰紫粉老软硬长短粗细厚薄圆方金银铜铁木瓷玉竹色那这只个")
 KINDS_OF_PLACE = frozenset("店厂房铺架车号费商员声堂馆")
 SUFFIXES = ("子", "儿")
+SUFFIX = re.compile("子(?![女弹])|儿(?!子)")
 TOWARDS = ("在", "进", "到", "向", "入")
+FALLS = ("掉", "滚", "摔", "碎", "洒", "滑落", "跌落", "散落", "坠落", "脱手", "断了")
+"""What a thing does that somebody lets go of."""
+MAKING = frozenset("烤烧炒煮炸煎蒸腌卤炖熏拌绣织编缝折剪刻雕")
+"""How things are made, and what those made so are called: 烤饼, 绣帕."""
 BORDERS = (Role.STOP, Role.FUNCTION, Role.HANDLING, Role.WEARING, Role.HELD, Role.NAME)
 
 
@@ -98,7 +106,12 @@ def _described(line: Sequence[Word], index: int) -> int:
 def _describes(line: Sequence[Word], at: int) -> bool:
     if _is_measured(line, at + 1) or line[at].is_a(Role.STOP, Role.FUNCTION, Role.NAME, Role.HELD, Role.NUMBER):
         return False
-    return not line[at].is_a(Role.HANDLING, Role.WEARING)
+    return not line[at].is_a(Role.HANDLING, Role.WEARING) or _is_part_of_a_name(line, at)
+
+
+def _is_part_of_a_name(line: Sequence[Word], at: int) -> bool:
+    """Whether a verb only tells how a thing was made: 烤 of 啃烤饼 and of 一块烤饼."""
+    return at > 0 and line[at].text in MAKING and (line[at - 1].is_a(Role.HANDLING) or _is_measured(line, at))
 
 
 def _is_measured(line: Sequence[Word], at: int) -> bool:
@@ -112,10 +125,9 @@ def _is_measured(line: Sequence[Word], at: int) -> bool:
 def _mention(stretch: Stretch, line: Sequence[Word], index: int, role: Role) -> Mention:
     first = _described(line, index)
     start, end = line[first].start, line[index].end
-    if stretch.text[end : end + 1] in SUFFIXES and role is Role.SHORT_THING:
-        end += 1
+    end = suffix.end() if (suffix := SUFFIX.match(stretch.text, end)) else end
     word = stretch.text[line[index].start : end]
-    bare = word.rstrip("子儿") or word
+    bare = simplified(word).rstrip("子儿") or word
     kind = stretch.text[start : line[index].start].strip("".join(PLAIN))
     return Mention(
         passage=stretch.passage,
@@ -143,6 +155,9 @@ def _weight(line: Sequence[Word], first: int, index: int, role: Role) -> float:
         weight += DENIED
     if any(word.is_a(Role.WEARING) for word in clause):
         return weight + (WORN if role is Role.WORN else 0.0)
+    after = line[index + 1] if index + 1 < len(line) else None
+    if after is not None and after.text.startswith(FALLS):
+        weight += FALLING
     moved = not before.isdisjoint(MOVED_BEFORE) and any(word.is_a(Role.HANDLING) for word in _clause_after(line, index))
     hands = [at for at, word in enumerate(clause) if word.is_a(Role.HANDLING, Role.HELD)]
     near = "".join(word.text for word in clause[hands[-1] : hands[-1] + 2]) if hands else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
+from extraction.domain.chinese_characters import simplified
 from extraction.domain.engine.props.lexicon import read_list
 
 IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
@@ -19,6 +20,7 @@ class Role(Enum):
     THING = auto()
     SHORT_THING = auto()
     WORN = auto()
+    FURNITURE = auto()
     HANDLING = auto()
     WEARING = auto()
     MEASURE = auto()
@@ -35,6 +37,7 @@ LISTS = {
     "things": Role.THING,
     "short_things": Role.SHORT_THING,
     "worn": Role.WORN,
+    "furniture": Role.FURNITURE,
     "handling": Role.HANDLING,
     "wearing": Role.WEARING,
     "measures": Role.MEASURE,
@@ -42,8 +45,8 @@ LISTS = {
     "held": Role.HELD,
     "other_words": Role.OTHER,
 }
-RESULTS = "掉下起出开上住到过着了走来回进好"
-"""What follows a verb of one character to say how it ends: 擦掉, 拧开."""
+RESULTS = "掉下起出开上住到过着了走来回进好松断碎破翻紧击打动弄"
+"""What follows a verb of one character to say how it ends or goes on: 擦掉, 拧开, 敲击."""
 NOTHING: frozenset[Role] = frozenset()
 
 
@@ -72,14 +75,15 @@ class Dictionary:
         self._roles: dict[str, frozenset[Role]] = dict(_known())
         for name in names:
             if len(name) > 1 and IDEOGRAPHS.match(name):
-                self._roles[name] = frozenset({Role.NAME})
+                self._roles[simplified(name)] = frozenset({Role.NAME})
         lengths: dict[str, set[int]] = {}
         for word in self._roles:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
 
     def words(self, text: str) -> Iterator[Word]:
-        """The words of a text; white space within a line is left out."""
+        """The words of a text in simplified characters; white space within a line is left out."""
+        text = simplified(text)
         at = 0
         while at < len(text):
             word = self._word_at(text, at)
