@@ -50,7 +50,8 @@ class Decoded:
 def decode(data: bytes, *, limit: int = MAX_SCRIPT_BYTES) -> Decoded:
     """Text of an uploaded file.
 
-    Tried in this order: a byte order mark, UTF-16 without one, UTF-8, GB18030, Big5, Windows-1252. Raises `ScriptEmpty`,
+    Tried in this order: a byte order mark, UTF-16 without one, UTF-8, GB18030, Big5, Windows-1252. Text that reads as
+    another language in the last three is not garbled but refused. Raises `ScriptEmpty`,
     `ScriptTooLarge` (more than `limit` bytes), `ScriptIsBinary` and `EncodingUnknown`.
     """
     if len(data) > limit:
