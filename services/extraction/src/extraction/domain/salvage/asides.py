@@ -26,6 +26,7 @@ BESIDE = r"examples?|schema|format|input|prompt|instructions?|draft|notes?|expla
 ELEMENT = re.compile(rf"</?(?:{BESIDE})>|\[/?(?:{BESIDE})\]", re.IGNORECASE)
 REMARK = re.compile(r"^[ \t]*(?://|\#)[^\n{\[]*[{\[]\s*\"[^\n]*", re.MULTILINE)
 VALUE = re.compile(r"[{\[]\s*\"")
+ANY_VALUE = re.compile(r"[{\[(]\s*(?:[\"']|:?\w+\s*=)")
 TOKEN = re.compile(r"<[^<>\n]{1,40}>")
 CITATION = re.compile(r"(?<=\")\s{0,3}(?:\[\d{1,3}\]|\u3010[^\u3010\u3011\n]{1,40}\u3011)(?=\s*+[,}\]])")
 SAID = re.compile(r"[\w{\[]")
@@ -107,7 +108,7 @@ def _struck(text: str) -> Iterator[Span]:
 def _folded(text: str) -> Iterator[Span]:
     """Folded parts, when their summary calls them none of the answer or a value stands outside of them."""
     spans = list(_between(text, "<details", "</details>"))
-    open_value = VALUE.search(_blanked(text, spans)) is not None
+    open_value = ANY_VALUE.search(_blanked(text, spans)) is not None
     return (
         span
         for span in spans
@@ -129,7 +130,7 @@ def _elements(text: str) -> Iterator[Span]:
             while spans and spans[-1][0] > start:
                 spans.pop()
             spans.append((start, mark.end()))
-    return iter(spans if VALUE.search(_blanked(text, spans)) else [])
+    return iter(spans if ANY_VALUE.search(_blanked(text, spans)) else [])
 
 
 def _between(text: str, opening: str, closing: str) -> Iterator[Span]:

@@ -16,6 +16,7 @@ from extraction.domain.salvage.parser import TOO_DEEP, parse
 from extraction.domain.salvage.quoting import RUNS_OVER, UNSEEN
 from extraction.domain.salvage.reading import read
 from extraction.domain.salvage.rivals import whole_answers
+from extraction.domain.salvage.scanner import STRAY_WORDS
 from extraction.domain.salvage.strictness import right_until
 from extraction.domain.salvage.vocabulary import WRAPPERS, is_list_key, words_of
 from extraction.domain.salvage.withdrawals import is_rejected
@@ -31,6 +32,7 @@ MOVING = {
     "missing brackets",
     "stray brackets",
     "stray text",
+    STRAY_WORDS,
     "missing values",
     "missing colons",
     "missing quote",
@@ -39,7 +41,9 @@ MOVING = {
 NAME_KEY = re.compile(
     r"[\"'\u201c\u201d](?:\w{0,20}name|\u59d3\u540d|\u540d\u79f0)[\"'\u201c\u201d]?\s*[:\uff1a]", re.IGNORECASE
 )
-RESTART = re.compile(r"(?:\n[ \t]*\n|[^\W\d_][:\uff1a][ \t]*\n?|\n[^\n{}\[\]\"]{0,80}[:\uff1a]\s*\n)(?=[{\[]\s*\")")
+RESTART = re.compile(
+    r"(?:\n[ \t]*\n|[^\W\d_][:\uff1a][ \t]*\n?|\n[^\n{}\[\]\"]{0,80}[:\uff1a]\s*\n|\n[ \t]*[^\W\d_][^\n{}\[\]\"]{8,200})(?=[{\[]\s*[\"{])"
+)
 MAX_RESTARTS = 20
 SWALLOWED_WORDS = 80
 REJECTING_WORDS = 120
@@ -185,7 +189,7 @@ class Finder:
         rejected = is_rejected(self._bare.text[parsed.end : min(parsed.end + REJECTING_WORDS, region.end)])
         found.suspect = rejected or cues.is_draft(before) or cues.is_asked(before)
         found.disowned = rejected or cues.is_disowned(before)
-        found.unsure = RUNS_OVER in parsed.repairs
+        found.unsure = not {RUNS_OVER, STRAY_WORDS}.isdisjoint(parsed.repairs)
         return found
 
     def _doubt(self, found: Candidate) -> str:

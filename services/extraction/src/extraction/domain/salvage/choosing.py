@@ -33,9 +33,10 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
     errors = dict.fromkeys(candidate.reading.error for candidate in candidates if candidate.reading.error)
     choice.lost += [f"an error beside the answer: {error}" for error in errors]
     crowded = _crowded(telling)
+    owned = any(candidate.entries and not candidate.disowned for candidate in telling)
     for candidate in telling:
-        _add(choice, candidate, crowded=id(candidate) in crowded)
-    if any(candidate.suspect or candidate.unsure for candidate in choice.answers):
+        _add(choice, candidate, crowded=id(candidate) in crowded, owned=owned)
+    if any(candidate.suspect or candidate.disowned or candidate.unsure for candidate in choice.answers):
         choice.flagged = True
     return choice
 
@@ -51,7 +52,7 @@ def _crowded(telling: Sequence[Candidate]) -> set[int]:
     return {id(candidate) for run in runs if len(run) >= CROWD for candidate in run[1:]}
 
 
-def _add(choice: Choice, candidate: Candidate, *, crowded: bool) -> None:
+def _add(choice: Choice, candidate: Candidate, *, crowded: bool, owned: bool) -> None:
     latest = next(
         (choice.latest[each] for each in AssetType if each in candidate.types and each in choice.latest), None
     )
@@ -59,9 +60,11 @@ def _add(choice: Choice, candidate: Candidate, *, crowded: bool) -> None:
         choice.repairs.append("an alternative, put aside")
         choice.aside.append(f"an alternative: {named(candidate.entries)}")
         return
-    if candidate.disowned and candidate.entries and any(answer.entries for answer in choice.answers):
-        choice.lost.append(f"an answer that the words beside it call none: {named(candidate.entries)}")
-        choice.flagged = True
+    if candidate.disowned and candidate.entries and owned:
+        told = f"an answer that the words beside it call none: {named(candidate.entries)}"
+        after = any(answer.entries for answer in choice.answers)
+        (choice.lost if after else choice.aside).append(told)
+        choice.flagged = choice.flagged or after
         return
     if latest is not None and not _goes_on(latest, candidate) and not _beside(choice, candidate, crowded):
         return

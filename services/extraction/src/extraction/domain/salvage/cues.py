@@ -105,6 +105,25 @@ SUCH_AS = re.compile(
     r"\b(?:such as|e\.?g\.?|for (?:example|instance)|not|never|unlike|except|instead of|rather than|例如|比如|而不是)\W*\Z",
     re.IGNORECASE,
 )
+TRUNCATED = re.compile(
+    r"[\[(<*](?:the |my )?(?:output|response|reply|answer|text|list|json|rest)?\s*(?:was |is |has been |to be )?(?:truncated|cut off|continue[sd]?)\b",
+    re.IGNORECASE,
+)
+PARTIAL = re.compile(
+    r"\b(?:(?:there (?:are|were|is)|and|plus|another|with) (?:(?:at least|about|some|over) )?\d+ (?:more|others?|additional|further)|\d+ more (?:characters?|locations?|props?|items?|names?|entries|people)|"
+    r"(?:partial|incomplete|abridged|abbreviated|shortened) (?:list|answer|output|breakdown|result|reply|response|extraction)|"
+    r"(?:list|answer|output|breakdown|result|reply|response|json) (?:above |below )?(?:is|was|has been|had to be) (?:only )?(?:partial|incomplete|abridged|abbreviated|shortened|truncated|cut (?:off|short))|"
+    r"(?:omitted|left out|skipped|truncated|cut|shortened|abbreviated) (?:here )?(?:for (?:brevity|space|length)|(?:due to|because of) (?:the )?\w* ?(?:length|limits?|size|space))|"
+    r"(?:rest|remaining \w+|others?|more|many) (?:\w+ ){0,2}(?:omitted|left out|truncated|not (?:listed|shown|included))|"
+    r"(?:only|just) (?:listed|included|covered|extracted|did|show(?:n|ing)|list(?:ing)?) (?:\w+ ){0,2}(?:main|major|principal|first|important|notable)|"
+    r"(?:reached|hit|exceed\w*|due to|because of|over) (?:(?:the|my|a|its) )?(?:\w+ )?(?:token|output|length|space|context)(?: \w+)? limits?|ran out of (?:space|tokens|room)|continued? in (?:the |my )?next|(?:say|type|reply|ask) \W?(?:continue|more|go on))\b"
+    r"|还有\s*\d+|篇幅(?:所限|有限|限制|原因)|未完待续|未完|(?:其余|其他|更多)[^。\n]{0,8}(?:省略|略去|未列)|仅列出|部分(?:结果|列表|提取)",
+    re.IGNORECASE,
+)
+DENIED = re.compile(
+    r"\b(?:no(?:thing|ne)?|never|without|neither|if)\b|\bnot (?:an? )?(?:partial|incomplete|abridged|abbreviated|shortened|truncated)|没有|并无|如果|若",
+    re.IGNORECASE,
+)
 ANNOUNCED = re.compile(r"\w[*_`]{0,3}[:\uff1a][\s*_`]*\Z")
 CLAUSE_END = re.compile(r"[.!?;](?=\s)|[\u3002\uff01\uff1f\uff1b\n]")
 SENTENCE_LIMIT = 12
@@ -202,6 +221,13 @@ def without_lead_in(text: str) -> str:
 def says_something(text: str) -> bool:
     """Whether a text has a word in it that is no mark of a fence or a tag."""
     return any(words_of(line) for line in MARKUP_TAG.sub(" ", FENCE_MARK.sub(" ", text)).splitlines())
+
+
+def is_partial(text: str) -> bool:
+    """Whether words say that the answer beside them is not whole."""
+    if TRUNCATED.search(text):
+        return True
+    return any(PARTIAL.search(clause) and not DENIED.search(clause) for clause in CLAUSE_END.split(text))
 
 
 def announces_more(text: str) -> bool:

@@ -1,5 +1,6 @@
 """What a reply says before it is checked: which nodes are assets, and of which type."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from extraction.domain.finds import AssetType
@@ -57,6 +58,10 @@ class Reading:
         """The same without what it says of some types."""
         kept = [entry for entry in self.entries if entry.asset_type not in types]
         return replace(self, entries=kept, types=self.types - types)
+
+    def doubt(self, types: Collection[AssetType]) -> None:
+        """Doubt what it says of some types."""
+        self.entries = [replace(each, doubtful=True) if each.asset_type in types else each for each in self.entries]
 
     def join(self, other: "Reading") -> None:
         """Take over what another reading found."""

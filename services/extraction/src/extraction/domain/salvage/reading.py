@@ -1,25 +1,23 @@
 """Finding the assets in a value, whatever it is wrapped in."""
 
 import re
-from dataclasses import replace
 
 from extraction.domain.finds import AssetType
 from extraction.domain.formats.headings import is_heading
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.calls import HANDED, added_type, handed_over
-from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading, counted, unnamed
 from extraction.domain.salvage.items import named
 from extraction.domain.salvage.members import (
     error_in,
     lists_in,
     own_type,
+    owns_partial,
     said_by_others,
     said_types,
 )
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.outcome import LISTS
-from extraction.domain.salvage.owning import holds_counts, owned_losses
+from extraction.domain.salvage.outcome import LISTS, NOT_WHOLE
 from extraction.domain.salvage.rivals import doubted, is_beside, is_information, replaced
 from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.strictness import is_json
@@ -28,6 +26,7 @@ from extraction.domain.salvage.typed import TypedReader, name_of
 LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
 OBJECT = re.compile(r"\s*(?:```\w*\s*)?\{\s*\"")
 HOLDS_NESTED = re.compile(r"[{\[\uff5b]")
+MAY_ANSWER = re.compile(r"[{\[(\uff5b\n]")
 SCENE_KEY = re.compile(r"(?:scene|sc|\u573a|\u7b2c)[\s_.#-]*(\d{1,5})", re.IGNORECASE)
 
 
@@ -63,6 +62,10 @@ class UntypedReader:
             strangers = sum(_is_stranger(value) for value in node.values)
             if reading.entries and strangers:
                 reading.lost.append(unnamed(strangers))
+            typed = any(isinstance(value, Record) and own_type(value) for value in node.values)
+            nameless = sum(_is_nameless(value) for value in node.values) if typed else 0
+            if nameless:
+                reading.lost.append(f"{counted(nameless)} without a name")
         elif isinstance(node, Record):
             reading = self._record(node, scene)
         elif isinstance(node, Text) and LOOKS_NESTED.match(node.value):
@@ -93,19 +96,13 @@ class UntypedReader:
             return handed
         typed = _typed_item(record)
         if typed is not None:
-            return self._typed(typed, record, scene)
+            entry = Entry(typed, f"item of type {typed}", record=record, scene=scene, doubtful=record.doubtful)
+            return Reading([entry], {typed})
         titled = _titled_list(record)
         if titled is not None:
             return TypedReader(self.untyped).read(*titled, scene)
         named_types = _types_by_name(record, scene)
         return named_types if named_types is not None else self._wrapper(record, _scene_of(record, scene))
-
-    def _typed(self, asset_type: AssetType, record: Record, scene: int | None) -> Reading:
-        several = apart(record, asset_type)
-        if len(several) > 1:
-            return self.untyped(Listing(list(several)), scene)
-        entry = Entry(asset_type, f"item of type {asset_type}", record=record, scene=scene, doubtful=record.doubtful)
-        return Reading([entry], {asset_type})
 
     def _handed_over(self, record: Record, scene: int | None) -> Reading | None:
         """What the call of a tool for one type hands over; None when the object is no such call."""
@@ -138,7 +135,6 @@ class UntypedReader:
         if finals.entries:
             reading = replaced(reading, finals)
         reading.join(finals)
-        reading.lost += owned_losses(record, reading.entries)
         if not reading.entries and not reading.types and name_of(record, None) is not None:
             reading.untyped += 1
             reading.aside += _other_type(record)
@@ -151,9 +147,11 @@ class UntypedReader:
             return TypedReader(self.untyped).read(AssetType.PROP, value, key, scene)
         found = self._member(key, low, value, scene)
         if isinstance(value, Listing):
+            if words.is_weak(key) and not self._holds_more(AssetType.PROP, key, value) and not _strong_lists(record):
+                found.doubt(found.types)
             return _none_of_ours(found, key, value)
         if isinstance(value, Text):
-            _doubt_information(found, record)
+            found.doubt(_strong_lists(record))
         elif is_beside(key, value) and is_information(value):
             found.aside += [f"{key[:40]}: {named(found.entries)}"] if found.entries else []
             found.entries, found.types = [], set()
@@ -165,16 +163,14 @@ class UntypedReader:
             return Reading()
         if asset_type is not None and not self._holds_more(asset_type, key, value):
             return TypedReader(self.untyped).read(asset_type, value, key, scene)
-        if holds_counts(key, value):
-            return Reading()
         if isinstance(value, Listing | Record):
             numbered = SCENE_KEY.fullmatch(key.strip())
             return self.untyped(value, int(numbered[1]) if numbered else scene)
         if isinstance(value, Text) and (
-            OBJECT.match(value.value) or (low in words.CARRIERS and HOLDS_NESTED.search(value.value))
+            OBJECT.match(value.value) or (low in words.CARRIERS and MAY_ANSWER.search(value.value))
         ):
             return Reading(nested=[value.value])
-        return Reading()
+        return Reading(lost=[NOT_WHOLE] if owns_partial(key, low, value) else [])
 
     def _holds_more(self, asset_type: AssetType, key: str, value: Node) -> bool:
         """Whether under a key such as `items` or `场景` stand things of several types."""
@@ -190,10 +186,10 @@ class UntypedReader:
         )
 
 
-def _doubt_information(found: Reading, record: Record) -> None:
-    """Doubt a name in a text such as `setting` when the object has a list of its type: it may tell of the whole script."""
-    listed = {words.type_of_key(key) for key, value in record.members if isinstance(value, Listing)}
-    found.entries = [replace(entry, doubtful=True) if entry.asset_type in listed else entry for entry in found.entries]
+def _strong_lists(record: Record) -> set[AssetType]:
+    """The types of the lists of an object whose keys name them beyond doubt."""
+    keys = [key for key, value in record.members if isinstance(value, Listing) and not words.is_weak(key)]
+    return {asset_type for asset_type in map(words.type_of_key, keys) if asset_type is not None}
 
 
 def _none_of_ours(found: Reading, key: str, listing: Listing) -> Reading:
@@ -203,6 +199,17 @@ def _none_of_ours(found: Reading, key: str, listing: Listing) -> Reading:
         return found
     named = sum(isinstance(each, Record) and name_of(each, None) is not None for each in listing.values)
     return Reading(aside=[f"{counted(named)} under {key[:40]!r}"]) if named else found
+
+
+def _is_nameless(node: Node) -> bool:
+    """Whether an element has no name, nor anything in it that could be assets."""
+    if not isinstance(node, Record) or name_of(node, own_type(node)) is not None:
+        return False
+    return all(isinstance(value, Text | Atom) or _is_plain(value) for _, value in node.members)
+
+
+def _is_plain(node: Node) -> bool:
+    return isinstance(node, Listing) and all(isinstance(value, Text | Atom) for value in node.values)
 
 
 def _paired(node: Node) -> Node:
@@ -245,9 +252,7 @@ def _typed_item(record: Record) -> AssetType | None:
 
 def _titled_list(record: Record) -> tuple[AssetType, Node, str] | None:
     """The list of an object that holds one and says its type beside it: `{"category": "Props", "items": […]}`."""
-    said = [
-        value.value for key, value in record.members if isinstance(value, Text) and words.squeezed(key) in words.TITLES
-    ]
+    said = [value.value for _, value in record.members if isinstance(value, Text)]
     held = [(key, value) for key, value in record.members if isinstance(value, Listing) and not words.is_decoy_key(key)]
     named = next(filter(None, map(words.type_of_key, said)), None)
     if named is None or len(held) != 1 or not (words.names_group(held[0][0]) or words.is_weak(held[0][0])):

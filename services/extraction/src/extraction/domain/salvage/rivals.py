@@ -1,7 +1,6 @@
 """Whole answers that one value holds side by side, of which one at most is right."""
 
 import re
-from dataclasses import replace
 
 from extraction.domain.finds import AssetType
 from extraction.domain.formats.headings import is_heading
@@ -100,11 +99,8 @@ def doubted(own: Reading, beside: Reading) -> None:
         first, second = ([entry for entry in each.entries if entry.asset_type is asset_type] for each in (own, beside))
         if _missing(first, second) and _missing(second, first):
             own.lost.append(SEVERAL_TAKEN)
-            for reading in (own, beside):
-                reading.entries = [
-                    replace(entry, doubtful=True) if entry.asset_type is asset_type else entry
-                    for entry in reading.entries
-                ]
+            own.doubt({asset_type})
+            beside.doubt({asset_type})
 
 
 def _missing(entries: list[Entry], others: list[Entry]) -> list[Entry]:

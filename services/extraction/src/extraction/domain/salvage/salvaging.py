@@ -10,11 +10,10 @@ from extraction.domain.salvage.candidates import Candidate, Finder
 from extraction.domain.salvage.choosing import Choice, choose
 from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import unnamed
-from extraction.domain.salvage.items import build, some
+from extraction.domain.salvage.items import build, named, some
 from extraction.domain.salvage.losses import losses
 from extraction.domain.salvage.naming import same_key
 from extraction.domain.salvage.outcome import IN_STRING, NOT_WHOLE, Item, Salvaged, Tier
-from extraction.domain.salvage.partial import is_partial
 from extraction.domain.salvage.patterns import by_patterns
 from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.uniting import unite
@@ -47,11 +46,15 @@ def _salvage(raw: str, asked: Asked, nesting: int) -> Salvaged:
     finder = Finder(bare, asked)
     candidates = finder.find()
     choice = choose(candidates)
-    if any(candidate.entries for candidate in choice.answers) or _says_empty(choice, text):
-        in_strings = _nested(bare, choice.answers, asked, nesting)
+    in_strings = _nested(bare, [each for each in candidates if not each.doubt], asked, nesting)
+    found = [each for each in choice.answers if each.entries]
+    owned = any(not (in_strings and (each.disowned or each.suspect)) for each in found)
+    if owned or (not found and _says_empty(choice, text)):
         return _answer(bare, choice, strict and text == raw, finder, in_strings)
-    nested = _nested(bare, [each for each in candidates if not each.doubt], asked, nesting)
-    return nested or _last_resort(bare, candidates, asked)
+    if in_strings and found:
+        aside = f"an answer beside it is put aside: {named([entry for each in found for entry in each.entries])}"
+        return replace(in_strings, lost=_shortened([*in_strings.lost, aside]))
+    return in_strings or _last_resort(bare, candidates, asked)
 
 
 def _unpacked(text: str, asked: Asked, nesting: int) -> Salvaged:
@@ -94,7 +97,7 @@ def _told_beside(bare: Bare, choice: Choice, *, empty: bool) -> Iterator[str]:
     said = list(_between(bare, choice.answers))
     if empty and any(cues.says_something(cues.without_lead_in(text)) for text in said):
         yield "empty lists with words beside them"
-    if bare.cut_short or any(map(is_partial, said)):
+    if bare.cut_short or any(map(cues.is_partial, said)):
         yield NOT_WHOLE
     elif cues.announces_more(said[-1]):
         yield "the reply ends where more was announced"

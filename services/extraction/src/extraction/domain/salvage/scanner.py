@@ -3,7 +3,6 @@
 import re
 
 from extraction.domain.salvage.nodes import Atom, Node, Text
-from extraction.domain.salvage.partial import is_left_open
 from extraction.domain.salvage.quoting import COLON, KEY_AHEAD, QUOTE, QUOTES, UNSEEN, Place, read_quoted, unescape
 
 BLANK = re.compile(rf"[\s{UNSEEN}]++")
@@ -35,6 +34,9 @@ WORDS: dict[str, bool | None] = {
 }
 JSON_WORDS = frozenset({"true", "false", "null"})
 LONGEST_WORDS = 200
+LONGEST_STRAY = 8
+STRAY_WORDS = "stray words"
+"""The repair of a value that goes on over words; it may be that another one was meant."""
 LONGEST_DIGITS = 300
 
 
@@ -63,7 +65,7 @@ class Scanner:
             comment = COMMENT.match(self.source, self.at, self.end)
             if comment is None:
                 return False
-            self.mend("ellipsis" if is_left_open(comment[0][:LONGEST_WORDS]) else "comments")
+            self.mend("comments")
             self.at = comment.end()
         return True
 
@@ -169,7 +171,7 @@ class Scanner:
 
     def stray(self, until: int, length: int = 1) -> None:
         """Pass over what fits nowhere."""
-        self.mend("stray text")
+        self.mend("stray text" if length < LONGEST_STRAY else STRAY_WORDS)
         self.strayed += length
         self.at = until
 

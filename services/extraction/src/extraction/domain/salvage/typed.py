@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
-from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading
-from extraction.domain.salvage.finishing import ENDING_KEYS
+from extraction.domain.salvage.finishing import ENDING_KEYS, is_early
 from extraction.domain.salvage.members import lists_in, own_type
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.outcome import IN_STRING
-from extraction.domain.salvage.owning import owned_losses
+from extraction.domain.salvage.outcome import IN_STRING, NOT_WHOLE
 from extraction.domain.salvage.parser import parse
 
 SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
@@ -26,6 +24,17 @@ FIRST_NAMES, LAST_NAMES = (
     frozenset({"firstname", "givenname", "first"}),
     frozenset({"lastname", "familyname", "surname", "last"}),
 )
+
+FIELDS = (
+    words.DESCRIPTIONS
+    | words.ALIASES
+    | words.SCENES
+    | words.EVIDENCE
+    | words.CONFIDENCE
+    | words.TYPES
+    | words.ATTRIBUTES
+)
+"""Keys of an item that hold something else than its name."""
 
 Untyped = Callable[[Node, int | None], Reading]
 
@@ -119,26 +128,18 @@ class TypedReader:
             elif isinstance(value, Listing) and _begins_with_text(value):
                 alone = len(listing.values) == 1
                 reading.entries += _names_or_pair(value, Where(place, key, scene), asset_type, alone=alone)
-            elif value.values if isinstance(value, Listing) else value.value is not None:
+            elif isinstance(value, Listing) or value.value is not None:
                 reading.lost.append(f"{place}: no name")
 
     def _item(self, reading: Reading, asset_type: AssetType, record: Record, where: Where) -> None:
-        several = apart(record, asset_type)
-        if len(several) > 1:
-            for part in several:
-                self._item(reading, asset_type, part, where)
-        elif name_of(record, asset_type) is not None:
+        if name_of(record, asset_type) is not None:
             own = own_type(record)
             if own is not None and own is not asset_type and words.is_weak(where.key):
                 asset_type, own = own, None
             doubtful = record.doubtful or (own is not None and own is not asset_type)
             reading.entries.append(Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful))
-        elif (
-            len(record.members) == 1
-            and isinstance(value := record.members[0][1], Record)
-            and words.names_group(record.members[0][0])
-        ):
-            self._item(reading, asset_type, value, where)
+        elif (wrapped := _wrapped(record)) is not None:
+            self._item(reading, asset_type, wrapped, where)
         elif len(record.members) == 1 and _is_name_key(*record.members[0]):
             vague = Record(record.members, record.whole, doubtful=True)
             self._named(reading, asset_type, vague if isinstance(record.members[0][1], Text) else record, where.scene)
@@ -150,9 +151,8 @@ class TypedReader:
         columns = next((v for k, v in record.members if isinstance(v, Listing) and words.squeezed(k) in COLUMNS), None)
         if columns is not None:
             self._listing(reading, asset_type, columns, key, scene)
-        elif name_of(record, asset_type) is not None and not _groups(record):
+        elif (name_of(record, asset_type) is not None and not _groups(record)) or _only_fields(record):
             self._item(reading, asset_type, record, Where(f"item of {key}", key, scene))
-            reading.lost += _names_beside(record, key)
         else:
             self._named(reading, asset_type, record, scene)
 
@@ -168,9 +168,9 @@ class TypedReader:
             if words.squeezed(key) in words.DECOYS:
                 continue
             if words.squeezed(key) in ENDING_KEYS and isinstance(value, Text | Atom):
+                reading.lost += [NOT_WHOLE] if is_early(key, value.value) else []
                 continue
             self._by_name(reading, asset_type, (key, value), Where(f"item {key!r}", key, scene, record.doubtful))
-        reading.lost += owned_losses(record, reading.entries)
 
     def _group(self, asset_type: AssetType, value: Listing | Record, key: str, scene: int | None) -> Reading:
         if isinstance(value, Record) and name_of(value, asset_type) is not None:
@@ -189,7 +189,7 @@ class TypedReader:
             return
         if record is None:
             record = _described(value)
-            doubtful = doubtful or (isinstance(value, Listing) and not _only_numbers(value))
+            doubtful = doubtful or (isinstance(value, Listing) and not (value.values and _only_numbers(value)))
         name = Text(key, whole=value.whole or isinstance(value, Record), doubtful=doubtful)
         reading.entries.append(Entry(asset_type, where.place, name=name, record=record, scene=where.scene))
 
@@ -242,11 +242,23 @@ def _begins_with_text(listing: Listing) -> bool:
     return isinstance(first, Text) and not first.doubtful
 
 
+def _only_fields(record: Record) -> bool:
+    """Whether an object is an item that lacks its name."""
+    return bool(record.members) and all(words.squeezed(key) in FIELDS for key, _ in record.members)
+
+
+def _wrapped(record: Record) -> Record | None:
+    """The item that an object such as `{"node": {…}}` only wraps."""
+    key, value = record.members[0] if len(record.members) == 1 else ("", None)
+    grouped = words.names_group(key) and words.name_rank(key, None) is None
+    return value if isinstance(value, Record) and grouped else None
+
+
 def _is_group(key: str, value: Node) -> bool:
-    """Whether a key only sorts or counts what it stands for; scene numbers stand behind a name."""
-    if isinstance(value, Listing) and (_holds_records(value) or not value.values):
+    """Whether a key only sorts or counts what it stands for; scene numbers, or nothing, stand behind a name."""
+    if isinstance(value, Listing) and (_holds_records(value) or (not value.values and "_" in key)):
         return True
-    if isinstance(value, Listing) and _only_numbers(value):
+    if isinstance(value, Listing) and value.values and _only_numbers(value):
         return False
     return words.names_group(key) or words.squeezed(key) in words.COUNTS
 
@@ -255,24 +267,7 @@ def _is_name_key(key: str, value: Node) -> bool:
     """Whether the only key of an item is its name, as in `{"Ada": {…}}` or `{"Ada": "a diver"}`."""
     if isinstance(value, Text) and key[:1].islower():
         return False
-    known = (
-        words.DESCRIPTIONS
-        | words.ALIASES
-        | words.SCENES
-        | words.EVIDENCE
-        | words.CONFIDENCE
-        | words.TYPES
-        | words.ATTRIBUTES
-    )
-    return words.squeezed(key) not in known and words.name_rank(key, None) is None and not words.names_group(key)
-
-
-def _names_beside(record: Record, key: str) -> list[str]:
-    """Keys of a single item that look like names, beside keys that are written small."""
-    if any(each[:1].isupper() and words.name_rank(each, None) is not None for each, _ in record.members):
-        return []
-    named = [each for each, value in record.members if each[:1].isupper() and _is_name_key(each, value)]
-    return [f"{key}: {each[:40]!r} may be a name" for each in named]
+    return words.squeezed(key) not in FIELDS and words.name_rank(key, None) is None and not words.names_group(key)
 
 
 def _groups(record: Record) -> bool:

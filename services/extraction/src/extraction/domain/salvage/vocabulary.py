@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 
 from extraction.domain.finds import AssetType
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+SHORTEST_MISSPELT, ALIKE = 7, 0.9
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -120,9 +122,6 @@ EXCLUDED_WHEN = {
 }
 """Marks of an item that take it out of the answer again, and the value with which they do."""
 NOTES = _words("note notes comment comments remark remarks warning warnings disclaimer caveat 备注 说明")
-REMARKS = NOTES | _words(
-    "message info notice caveats limitations omissions omission status summarynote explanation hint 提示 注意 注"
-)
 VERDICTS = NOTES | _words("status state verdict decision reason 状态")
 REJECTED = _words(
     "rejected excluded removed discarded ignored invalid deleted dropped notfound notinscript notpresent hallucinated falsepositive wrong 排除 无效 删除 误报"
@@ -131,7 +130,6 @@ REJECTED = _words(
 TYPES = _words(
     "type label tag nertag assettype category kind class entitytype itemtype group classification objecttype 类型 类别 分类 种类 tipo typ тип"
 )
-TITLES = TYPES | _words("title heading section name list 标题")
 CARRIERS = _words(
     "arguments args input content text output response result answer json data body message parts value final finalanswer completion generatedtext "
     "parameters payload 结果 答案"
@@ -150,7 +148,9 @@ def squeezed(key: str) -> str:
 
 
 def type_of_word(word: str) -> AssetType | None:
-    """The type that one word names."""
+    """The type that one word names, also with a letter missing or too many."""
+    if len(word) >= SHORTEST_MISSPELT and word[0] in "cl":
+        word = next(iter(get_close_matches(word, ("character", "characters", "location", "locations"), 1, ALIKE)), word)
     return next((asset_type for asset_type, words in TYPE_WORDS.items() if word in words), None)
 
 

@@ -13,7 +13,7 @@ TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 REJECTED_AFTER = re.compile(
-    r"\A[\s`\"')\].,;:\u2013\u2014-]{0,8}(?:(?:but|which|and|though|however|this|that|these|it|i|we|was|were|is|are|later|then|had|have|has|been) ){0,5}(?:rejected|dropped|discarded|excluded|removed|abandoned|wrong|incorrect|(?:a|my) mistake|not (?:right|correct|the answer)|no good)\b",
+    r"\A[\s`\"')\].,;:\u2013\u2014-]{0,8}(?:(?:but|which|and|though|however|this|that|these|it|i|we|was|were|is|are|later|then|had|have|has|been) ){0,5}(?:rejected|dropped|discarded|excluded|removed|abandoned|wrong|incorrect|(?:a|my) mistake|not (?:right|correct|the answer)|no good)\b(?![^.\n]{0,40}:)",
     re.IGNORECASE,
 )
 

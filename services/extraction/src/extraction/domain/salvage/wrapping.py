@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 
 from extraction.domain.salvage.asides import VALUE, without_asides, without_strings
-from extraction.domain.salvage.partial import is_left_open
 from extraction.domain.salvage.streams import joined_stream
 
 REASONING = r"think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|inner_?monologue|seed:think|cot|chain_of_thought"
@@ -22,7 +21,6 @@ HTML_TITLE = re.compile(r"<(?:title|h1)[^<>]*>([^<]{1,200})<", re.IGNORECASE)
 ESCAPED_OPENING = re.compile(r"[{\[]\s*(?:\\[nrt]\s*)*\\+\"")
 ENTITIES = re.compile(r"[{\[]\s*(?:&quot;|&#34;|&#x22;)", re.IGNORECASE)
 BLOCK_QUOTE = re.compile(r"\s*>[^\n]*\n\s*>")
-PAGE_COMMENT = re.compile(r"<!--[^<>]{0,400}-->")
 COLOUR = re.compile(r"\x1b\[[\d;]{0,20}m")
 QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 
@@ -39,7 +37,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A reply without what only wraps it; `cut_short` when its stream or a comment says that there was more to come."""
+    """A reply without what only wraps it; `cut_short` when its stream says that there was more to come."""
 
     text: str
     regions: tuple[Region, ...]
@@ -61,6 +59,7 @@ def scrub(raw: str) -> str:
 def unwrap(text: str) -> Bare:
     """Where in a reply an answer may stand."""
     repairs: list[str] = []
+    text = text.replace("\r\n", "\n")
     stream = joined_stream(text)
     if stream is not None:
         text = stream.text
@@ -75,7 +74,6 @@ def unwrap(text: str) -> Bare:
     if ESCAPED_OPENING.search(plain) and not VALUE.search(plain):
         text = _unescaped(text)
         repairs.append("escaped quotes")
-    unwritten = any(is_left_open(found[0]) for found in PAGE_COMMENT.finditer(plain))
     text, asides = without_asides(text)
     repairs += asides
     plain = without_strings(text)
@@ -85,9 +83,7 @@ def unwrap(text: str) -> Bare:
     regions = [region for start, end in kept for region in _fences(plain, start, end)]
     repairs += ["code fence"] if any(region.fenced for region in regions) else []
     blank = all(not text[region.start : region.end].strip(" \t\r\n`<>|") for region in regions)
-    return Bare(
-        text, tuple(regions), tuple(repairs), thought and blank, unwritten or (stream is not None and stream.cut_short)
-    )
+    return Bare(text, tuple(regions), tuple(repairs), thought and blank, stream is not None and stream.cut_short)
 
 
 def page_title(text: str) -> str | None:
@@ -108,13 +104,11 @@ def _outside_reasoning(text: str) -> list[tuple[int, int]]:
     channels = list(CHANNEL.finditer(text))
     final = [found for found in channels if found["channel"] == "final"]
     final = final or [found for found in channels if found["channel"] != "analysis"]
-    if final:
-        return [(final[-1].end(), len(text))]
-    if channels:
+    if channels and not final:
         return []
     kept: list[tuple[int, int]] = []
-    at, inside = 0, False
-    for tag in TAG.finditer(text):
+    at, inside = final[-1].end() if final else 0, False
+    for tag in TAG.finditer(text, at):
         if not _closing(tag):
             if not inside:
                 kept.append((at, tag.start()))
@@ -134,15 +128,17 @@ def _closing(tag: re.Match[str]) -> bool:
 def _fences(text: str, start: int, end: int) -> list[Region]:
     """A stretch cut at its fences; one that is never closed encloses the rest."""
     regions: list[Region] = []
-    at, opened = start, ""
+    at, since, opened = start, start, ""
     thinking = False
     for fence in FENCE.finditer(text, start, end):
         if opened and (fence["ticks"][0] != opened[0] or len(fence["ticks"]) < len(opened)):
             continue
         if not thinking:
-            regions.append(Region(at, fence.start(), start, bool(opened)))
+            regions.append(Region(at, fence.start(), since, bool(opened)))
+        elif opened:
+            since = fence.end()
         thinking = not opened and REASONING_FENCE.fullmatch(fence["info"].strip()) is not None
         opened, at = ("" if opened else fence["ticks"]), fence.start("info") if opened else fence.end()
     if not thinking:
-        regions.append(Region(at, end, start, bool(opened)))
+        regions.append(Region(at, end, since, bool(opened)))
     return [region for region in regions if region.start < region.end]
