@@ -55,3 +55,33 @@ def test_a_thing_that_is_handled_is_surer_than_one_that_is_there() -> None:
 def test_it_is_described_where_it_is_introduced() -> None:
     found = props_of("INT. A - DAY\n\nHe lifts the urn.\n\nINT. B - DAY\n\nAn urn painted with black ships falls.\n")
     assert found["urn"].description == "An urn painted with black ships falls."
+
+
+def test_the_amount_of_a_thing_is_no_part_of_its_name() -> None:
+    assert in_action("She spits out a mouthful of drawing pins.") == ["drawing pins"]
+    assert in_action("He carries a number of parcels and drops a row of green cups.") == ["parcels", "green cups"]
+    assert in_action("He drops a stack of plates.") == ["stack of plates"]
+
+
+def test_a_thing_in_its_holder_goes_by_its_own_whole_name_too() -> None:
+    found = props_of("INT. HALL - DAY\n\nHe holds a roll of duct tape. He drops the duct tape.\n")
+    assert {name: find.aliases for name, find in found.items()} == {"roll of duct tape": ("Duct Tape", "Tape")}
+
+
+def test_a_wider_word_means_the_thing_that_was_last_meant() -> None:
+    assert in_action("She cocks a revolver. He eyes the gun. She drops the weapon.") == ["revolver"]
+    assert in_action("She opens a satchel. She drops the bag.") == ["satchel"]
+    assert in_action("He picks up a revolver and a gun.") == ["revolver", "gun"]
+
+
+def test_a_part_means_the_whole_in_the_same_scene() -> None:
+    assert in_action("The telephone rings. He lifts the receiver.") == ["telephone"]
+    assert in_action("He lifts the shotgun barrel.") == ["shotgun"]
+    assert in_action("He rolls in a beer barrel.") == ["beer barrel"]
+    apart = "INT. HALL - DAY\n\nThe telephone rings.\n\nINT. SHIP - DAY\n\nHe lifts the receiver.\n"
+    assert list(props_of(apart)) == ["telephone", "receiver"]
+
+
+def test_what_a_thing_is_wrapped_in_makes_no_other_of_it() -> None:
+    assert in_action("She hides a packet of biscuits. She opens the bag of biscuits.") == ["packet of biscuits"]
+    assert in_action("He carries a cup of coffee and a jug of coffee.") == ["cup of coffee", "jug of coffee"]

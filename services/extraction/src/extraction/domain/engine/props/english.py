@@ -51,7 +51,7 @@ def _mention(stretch: Stretch, line: Sequence[Token], phrase: Phrase, weight: fl
     pointed = stretch.telling is Telling.SPEECH and phrase.determiner in POINTED_AT and phrase.sort is Sort.SURE
     text = stretch.passage.text
     start, end = line[first].start, line[phrase.last].end
-    others = [text[line[phrase.last].start : end]]
+    others = dict.fromkeys(text[line[at].start : end] for at in (phrase.inner, phrase.last))
     return Mention(
         passage=stretch.passage,
         telling=Telling.DIRECTION if pointed else stretch.telling,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.passages import Passage
+from extraction.domain.engine.props.kinds import KIND_OF, PARTS_OF, WRAPPERS
 from extraction.domain.engine.props.texts import Telling
 
 ANOTHER = 3.0
@@ -52,6 +53,9 @@ class Gathering:
         self._latest: dict[str, Prop] = {}
         self._bare: dict[str, Prop] = {}
         self._marked: dict[tuple[str, str], Prop] = {}
+        self._wrapped: dict[str, Prop] = {}
+        self._meant: dict[str, Prop] = {}
+        self._shown: dict[tuple[int, str], Prop] = {}
 
     def add(self, mention: Mention) -> None:
         """Count a mention for the thing that it means; a bare name means the thing of that name that was last meant."""
@@ -69,10 +73,26 @@ class Gathering:
             del self._bare[mention.head]
         for mark in mention.marks:
             self._marked[mention.head, mark] = prop
+            if mention.content:
+                self._marked[mention.content, mark] = prop
+        self._note(mention, prop)
+
+    def _note(self, mention: Mention, prop: Prop) -> None:
+        """Remember by what other words the thing may be meant: the gun, the barrel, the bag of sweets."""
+        if mention.content and mention.head in WRAPPERS:
+            self._wrapped[mention.content] = prop
+        for kind in KIND_OF.get(mention.head, ()):
+            self._meant[kind] = prop
+        for part in PARTS_OF.get(mention.head, ()):
+            self._shown[mention.passage.scene, part] = prop
 
     def _known(self, mention: Mention) -> Prop | None:
+        if mention.content and mention.head in WRAPPERS and mention.content in self._wrapped:
+            return self._wrapped[mention.content]
         if not mention.marks:
             latest = self._latest.get(mention.head)
+            if latest is None and not mention.introduced:
+                latest = self._meant.get(mention.head) or self._shown.get((mention.passage.scene, mention.head))
             anew = latest is not None and latest.marks and mention.described and mention.weight >= ANOTHER
             return None if anew else latest
         marked = (self._marked.get((mention.head, mark)) for mark in sorted(mention.marks))

@@ -33,11 +33,13 @@ MAX_MODIFIERS = 4
 class Phrase:
     """Words `first` to `last` of a text name a thing; `lead` is the first word with its determiner.
 
-    `parted` tells that a holder or a part leads it, `described` that adjectives come with it. `head` is the word that says what it is, `content` what it holds (`tea` of `a cup of tea`), both in the singular;
-    `marks` are the modifiers that tell it from others of its kind.
+    `inner` is the first word without a holder or a part before `of`: `sweet` of `a cup of sweet tea`. `parted` tells that
+    one leads it, `described` that adjectives come with it. `head` is the word that says what it is, `content` what it
+    holds (`tea` of `a cup of tea`), both in the singular; `marks` are the modifiers that tell it from others of its kind.
     """
 
     lead: int
+    inner: int
     first: int
     last: int
     sort: Sort
@@ -86,6 +88,7 @@ def _whole(line: Sequence[Token], first: int, last: int, sort: Sort) -> Phrase:
     lifeless = sort is Sort.ANIMAL and not LIFELESS.isdisjoint(modifiers)
     phrase = Phrase(
         lead=lead,
+        inner=start,
         first=start,
         last=last,
         sort=Sort.SURE if lifeless else sort,
@@ -106,11 +109,11 @@ def _in_holder(line: Sequence[Token], inner: Phrase, holder: int) -> Phrase:
     held = parted(line[holder].low)[-1]
     modifiers = [token.low for token in line[start:holder]]
     if name_at(line, holder) is None or held not in singulars("holders"):
-        named = inner.first if inner.determiner else start
+        named = inner.first if inner.determiner or held in singulars("amounts") else start
         marks = inner.marks | _marks(modifiers, inner.head)
         return replace(inner, lead=lead, first=named, marks=marks, determiner=determiner, parted=True)
     told = frozenset() if held in VESSELS else frozenset({inner.head})
-    marks = _marks(modifiers, held) | told
+    marks = _marks(modifiers, held) | told | inner.marks
     return replace(
         inner,
         lead=lead,

@@ -18,6 +18,7 @@ from extraction.domain.engine.props.grammar import (
     is_verb,
     is_verb_too,
 )
+from extraction.domain.engine.props.kinds import GUNS
 from extraction.domain.engine.props.lexicon import Sort, longest_name, parted, singular, singulars, words
 from extraction.domain.engine.props.tokens import Token
 
@@ -30,8 +31,12 @@ COATED = frozenset(
     {"plated", "coated", "framed", "rimmed", "lined", "clad", "coloured", "colored", "shaped", "sized", "tipped"}
     | {"covered", "scented", "flavoured", "flavored", "stained", "powered", "operated"}
 )
-OWN_PARTS = frozenset({"beam", "beams", "lid", "lids", "strap", "straps"})
+OWN_PARTS = frozenset(
+    {"beam", "beams", "lid", "lids", "strap", "straps", "hilt", "trigger", "blade", "blades", "muzzle", "butt"}
+)
 """Where they are seen, the thing is seen."""
+BARRELS = frozenset({"barrel", "barrels", "muzzle", "butt", "stock"})
+"""They are of a gun where they follow one."""
 CROWDS = ("men", "people", "children", "boys", "girls")
 
 
@@ -49,9 +54,21 @@ def named_at(line: Sequence[Token], index: int) -> tuple[int, Sort] | None:
     if matched is None or is_possessive(line[index].text) or _holds(line, index) or _is_part(line, index):
         return None
     length, _ = matched
+    if length == 1 and _is_own_part(line, index):
+        return None
     if _is_proper(line, index - length + 1, index):
         return None
     return None if length == 1 and is_verb_too(line[index].low) and _is_verb_here(line, index) else matched
+
+
+def _is_own_part(line: Sequence[Token], index: int) -> bool:
+    """Whether the word before is a thing of which this is a part: the blade of `a sword blade`, the barrel of a rifle."""
+    if not index or not line[index].joined or line[index].low not in OWN_PARTS | BARRELS:
+        return False
+    before = name_at(line, index - 1)
+    if before is None or before[1] is not Sort.SURE:
+        return False
+    return line[index].low in OWN_PARTS or parted(line[index - 1].low)[-1] in GUNS
 
 
 def _next(line: Sequence[Token], index: int) -> Token | None:
@@ -94,7 +111,11 @@ def _is_whole(token: Token, following: Token) -> bool:
     """Whether a name ends before the word that follows it."""
     if following.low in COATED:
         return False
-    if following.low in FUNCTION_WORDS | OWN_PARTS or (following.proper and not token.proper):
+    if (
+        following.low in FUNCTION_WORDS | OWN_PARTS
+        or (following.low in BARRELS and parted(token.low)[-1] in GUNS)
+        or (following.proper and not token.proper)
+    ):
         return True
     if singular(token.low) != token.low:
         return True
