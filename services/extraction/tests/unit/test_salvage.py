@@ -16,7 +16,7 @@ from extraction.domain.salvage.outcome import LISTS
 
 REPLIES = Path(__file__).with_name("replies")
 TABLE = Path(__file__).parents[4] / "docs" / "reference" / "salvage.md"
-FAMILIES = ("open", "wrapping", "repairs", "truncation", "shapes", "decoys", "patterns")
+FAMILIES = ("open", "wrapping", "repairs", "truncation", "shapes", "decoys", "patterns", "fields")
 Case = dict[str, Any]
 CASES: dict[str, list[Case]] = {
     family: json.loads((REPLIES / f"{family}.json").read_text(encoding="utf-8"))["cases"] for family in FAMILIES
@@ -62,11 +62,18 @@ def test_only_what_is_in_doubt_is_flagged(case: Case) -> None:
     flagged = {item.name for item in salvaged.items if item.flagged}
     everything = {item.name for item in salvaged.items}
     assert flagged == (everything if case["tier"] == Tier.PATTERNS else set(case.get("flagged", ())))
-    if salvaged.tier in {Tier.TRUNCATED, Tier.PATTERNS}:
-        assert not salvaged.complete
-    assert salvaged.complete == case.get("complete", salvaged.complete)
+    doubtful = bool(flagged) or case["tier"] in {Tier.TRUNCATED, Tier.PATTERNS}
+    assert salvaged.complete == case.get("complete", not doubtful)
     assert set(case.get("told", ())) <= set(salvaged.lost)
     assert salvaged.complete or salvaged.lost or "ellipsis" in salvaged.repairs or flagged
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if "items" in case], ids=lambda case: str(case["id"]))
+def test_every_field_of_an_item_comes_out(case: Case) -> None:
+    lists = as_lists(of(case)) or {}
+    entries = {str(entry["name"]): entry for found in lists.values() for entry in found}
+    for name, fields in case["items"].items():
+        assert {field: entries[name][field] for field in fields} == fields
 
 
 def test_there_are_more_than_a_hundred_cases_of_our_own() -> None:

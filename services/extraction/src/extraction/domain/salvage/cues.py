@@ -55,10 +55,14 @@ DISOWNED = re.compile(
     r"rejected|excluded|discarded|(?:not|n(?:'|\u2019)t|never) (?:\w+ ){0,2}(?:belong|part of|in (?:the|this|these|your) (?:script|scenes?|text|chunk|answer|excerpt)|count|from (?:the|this|your))|"
     r"which (?:was|were)|for (?:reference|comparison)|by contrast|unrelated|compared? (?:with|to)|baseline|counter-?examples?|"
     r"would (?:have|be)|if (?:i|you|we) had|(?:not|n(?:'|\u2019)t) (?:to )?(?:confuse|use|copy|write|answer|return|include|assets?|found|verified|confirmed)|next (?:episode|script|task)|"
-    r"(?:known|given|current|existing) cast|cast so far|(?:incorrect|wrong|bad|false|flawed|mistaken|hallucinated|invented|made[- ]up|unverified|unconfirmed|removed|dropped|omitted|skipped|filtered(?: out)?|left out)(?: \w+){0,3}\W*\Z)(?:\b|\Z)|"
+    r"(?:known|given|current|existing) cast|cast so far|(?:incorrect|wrong|bad|false|flawed|mistaken|hallucinated|invented|made[- ]up|unverified|unconfirmed)(?: \w+){0,3}\W*\Z)(?:\b|\Z)|"
     r"\A\W*(?:my (?:own )?notes|input|instructions?|questions?|prompt|task \d{1,3})\b|错误|反例|不要写|误报|未验证|上一次|(?:用户|输入|原始)[^\n]{0,6}[:\uff1a]|对比|不属于|不是本|不在本|上一(?:段|个|部|集|份)|另一(?:段|个|部|集|份)|排除|仅供参考",
     re.IGNORECASE,
 )
+SET_ASIDE = re.compile(
+    r"\b(?:removed|dropped|omitted|skipped|filtered(?: out)?|left out)(?: \w+){0,3}\W*\Z", re.IGNORECASE
+)
+FULL_STOP = re.compile(r"[.!\u3002][\s`*_~]*\Z")
 POINTS_BACK = re.compile(
     r"\b(?:above|other|earlier|previous(?:ly)?|not|never|old|better than|instead of|rather than)\b|n(?:'|\u2019)t\b|以上|上面|之前|不是",
     re.IGNORECASE,
@@ -103,25 +107,6 @@ LEAD_IN = re.compile(
 )
 SUCH_AS = re.compile(
     r"\b(?:such as|e\.?g\.?|for (?:example|instance)|not|never|unlike|except|instead of|rather than|例如|比如|而不是)\W*\Z",
-    re.IGNORECASE,
-)
-TRUNCATED = re.compile(
-    r"[\[(<*](?:the |my )?(?:output|response|reply|answer|text|list|json|rest)?\s*(?:was |is |has been |to be )?(?:truncated|cut off|continue[sd]?)\b",
-    re.IGNORECASE,
-)
-PARTIAL = re.compile(
-    r"\b(?:(?:there (?:are|were|is)|and|plus|another|with) (?:(?:at least|about|some|over) )?\d+ (?:more|others?|additional|further)|\d+ more (?:characters?|locations?|props?|items?|names?|entries|people)|"
-    r"(?:partial|incomplete|abridged|abbreviated|shortened) (?:list|answer|output|breakdown|result|reply|response|extraction)|"
-    r"(?:list|answer|output|breakdown|result|reply|response|json) (?:above |below )?(?:is|was|has been|had to be) (?:only )?(?:partial|incomplete|abridged|abbreviated|shortened|truncated|cut (?:off|short))|"
-    r"(?:omitted|left out|skipped|truncated|cut|shortened|abbreviated) (?:here )?(?:for (?:brevity|space|length)|(?:due to|because of) (?:the )?\w* ?(?:length|limits?|size|space))|"
-    r"(?:rest|remaining \w+|others?|more|many) (?:\w+ ){0,2}(?:omitted|left out|truncated|not (?:listed|shown|included))|"
-    r"(?:only|just) (?:listed|included|covered|extracted|did|show(?:n|ing)|list(?:ing)?) (?:\w+ ){0,2}(?:main|major|principal|first|important|notable)|"
-    r"(?:reached|hit|exceed\w*|due to|because of|over) (?:(?:the|my|a|its) )?(?:\w+ )?(?:token|output|length|space|context)(?: \w+)? limits?|ran out of (?:space|tokens|room)|continued? in (?:the |my )?next|(?:say|type|reply|ask) \W?(?:continue|more|go on))\b"
-    r"|还有\s*\d+|篇幅(?:所限|有限|限制|原因)|未完待续|未完|(?:其余|其他|更多)[^。\n]{0,8}(?:省略|略去|未列)|仅列出|部分(?:结果|列表|提取)",
-    re.IGNORECASE,
-)
-DENIED = re.compile(
-    r"\b(?:no(?:thing|ne)?|never|without|neither|if)\b|\bnot (?:an? )?(?:partial|incomplete|abridged|abbreviated|shortened|truncated)|没有|并无|如果|若",
     re.IGNORECASE,
 )
 ANNOUNCED = re.compile(r"\w[*_`]{0,3}[:\uff1a][\s*_`]*\Z")
@@ -184,7 +169,8 @@ def is_disowned(before: str) -> bool:
     if POINTS_UP.match(before):
         return False
     sentence = last_sentence(before)
-    return DISOWNED.search(sentence) is not None and AMENDS.search(sentence) is None
+    announced = SET_ASIDE.search(sentence) is not None and FULL_STOP.search(before) is None
+    return (announced or DISOWNED.search(sentence) is not None) and AMENDS.search(sentence) is None
 
 
 def last_sentence(text: str) -> str:
@@ -221,13 +207,6 @@ def without_lead_in(text: str) -> str:
 def says_something(text: str) -> bool:
     """Whether a text has a word in it that is no mark of a fence or a tag."""
     return any(words_of(line) for line in MARKUP_TAG.sub(" ", FENCE_MARK.sub(" ", text)).splitlines())
-
-
-def is_partial(text: str) -> bool:
-    """Whether words say that the answer beside them is not whole."""
-    if TRUNCATED.search(text):
-        return True
-    return any(PARTIAL.search(clause) and not DENIED.search(clause) for clause in CLAUSE_END.split(text))
 
 
 def announces_more(text: str) -> bool:

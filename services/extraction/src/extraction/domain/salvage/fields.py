@@ -9,7 +9,7 @@ from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 
 MANY = re.compile(r"\s*(?:[;\n|\u3001\uff0c\uff1b,]|\s/\s)\s*")
 SCENE_TEXT = re.compile(
-    r"(?:(?:scenes?|sc|no|szene|escena|sc\u00e8ne|\u7b2c)?[\s.#_-]*)(?P<number>\d{1,6})\s*\u573a?(?:[\s.:,(\u2014\u2013].*)?",
+    r"(?:(?:scenes?|scn?|s|no|szene|escena|sc\u00e8ne|\u7b2c|\u573a\u6b21?)?[\s.#_-]*|[a-z](?=\d+\Z))(?P<number>\d{1,6})[a-z]?\s*\u573a?(?:[\s.:,(\u2014\u2013].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 SPAN = re.compile(r"\s*(?:scenes?\s*)?(\d{1,6})\s*(?:-|\u2013|\u2014|to|through|~)\s*(\d{1,6})\s*", re.IGNORECASE)
@@ -45,7 +45,7 @@ def names_in(node: Node) -> Iterator[str]:
 
 
 def scenes_in(node: Node) -> Iterator[int]:
-    """Scene numbers: numbers, texts such as `Scene 3`, `1, 2 and 4` or `2-5`, objects with a number."""
+    """Scene numbers: numbers, texts such as `Scene 3`, `12B`, `1, 2 and 4` or `2-5`, objects with a number or with numbers for keys."""
     if isinstance(node, Atom):
         yield from _number(node)
     elif isinstance(node, Text) and node.whole:
@@ -54,10 +54,16 @@ def scenes_in(node: Node) -> Iterator[int]:
         for value in node.values:
             yield from _scene(value) if isinstance(value, Text) else scenes_in(value)
     elif isinstance(node, Record):
-        for key, value in node.members:
-            if words.squeezed(key) in words.SCENES | {"number", "id", "index", "no", "num"}:
-                yield from scenes_in(value)
-                return
+        yield from _scenes_of_record(node)
+
+
+def _scenes_of_record(record: Record) -> Iterator[int]:
+    for key, value in record.members:
+        if words.squeezed(key) in words.SCENES | {"number", "id", "index", "no", "num"}:
+            yield from scenes_in(value)
+            return
+    for key, _ in record.members:
+        yield from _span(key)
 
 
 def _number(atom: Atom) -> Iterator[int]:
@@ -100,10 +106,10 @@ def quotes_in(node: Node, scene: int | None = None) -> Iterator[tuple[int | None
 def _quotes_of_record(record: Record, scene: int | None) -> Iterator[tuple[int | None, str]]:
     members = [(words.squeezed(key), key, value) for key, value in record.members]
     number = next((n for low, _, value in members if low in words.SCENES for n in scenes_in(value)), scene)
-    quoted = [value for low, _, value in members if low in words.QUOTED]
+    quoted = [(low, value) for low, _, value in members if low in words.QUOTED]
     if quoted:
-        for value in quoted[:1]:
-            yield from quotes_in(value, number)
+        quoted.sort(key=lambda member: member[0] != "quote")
+        yield from next(filter(None, (list(quotes_in(value, number)) for _, value in quoted)), ())
         return
     for _, key, value in members:
         named = SCENE_TEXT.fullmatch(key.strip()[:40])

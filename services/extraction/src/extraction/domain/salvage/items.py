@@ -7,8 +7,9 @@ from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.fields import attribute_text, confidence_in, names_in, quotes_in, scenes_in, text_of
 from extraction.domain.salvage.naming import clean_name, is_nobody, name_and_words, same_key, what_is_wrong
-from extraction.domain.salvage.nodes import Atom, Node, Record, Text
+from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import Item
+from extraction.domain.salvage.partial import stands_for_others
 from extraction.domain.salvage.typed import name_of
 from extraction.domain.salvage.withdrawals import taken_back
 
@@ -70,6 +71,8 @@ def build(entry: Entry, *, damaged: bool) -> Built:
         return Built(None, f"{entry.place}: no name")
     if not name.whole:
         return Built(None, f"{entry.place}: cut off in its name")
+    if stands_for_others(name.value):
+        return Built(None, f"{entry.place}: stands for others that are not listed")
     wrong = what_is_wrong(name.value, damaged=damaged)
     written, told = (name.value, "") if entry.record is not None else name_and_words(name.value)
     cleaned = clean_name(written, entry.asset_type)
@@ -164,7 +167,9 @@ def _take_attribute(fields: Fields, key: str, low: str, value: Node, name: Text)
 
 
 def _is_heading_text(value: Node) -> bool:
-    return isinstance(value, Text) and not any(True for _ in scenes_in(value))
+    """Whether scenes are told by words that hold no number."""
+    texts = value.values if isinstance(value, Listing) else [value]
+    return all(isinstance(text, Text) for text in texts) and not any(scenes_in(value))
 
 
 def _attribute(fields: Fields, key: str, value: Node) -> None:

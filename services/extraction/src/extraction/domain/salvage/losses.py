@@ -7,8 +7,11 @@ from extraction.domain.salvage.candidates import Finder
 from extraction.domain.salvage.choosing import Choice
 from extraction.domain.salvage.entries import unnamed
 from extraction.domain.salvage.items import Built
-from extraction.domain.salvage.outcome import LISTS
+from extraction.domain.salvage.outcome import LISTS, NOT_WHOLE
 from extraction.domain.salvage.scanner import STRAY_WORDS
+
+OPEN_END = "ellipsis"
+"""The repair of a value in which dots or a comment stand for what is not written."""
 
 
 def losses(choice: Choice, finder: Finder, built: Sequence[Built]) -> Iterator[str]:
@@ -17,6 +20,8 @@ def losses(choice: Choice, finder: Finder, built: Sequence[Built]) -> Iterator[s
         yield from answer.reading.lost
     yield from (each.lost for each in built if each.lost)
     yield from choice.lost
+    if any(OPEN_END in answer.parsed.repairs for answer in choice.answers):
+        yield NOT_WHOLE
     if any({"stray text", STRAY_WORDS} & set(answer.parsed.repairs) for answer in choice.answers):
         yield "words that fit nowhere"
     told = {asset_type for answer in choice.answers for asset_type in answer.types}

@@ -2,8 +2,6 @@
 
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
-from extraction.domain.salvage.cues import is_partial
-from extraction.domain.salvage.finishing import is_early
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 
@@ -24,13 +22,6 @@ def said_types(record: Record) -> list[str]:
     held = (value for key, value in record.members if words.squeezed(key) in words.TYPES)
     alone = (each.values[0] if isinstance(each, Listing) and len(each.values) == 1 else each for each in held)
     return [each.value for each in alone if isinstance(each, Text)]
-
-
-def owns_partial(key: str, low: str, value: Node) -> bool:
-    """Whether a member says that the answer is not whole."""
-    if isinstance(value, Text) and low in words.NOTES:
-        return is_partial(value.value)
-    return isinstance(value, Text | Atom) and is_early(key, value.value)
 
 
 def said_by_others(record: Record) -> str:

@@ -6,18 +6,19 @@ from extraction.domain.finds import AssetType
 from extraction.domain.formats.headings import is_heading
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.calls import HANDED, added_type, handed_over
+from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading, counted, unnamed
 from extraction.domain.salvage.items import named
 from extraction.domain.salvage.members import (
     error_in,
     lists_in,
     own_type,
-    owns_partial,
     said_by_others,
     said_types,
 )
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.outcome import LISTS, NOT_WHOLE
+from extraction.domain.salvage.outcome import LISTS
+from extraction.domain.salvage.owning import holds_counts, owned_losses
 from extraction.domain.salvage.rivals import doubted, is_beside, is_information, replaced
 from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.strictness import is_json
@@ -96,13 +97,19 @@ class UntypedReader:
             return handed
         typed = _typed_item(record)
         if typed is not None:
-            entry = Entry(typed, f"item of type {typed}", record=record, scene=scene, doubtful=record.doubtful)
-            return Reading([entry], {typed})
+            return self._typed(typed, record, scene)
         titled = _titled_list(record)
         if titled is not None:
             return TypedReader(self.untyped).read(*titled, scene)
         named_types = _types_by_name(record, scene)
         return named_types if named_types is not None else self._wrapper(record, _scene_of(record, scene))
+
+    def _typed(self, asset_type: AssetType, record: Record, scene: int | None) -> Reading:
+        several = apart(record, asset_type)
+        if len(several) > 1:
+            return self.untyped(Listing(list(several)), scene)
+        entry = Entry(asset_type, f"item of type {asset_type}", record=record, scene=scene, doubtful=record.doubtful)
+        return Reading([entry], {asset_type})
 
     def _handed_over(self, record: Record, scene: int | None) -> Reading | None:
         """What the call of a tool for one type hands over; None when the object is no such call."""
@@ -135,6 +142,7 @@ class UntypedReader:
         if finals.entries:
             reading = replaced(reading, finals)
         reading.join(finals)
+        reading.lost += owned_losses(record, reading.entries)
         if not reading.entries and not reading.types and name_of(record, None) is not None:
             reading.untyped += 1
             reading.aside += _other_type(record)
@@ -163,6 +171,8 @@ class UntypedReader:
             return Reading()
         if asset_type is not None and not self._holds_more(asset_type, key, value):
             return TypedReader(self.untyped).read(asset_type, value, key, scene)
+        if holds_counts(key, value):
+            return Reading()
         if isinstance(value, Listing | Record):
             numbered = SCENE_KEY.fullmatch(key.strip())
             return self.untyped(value, int(numbered[1]) if numbered else scene)
@@ -170,7 +180,7 @@ class UntypedReader:
             OBJECT.match(value.value) or (low in words.CARRIERS and MAY_ANSWER.search(value.value))
         ):
             return Reading(nested=[value.value])
-        return Reading(lost=[NOT_WHOLE] if owns_partial(key, low, value) else [])
+        return Reading()
 
     def _holds_more(self, asset_type: AssetType, key: str, value: Node) -> bool:
         """Whether under a key such as `items` or `场景` stand things of several types."""

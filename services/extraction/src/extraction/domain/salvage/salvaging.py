@@ -14,6 +14,7 @@ from extraction.domain.salvage.items import build, named, some
 from extraction.domain.salvage.losses import losses
 from extraction.domain.salvage.naming import same_key
 from extraction.domain.salvage.outcome import IN_STRING, NOT_WHOLE, Item, Salvaged, Tier
+from extraction.domain.salvage.partial import is_partial
 from extraction.domain.salvage.patterns import by_patterns
 from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.uniting import unite
@@ -97,7 +98,7 @@ def _told_beside(bare: Bare, choice: Choice, *, empty: bool) -> Iterator[str]:
     said = list(_between(bare, choice.answers))
     if empty and any(cues.says_something(cues.without_lead_in(text)) for text in said):
         yield "empty lists with words beside them"
-    if bare.cut_short or any(map(cues.is_partial, said)):
+    if bare.cut_short or any(map(is_partial, said)):
         yield NOT_WHOLE
     elif cues.announces_more(said[-1]):
         yield "the reply ends where more was announced"

@@ -3,6 +3,7 @@
 import re
 
 from extraction.domain.salvage.nodes import Atom, Node, Text
+from extraction.domain.salvage.partial import is_left_open
 from extraction.domain.salvage.quoting import COLON, KEY_AHEAD, QUOTE, QUOTES, UNSEEN, Place, read_quoted, unescape
 
 BLANK = re.compile(rf"[\s{UNSEEN}]++")
@@ -65,7 +66,7 @@ class Scanner:
             comment = COMMENT.match(self.source, self.at, self.end)
             if comment is None:
                 return False
-            self.mend("comments")
+            self.mend("ellipsis" if is_left_open(comment[0][:LONGEST_WORDS]) else "comments")
             self.at = comment.end()
         return True
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
+from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading
-from extraction.domain.salvage.finishing import ENDING_KEYS, is_early
+from extraction.domain.salvage.finishing import ENDING_KEYS
 from extraction.domain.salvage.members import lists_in, own_type
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
-from extraction.domain.salvage.outcome import IN_STRING, NOT_WHOLE
+from extraction.domain.salvage.outcome import IN_STRING
+from extraction.domain.salvage.owning import owned_losses
 from extraction.domain.salvage.parser import parse
 
 SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
@@ -128,11 +130,15 @@ class TypedReader:
             elif isinstance(value, Listing) and _begins_with_text(value):
                 alone = len(listing.values) == 1
                 reading.entries += _names_or_pair(value, Where(place, key, scene), asset_type, alone=alone)
-            elif isinstance(value, Listing) or value.value is not None:
+            elif value.values if isinstance(value, Listing) else value.value is not None:
                 reading.lost.append(f"{place}: no name")
 
     def _item(self, reading: Reading, asset_type: AssetType, record: Record, where: Where) -> None:
-        if name_of(record, asset_type) is not None:
+        several = apart(record, asset_type)
+        if len(several) > 1:
+            for part in several:
+                self._item(reading, asset_type, part, where)
+        elif name_of(record, asset_type) is not None:
             own = own_type(record)
             if own is not None and own is not asset_type and words.is_weak(where.key):
                 asset_type, own = own, None
@@ -153,6 +159,7 @@ class TypedReader:
             self._listing(reading, asset_type, columns, key, scene)
         elif (name_of(record, asset_type) is not None and not _groups(record)) or _only_fields(record):
             self._item(reading, asset_type, record, Where(f"item of {key}", key, scene))
+            reading.lost += _names_beside(record, key)
         else:
             self._named(reading, asset_type, record, scene)
 
@@ -168,9 +175,9 @@ class TypedReader:
             if words.squeezed(key) in words.DECOYS:
                 continue
             if words.squeezed(key) in ENDING_KEYS and isinstance(value, Text | Atom):
-                reading.lost += [NOT_WHOLE] if is_early(key, value.value) else []
                 continue
             self._by_name(reading, asset_type, (key, value), Where(f"item {key!r}", key, scene, record.doubtful))
+        reading.lost += owned_losses(record, reading.entries)
 
     def _group(self, asset_type: AssetType, value: Listing | Record, key: str, scene: int | None) -> Reading:
         if isinstance(value, Record) and name_of(value, asset_type) is not None:
@@ -268,6 +275,14 @@ def _is_name_key(key: str, value: Node) -> bool:
     if isinstance(value, Text) and key[:1].islower():
         return False
     return words.squeezed(key) not in FIELDS and words.name_rank(key, None) is None and not words.names_group(key)
+
+
+def _names_beside(record: Record, key: str) -> list[str]:
+    """Keys of a single item that look like names, beside keys that are written small."""
+    if any(each[:1].isupper() and words.name_rank(each, None) is not None for each, _ in record.members):
+        return []
+    named = [each for each, value in record.members if each[:1].isupper() and _is_name_key(each, value)]
+    return [f"{key}: {each[:40]!r} may be a name" for each in named]
 
 
 def _groups(record: Record) -> bool:

@@ -18,13 +18,15 @@ def unite(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def _joined(group: Sequence[Item]) -> Item:
     name = next((item.name for item in group if not item.name.isupper()), group[0].name)
-    aliases = {same_key(alias): alias for item in reversed(group) for alias in reversed(item.aliases)}
+    aliases: dict[str, str] = {}
+    for alias in (alias for item in group for alias in item.aliases):
+        aliases.setdefault(same_key(alias), alias)
     aliases.pop(same_key(name), None)
     attributes = {key: value for item in reversed(group) for key, value in item.attributes.items()}
     return replace(
         group[0],
         name=name,
-        aliases=tuple(reversed(aliases.values())),
+        aliases=tuple(aliases.values()),
         description=max((item.description for item in group), key=len),
         attributes=attributes,
         scene_numbers=tuple(sorted({number for item in group for number in item.scene_numbers})),

@@ -122,6 +122,9 @@ EXCLUDED_WHEN = {
 }
 """Marks of an item that take it out of the answer again, and the value with which they do."""
 NOTES = _words("note notes comment comments remark remarks warning warnings disclaimer caveat 备注 说明")
+REMARKS = NOTES | _words(
+    "message info notice caveats limitations omissions omission status summarynote explanation hint 提示 注意 注"
+)
 VERDICTS = NOTES | _words("status state verdict decision reason 状态")
 REJECTED = _words(
     "rejected excluded removed discarded ignored invalid deleted dropped notfound notinscript notpresent hallucinated falsepositive wrong 排除 无效 删除 误报"

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from extraction.domain.salvage.asides import VALUE, without_asides, without_strings
+from extraction.domain.salvage.partial import is_left_open
 from extraction.domain.salvage.streams import joined_stream
 
 REASONING = r"think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|inner_?monologue|seed:think|cot|chain_of_thought"
@@ -21,6 +22,7 @@ HTML_TITLE = re.compile(r"<(?:title|h1)[^<>]*>([^<]{1,200})<", re.IGNORECASE)
 ESCAPED_OPENING = re.compile(r"[{\[]\s*(?:\\[nrt]\s*)*\\+\"")
 ENTITIES = re.compile(r"[{\[]\s*(?:&quot;|&#34;|&#x22;)", re.IGNORECASE)
 BLOCK_QUOTE = re.compile(r"\s*>[^\n]*\n\s*>")
+PAGE_COMMENT = re.compile(r"<!--[^<>]{0,400}-->")
 COLOUR = re.compile(r"\x1b\[[\d;]{0,20}m")
 QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 
@@ -37,7 +39,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A reply without what only wraps it; `cut_short` when its stream says that there was more to come."""
+    """A reply without what only wraps it; `cut_short` when its stream or a comment says that there was more to come."""
 
     text: str
     regions: tuple[Region, ...]
@@ -74,6 +76,7 @@ def unwrap(text: str) -> Bare:
     if ESCAPED_OPENING.search(plain) and not VALUE.search(plain):
         text = _unescaped(text)
         repairs.append("escaped quotes")
+    unwritten = any(is_left_open(found[0]) for found in PAGE_COMMENT.finditer(plain))
     text, asides = without_asides(text)
     repairs += asides
     plain = without_strings(text)
@@ -83,7 +86,9 @@ def unwrap(text: str) -> Bare:
     regions = [region for start, end in kept for region in _fences(plain, start, end)]
     repairs += ["code fence"] if any(region.fenced for region in regions) else []
     blank = all(not text[region.start : region.end].strip(" \t\r\n`<>|") for region in regions)
-    return Bare(text, tuple(regions), tuple(repairs), thought and blank, stream is not None and stream.cut_short)
+    return Bare(
+        text, tuple(regions), tuple(repairs), thought and blank, unwritten or (stream is not None and stream.cut_short)
+    )
 
 
 def page_title(text: str) -> str | None:
