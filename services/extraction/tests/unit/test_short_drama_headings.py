@@ -104,6 +104,30 @@ def test_where_others_have_places_a_number_alone_opens_a_scene() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "### 场1-2\n夜 外 渡口",
+        "1-2\n夜外 渡口",
+        "第2场 渡口\n夜 外",
+        "场次<2>\n地点:渡口,夜,外",
+        "场次<2>地点:渡口,夜,外;出场人物:阿海",
+        "场次:2\n地点:渡口\n时间:夜\n内外景:外",
+        "※ 渡口 夜 外\n$ 阿海",
+        "1-2\n地点:夜 外 渡口\n人物:阿海 阿月",
+        "【第2场】\n【人物】阿海\n时间:夜 地点:渡口 外",
+    ],
+)
+def test_a_heading_goes_on_below_its_number(heading: str) -> None:
+    found = scenes(f"1-1 日 内 染坊\n△雨。\n\n{heading}\n△风。\n阿海:走!\n")
+    assert [(scene.place, scene.setting, scene.time_of_day) for scene in found] == [
+        ("染坊", INT, "日"),
+        ("渡口", EXT, "夜"),
+    ]
+    shown = [element.kind for element in found[1].elements if element.kind is not Kind.SYNOPSIS]
+    assert shown == [Kind.ACTION, Kind.CUE, Kind.DIALOGUE]
+
+
 def test_same_as_before_is_the_place_of_the_scene_before() -> None:
     assert [scene.place for scene in scenes("1-1 日 内 染坊\n△雨。\n\n1-2 夜 内 同上\n△风。\n")] == ["染坊", "染坊"]
 

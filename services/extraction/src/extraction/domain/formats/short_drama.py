@@ -9,7 +9,15 @@ from extraction.domain.chinese_characters import simplified
 from extraction.domain.formats.assembly import Assembly
 from extraction.domain.formats.headings import Heading, is_heading
 from extraction.domain.formats.lines import Line
-from extraction.domain.formats.short_drama_headings import HAN, TRIANGLES, heading_of, numbered_only, with_details
+from extraction.domain.formats.short_drama_headings import (
+    HAN,
+    TRIANGLES,
+    goes_on,
+    heading_of,
+    numbered_only,
+    tells_where,
+    with_details,
+)
 from extraction.domain.formats.short_drama_labels import details_of, lists_cast, parted_from_cast
 from extraction.domain.script import Kind
 
@@ -66,7 +74,7 @@ def read_short_drama(lines: Sequence[Line]) -> Assembly:
         elif not openings and ACT.fullmatch(simplified(words)):
             script.open_scene(Heading(words, None, None, None), line)
             speaking = False
-        elif marked := _marked(words):
+        elif marked := _marked(words, placed=bool(openings)):
             if openings and not script.drafts and words.startswith(TRIANGLES):
                 script.open_scene(Heading("", None, None, None), line)
             script.add(*marked, line)
@@ -104,17 +112,17 @@ def _openings(lines: Sequence[Line]) -> Mapping[int, Heading]:
     """
     full: dict[int, Heading] = {}
     loose: dict[int, Heading] = {}
+    last: Heading | None = None
     for index, line in enumerate(lines):
-        if line.blank or line.words.startswith(TRIANGLES):
+        words = line.words
+        if not words or (last is not None and goes_on(last, words)):
+            last = last if not words else None
             continue
-        found = heading_of(line.words)
-        if found is None and (bare := heading_of(line.words, loose=True) or numbered_only(line.words)):
-            found = with_details(bare, lines[index + 1 : index + 12])
-            known = numbered_only(line.words) is not None
-            loose[index] = found
-            found = found if found.place and (known or bare.place is None) else None
-        if found is not None:
-            full[index] = found
+        sure = None if words.startswith(TRIANGLES) else heading_of(words)
+        last = sure if sure or words.startswith(TRIANGLES) else heading_of(words, loose=True) or numbered_only(words)
+        if last is not None:
+            told = with_details(last, lines[index + 1 : index + 12])
+            (full if sure or (told.place and not last.place) else loose)[index] = told
     return dict(sorted((loose | full).items())) if full else _blocks(lines)
 
 
@@ -142,14 +150,14 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
     return False
 
 
-def _marked(words: str) -> tuple[Kind, str] | None:
+def _marked(words: str, *, placed: bool) -> tuple[Kind, str] | None:
     """Kind and text of a line that says itself what it is."""
     plain = simplified(words)
     if words.startswith(TRIANGLES):
         return Kind.ACTION, words[1:].strip()
     if EPISODE.fullmatch(plain):
         return Kind.SECTION, words
-    if lists_cast(words) or details_of(words):
+    if lists_cast(words) or details_of(words) or (placed and tells_where(words)):
         return Kind.SYNOPSIS, words
     if words.startswith(("【", "[")):
         inner = plain.strip("【】[]")

@@ -21,11 +21,11 @@ _DASH = "\\s*-\\s*"
 _NUMBER = f"{COUNT}(?:{_DASH}{COUNT}){{0,2}}[A-Za-z]?"
 _GAP = "[\\s:\uff1a,\uff0c、·/|-]*"
 _END = "[\\s、.:\uff1a,\uff0c。·|/)\uff09】\\]》-]*"
-_OPEN = "[\\s#*【\\[(\uff08《]*"
+_OPEN = "[\\s#*※【\\[(\uff08《]*"
 _AFTER_BARE = "(?=[\\s、.:\uff1a,\uff0c。·|/)\uff09】\\]])"
 _SURE = (
     f"第?\\s*{COUNT}\\s*[集幕]{_GAP}第?\\s*{COUNT}\\s*场戏?|第\\s*{_NUMBER}\\s*场[戏景]?|"
-    f"场(?:景|次|记|号)?\\s*[:\uff1a]?\\s*{_NUMBER}(?:(?![\u3400-\u9fff])|(?=[日夜晨昏晚早]?[内外]))|{_NUMBER}\\s*场(?![景地次])戏?|"
+    f"场(?:景|次|记|号)?\\s*[:\uff1a(\uff08]?\\s*{_NUMBER}(?:(?![\u3400-\u9fff])|(?=[日夜晨昏晚早]?[内外]))|{_NUMBER}\\s*场(?![景地次])戏?|"
     "[Ss](?:cene|CENE|[Cc])?\\.?\\s*\\d{1,4}[A-Za-z]?(?![A-Za-z])|[Ee][Pp]?\\s*\\d{1,3}[\\s-]*[Ss]?[Cc]?\\s*\\d{1,3}|"
     f"\\d{{1,3}}{_DASH}\\d{{1,3}}(?:{_DASH}\\d{{1,3}})?[A-Za-z]?"
 )
@@ -35,13 +35,15 @@ NUMBERED = re.compile(
 )
 EPISODE = re.compile(f"{_OPEN}(?:第\\s*{COUNT}\\s*[集回话]|[Ee][Pp]\\s*\\d{{1,3}}){_END}(?=\\S)")
 ALONE = re.compile(
-    f"第\\s*{_NUMBER}\\s*[场幕]戏?|第?\\s*{COUNT}\\s*[集幕]{_GAP}第?\\s*{COUNT}\\s*场戏?|场(?:景|次)?\\s*[:\uff1a]?\\s*{_NUMBER}|"
+    f"第\\s*{_NUMBER}\\s*[场幕]戏?|第?\\s*{COUNT}\\s*[集幕]{_GAP}第?\\s*{COUNT}\\s*场戏?|场(?:景|次)?\\s*[:\uff1a(\uff08]?\\s*{_NUMBER}|"
     f"\\d{{1,3}}{_DASH}\\d{{1,3}}(?:{_DASH}\\d{{1,3}})?场?"
 )
-NUMBER_OF_SCENE = re.compile(r"(?:场[次号记][:\uff1a]?)?(?P<number>\d+(?:-\d+){1,2}[A-Za-z]?)(?:[场場]戏?)?")
+NUMBER_OF_SCENE = re.compile(
+    r"(?:[场場][次号號记記][:\uff1a(\uff08]?)?(?P<number>\d+(?:-\d+){1,2}[A-Za-z]?)(?:[场場]戏?)?"
+)
 TRIANGLES = ("△", "▲", "∆", "Δ", "▵", "▽")
 """What a line of action begins with."""
-SEPARATORS = re.compile("[\\s,、/|+。;\uff0c\uff0b\uff0f\uff1b\uff5c\\[\\]()【】<>《》\uff08\uff09→]+")
+SEPARATORS = re.compile("[\\s,、/|+※。;\uff0c\uff0b\uff0f\uff1b\uff5c\\[\\]()【】<>《》\uff08\uff09→]+")
 INNER = re.compile("[·・•.\\-~:\uff1a]")
 SETTINGS = {
     "内": Setting.INT,
@@ -111,6 +113,7 @@ def heading_of(words: str, *, loose: bool = False) -> Heading | None:
     told = told if episode is None or number else setting is not None
     told = told or (placed and sure is not None and sure[0] in "第场")
     opened = number is not None or episode is not None or _begins_with_setting(plain) or _framed(plain)
+    opened = opened or plain.startswith("※")
     return Heading(words, setting, place, time, label) if opened and place and told else None
 
 
@@ -125,10 +128,26 @@ def opens(words: str) -> bool:
     return heading_of(words, loose=True) is not None or numbered_only(words) is not None
 
 
+def goes_on(heading: Heading, words: str) -> bool:
+    """Whether a line right below a heading tells what it lacks, without a number or a label: `夜 外 渡口`, `夜 外`."""
+    if len(words) > MAX_HEADING or words.startswith(TRIANGLES) or heading.setting or heading.time_of_day:
+        return False
+    below = heading_of(words)
+    return below.label is None and heading.place is None if below else tells_where(words)
+
+
+def tells_where(words: str) -> bool:
+    """Whether a line tells a time of day or inside or outside and nothing else, or could be a heading."""
+    if len(words) > MAX_HEADING or HAN.search(words) is None:
+        return False
+    setting, place, time = _parts(words)
+    return (not place and (setting or time) is not None) or heading_of(words) is not None
+
+
 def with_details(heading: Heading, below: Sequence[Line]) -> Heading:
     """A heading with what the lines just below it say of place and time."""
-    for line in [line for line in below[: DETAILS_AFTER * 2] if not line.blank][:DETAILS_AFTER]:
-        details = details_of(line.words)
+    for at, line in enumerate([line for line in below[: DETAILS_AFTER * 2] if not line.blank][:DETAILS_AFTER]):
+        details = details_of(line.words) or ([("地点", line.words)] if at == 0 and goes_on(heading, line.words) else [])
         if not details and (line.words.startswith(TRIANGLES) or opens(line.words)):
             break
         for what, value in details:
@@ -197,11 +216,14 @@ def _begins_with_setting(text: str) -> bool:
 def _framed(text: str) -> bool:
     """Whether a time of day and inside or outside begin or end a short line, as in `夜 外 街道`."""
     parts = [_plain(part) for part in SEPARATORS.split(text) if part]
-    if SENTENCE.search(text) or not 2 < len(parts) <= MAX_PARTS:
+    if SENTENCE.search(text) or not 1 < len(parts) <= MAX_PARTS:
         return False
+    ends = (parts[:2], parts[-2:]) if len(parts) > 2 else ()
+    if TOGETHER.fullmatch(parts[0]) or TOGETHER.fullmatch(parts[-1]):
+        return True
     return any(
-        bool(TIME.fullmatch(one) and other in SETTINGS) or bool(TIME.fullmatch(other) and one in SETTINGS)
-        for one, other in (parts[:2], parts[-2:])
+        {bool(TIME.fullmatch(part)) for part in pair} == {True, False} and not SETTINGS.keys().isdisjoint(pair)
+        for pair in ends
     )
 
 

@@ -6,13 +6,13 @@ from extraction.domain.chinese_characters import simplified
 
 MAX_DETAIL = 64
 _COLON = "\\s*[:\uff1a]\\s*"
-_WHAT = "场景|地点|场地|时间|日夜|日/夜|内外|内/外|景别|环境|景|时|地"
+_WHAT = "场景|地点|场地|时间|日夜|日/夜|内外景?|内/外|景别|环境|景|时|地"
 _EDGE = "(?<![^\\s,\uff0c;\uff1b、|/。)\uff09】\\]·])"
 DETAIL = re.compile(f"(?:{_WHAT}){_COLON}\\S")
 LABEL = re.compile(f"(?:^|{_EDGE})(?P<what>{_WHAT}){_COLON}")
 _CAST = "(?:(?:本场|本集|主要|出场|登场|上场|出演|在场|场上|客串)?(?:人物|角色|演员|人员)(?:表|列表)?|出场|登场|上场|出演|客串|人)"
 PRESENT = re.compile(
-    f"[【\\[]?\\s*{_CAST}\\s*[】\\]]?{_COLON}(?P<names>.*)|[【\\[]\\s*{_CAST}\\s*[】\\]]\\s*(?P<after>.*)"
+    f"[【\\[]?\\s*{_CAST}\\s*[】\\]]?{_COLON}(?P<names>.*)|(?:[【\\[]\\s*{_CAST}\\s*[】\\]]|[$\uff04])\\s*(?P<after>.*)"
 )
 """The list of those who are in a scene."""
 EXTRAS = re.compile(f"(?:群演|群众演员|群众|龙套|特约演员|特约){_COLON}.*")
