@@ -58,6 +58,12 @@ def test_a_cue_for_two_is_two_and_a_cue_for_all_is_nobody() -> None:
     assert list(found) == ["Maeve", "Finch"]
 
 
+@pytest.mark.parametrize("crowd", ["Forty PEOPLE", "A CROWD", "ONLOOKERS", "Some BYSTANDERS", "A MOB", "The AUDIENCE"])
+def test_a_crowd_is_nobody_whether_it_is_told_of_or_heard(crowd: str) -> None:
+    assert characters(f"{crowd} on folding chairs.", crowd.rsplit(maxsplit=1)[-1]) == {}
+    assert list(characters("A BYSTANDER waves. Two WELDERS watch.")) == ["Bystander", "Welders"]
+
+
 def test_the_young_one_is_another_face() -> None:
     found = characters("INES (34) looks at YOUNG INES (8).", "INES", "YOUNG INES")
     assert {name: find.attributes["age"] for name, find in found.items()} == {"Ines": "34", "Young Ines": "8"}
@@ -196,6 +202,39 @@ def test_a_prop_is_described_by_what_follows_its_name() -> None:
 def test_a_prop_that_nothing_is_told_of_keeps_its_sentence_without_brackets() -> None:
     found = props("INES (34, tall) grabs her BICYCLE.")
     assert found["Bicycle"].description == "Ines grabs her bicycle."
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "description"),
+    [
+        (
+            "INES clutches a WOODEN WHISTLE in the back seat.",
+            "Wooden Whistle",
+            "A wooden whistle in the back seat.",
+        ),
+        (
+            "INES lifts a BRASS HORN from the back of the van.",
+            "Brass Horn",
+            "Ines lifts a brass horn from the back of the van.",
+        ),
+        ("INES turns a RED LEDGER, thick with damp, back to us.", "Red Ledger", "A red ledger, thick with damp."),
+    ],
+)
+def test_a_prop_is_described_up_to_what_is_done_with_it(action: str, name: str, description: str) -> None:
+    assert props(action)[name].description == description
+
+
+@pytest.mark.parametrize(
+    ("pointing", "description"),
+    [
+        ("CLOSE ON a BRASS KEY.", "A brass key."),
+        ("CLOSE UP - a BRASS KEY.", "A brass key."),
+        ("INSERT: a BRASS KEY.", "A brass key."),
+        ("ANGLE ON the BRASS KEY.", "The brass key."),
+    ],
+)
+def test_camera_talk_is_no_part_of_a_description(pointing: str, description: str) -> None:
+    assert props(f"INES (34) waits.\n\n{pointing}")["Brass Key"].description == description
 
 
 def test_later_mentions_of_a_prop_count_in_small_letters_and_by_its_last_word() -> None:

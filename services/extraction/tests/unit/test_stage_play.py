@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from extraction.domain.builtin_engine import extract
 from extraction.domain.reading import read_script
 from extraction.domain.script import Kind, Script
 
@@ -65,3 +66,23 @@ def test_an_act_that_only_holds_scenes_is_a_section() -> None:
 )
 def test_stories_and_lists_are_no_plays(text: str) -> None:
     assert said(read(text)) == []
+
+
+CASTS = ["CHARACTERS", "CAST", "CHARACTERS:", "PERSONS OF THE PLAY", "_DRAMATIS PERSONÆ_"]
+LISTED = "THE WAITING ROOM\n\n{}\nMRS. OKORO, a widow\nPELL, a porter\nTHE BOY\n\n"
+TOLD = "(MRS. OKORO is discovered knitting. PELL enters with a lamp.)\n\n"
+FEW = "PELL. Gone.\n\nMRS. OKORO. Who?\n\nPELL. He.\n\nTHE BOY. Is it the sea?\n\nMRS. OKORO. Not yet.\n"
+
+
+@pytest.mark.parametrize("cast", CASTS)
+def test_few_speeches_are_a_play_where_a_cast_is_announced(cast: str) -> None:
+    assert said(read(LISTED.format(cast) + TOLD + FEW))[:2] == [("PELL", "Gone."), ("MRS. OKORO", "Who?")]
+    assert said(read(TOLD + FEW)) == []
+
+
+@pytest.mark.parametrize("cast", CASTS)
+@pytest.mark.parametrize("speeches", [FEW, ""])
+def test_what_announces_a_cast_is_nobodys_name(cast: str, speeches: str) -> None:
+    finds = extract(read(LISTED.format(cast) + TOLD + speeches))
+    names = {name for find in finds if find.asset_type == "character" for name in (find.name, *find.aliases)}
+    assert {"Mrs. Okoro", "Pell"} <= names <= {"Mrs. Okoro", "Pell", "Boy", "The Boy"}

@@ -16,8 +16,9 @@ POINTING = re.compile(
 )
 PLURAL = re.compile(r"[^sS][sS]$")
 WANDERS = re.compile(
-    r",?\s+(?:and|but|while|as (?:he|she|they|it)|up|down|towards?|across|over|into|onto|from|to|through|out|away|back|"
-    r"in (?:his|her|their|its|front)|at|by|on|under|behind|beside)\b|,\s+[a-z]+[^s\W]s\b|;|:|\s[-\u2013\u2014]",
+    r",?\s+(?:and|but|while|as (?:he|she|they|it)|up|down|towards?|across|over|into|onto|from|to|through|out|away|"
+    r"in (?:his|her|their|its|front)|at|by|on|under|behind|beside)\b|,\s+[a-z]+[^s\W]s\b|;|:|\s[-\u2013\u2014]"
+    r"|(?<!\bthe)(?<!\bhis)(?<!\bher)(?<!\bits)(?<!\btheir),?\s+back\b",
 )
 FEW = 40
 MAX_DESCRIPTION = 400

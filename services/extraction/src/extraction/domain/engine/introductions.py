@@ -8,6 +8,7 @@ from extraction.domain.engine.identity import short_forms
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.words import (
     CAMERA,
+    GROUP_CUES,
     HONORIFICS,
     NAMING,
     PLACES,
@@ -88,9 +89,9 @@ def detail_told(phrase: Phrase) -> str:
 
 
 def is_person(phrase: Phrase, known: frozenset[Key]) -> bool:
-    """Whether a phrase in capitals is somebody: known from a cue, with an age, or told to be a person."""
+    """Whether a phrase in capitals is somebody and no crowd: known from a cue, with an age, or told to be a person."""
     key = name_key(phrase.text)
-    if not key or all(word in CAMERA or word in HONORIFICS for word in key):
+    if not key or all(word in CAMERA or word in HONORIFICS for word in key) or GROUP_CUES.issuperset(key):
         return False
     if key in known or _extends_a_name(phrase, known):
         return True

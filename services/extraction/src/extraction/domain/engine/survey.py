@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from extraction.domain.engine.capitals import Phrase, phrases
 from extraction.domain.engine.cast import cast_entries, heads_cast
 from extraction.domain.engine.naming import Spelling
 from extraction.domain.engine.passages import Passage, passages
 from extraction.domain.script import Element, Kind, Scene, Script
+
+FIRST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,16 @@ def _unannounced(scenes: Sequence[Scene]) -> Iterator[Element]:
         yield from takewhile(lambda element: element.kind is not Kind.CUE, opening.elements)
 
 
+def _first_lines(script: Script) -> Iterator[Element]:
+    """Where a cast list may be announced."""
+    return islice((element for scene in script.scenes for element in scene.elements), FIRST_LINES)
+
+
 def survey(script: Script) -> Survey:
     """Lay out a script; the time grows with its length and no faster."""
     before = (*script.preamble, *_unannounced(script.scenes))
     listed = {entry.element.line for entry in cast_entries(before) if entry.sure}
+    listed |= {element.line for element in _first_lines(script) if heads_cast(element.text)}
     paragraphs = tuple(passages(script.scenes, listed | {line + 1 for line in listed}))
     cues = tuple(
         (scene.number, element) for scene in script.scenes for element in scene.elements if element.kind is Kind.CUE

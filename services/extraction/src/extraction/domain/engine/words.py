@@ -93,7 +93,8 @@ PERSON_ENDINGS = (
 )
 
 GROUP_CUES = word_set(
-    "all both everyone everybody together others crowd chorus ensemble group voices various anyone cast 众人 所有人 大家 两人 二人 众",
+    "all both everyone everybody together others crowd crowds mob people persons onlookers bystanders "
+    "passers-by spectators audience throng extras chorus ensemble group voices various anyone cast 众人 所有人 大家 两人 二人 众",
 )
 FACELESS_CUES = word_set(
     "voice radio tv television telephone phone intercom loudspeaker speaker tannoy computer machine pa system recording tape "

@@ -30,7 +30,13 @@ ACT = re.compile(r"ACT\b|(?:FIRST|SECOND|THIRD|FOURTH|FIFTH) ACT\b", re.IGNORECA
 NO_NAME = re.compile(
     r"(?:ACT|SCENE|TIME|PLACE|SETTING|CHARACTERS?|CAST|PERSONS?|DRAMATIS|CURTAIN|END|THE END|NOTE|PROLOGUE|EPILOGUE)\b.*"
 )
+CAST = re.compile(
+    r"(?:THE )?(?:CAST(?: LIST| OF CHARACTERS)?|CHARACTERS|PERSONS|PEOPLE|DRAMATIS PERSON(?:AE|\u00c6))"
+    r"(?: (?:OF|IN) THE (?:PLAY|DRAMA|COMEDY|SCENE))?\s*[.:]?"
+)
+"""A line in capitals that announces who is in the play."""
 MIN_SPEECHES = 3
+CAST_WITHIN = 60
 SHARE = 6
 MAX_TITLE = 80
 
@@ -64,8 +70,11 @@ def manner_of(lines: Sequence[Line]) -> Manner | None:
     """How a play prints its speeches; None when a text is no play.
 
     A name in capitals before a colon is a speech whoever it is. With a full stop, or alone above what is said, or in
-    small letters, only names that come back are, and speeches must make up a good part of the text.
+    small letters, only names that come back are, and speeches must make up a good part of the text; a few are enough where
+    a cast is announced.
     """
+    announced = any(CAST.fullmatch(line.words.strip("_*# ")) for line in lines[:CAST_WITHIN])
+    least = MIN_SPEECHES if announced else MIN_SPEECHES * 2
     starts = [
         line
         for above, line in zip([None, *lines], lines, strict=False)
@@ -82,21 +91,21 @@ def manner_of(lines: Sequence[Line]) -> Manner | None:
         (PERIOD, False, str.istitle),
     )
     for pattern, capitals, fits in tried:
-        manner = _recurring(Manner(pattern, None, capitals), starts, fits)
+        manner = _recurring(Manner(pattern, None, capitals), starts, fits, least)
         if manner is not None:
             return manner
     shown = [line for line in lines if line.words]
-    stops = _recurring(Manner(PERIOD, dense=True), shown, lambda _: True)
-    return stops or _recurring(Manner(COLON, None, capitals=False, dense=True), shown, str.istitle)
+    stops = _recurring(Manner(PERIOD, dense=True), shown, lambda _: True, least)
+    return stops or _recurring(Manner(COLON, None, capitals=False, dense=True), shown, str.istitle, least)
 
 
-def _recurring(manner: Manner, starts: Sequence[Line], fits: Callable[[str], bool]) -> Manner | None:
-    """The manner with the names that come back, when enough paragraphs are spoken by at least two of them."""
+def _recurring(manner: Manner, starts: Sequence[Line], fits: Callable[[str], bool], least: int) -> Manner | None:
+    """The manner with the names that come back, when enough paragraphs, and `least`, are spoken by at least two of them."""
     found = (manner.speech(line.words) for line in starts)
     names = Counter(match["name"].strip() for match in found if match and fits(match["name"].strip()))
     again = frozenset(name for name, count in names.items() if count >= 2)
     spoken = sum(names[name] for name in again)
-    if len(again) < 2 or spoken < MIN_SPEECHES * 2 or spoken * SHARE < len(starts) * (1 if manner.capitals else 3):
+    if len(again) < 2 or spoken < least or spoken * SHARE < len(starts) * (1 if manner.capitals else 3):
         return None
     return replace(manner, names=again if not manner.capitals or manner.pattern is ABOVE else None)
 
