@@ -52,17 +52,29 @@ AMENDS = re.compile(
 )
 DISOWNED = re.compile(
     r"\b(?:(?:other|another|different|earlier|previous|last|preceding) (?:script|screenplay|story|film|movie|play|book|text|document|project|conversation|chat|chunk|part|excerpt|file|episode|task|request)|"
-    r"rejected|excluded|discarded|(?:not|n(?:'|\u2019)t|never) (?:\w+ ){0,2}(?:belong|part of|in (?:the|this|these|your) (?:script|scenes?|text|chunk|answer|excerpt)|count|from (?:the|this|your))|"
+    r"rejected|excluded|discarded|(?:not|n(?:'|\u2019)t|never) (?:\w+ ){0,2}(?:belong|output|print|part of|in (?:the|this|these|your) (?:script|scenes?|text|chunk|answer|excerpt)|count|from (?:the|this|your))|"
     r"which (?:was|were)|for (?:reference|comparison)|by contrast|unrelated|compared? (?:with|to)|baseline|counter-?examples?|"
-    r"would (?:have|be)|if (?:i|you|we) had|(?:not|n(?:'|\u2019)t) (?:to )?(?:confuse|use|copy|write|answer|return|include|assets?|found|verified|confirmed)|next (?:episode|script|task)|"
+    r"would (?:have|be)|if (?:i|you|we) had|(?:not|n(?:'|\u2019)t) (?:to )?(?:confuse|use|copy|write|answer|return|output|print|include|assets?|found|verified|confirmed)|next (?:episode|script|task)|"
     r"(?:known|given|current|existing) cast|cast so far|(?:incorrect|wrong|bad|false|flawed|mistaken|hallucinated|invented|made[- ]up|unverified|unconfirmed)(?: \w+){0,3}\W*\Z)(?:\b|\Z)|"
-    r"\A\W*(?:my (?:own )?notes|input|instructions?|questions?|prompt|task \d{1,3})\b|错误|反例|不要写|误报|未验证|上一次|(?:用户|输入|原始)[^\n]{0,6}[:\uff1a]|对比|不属于|不是本|不在本|上一(?:段|个|部|集|份)|另一(?:段|个|部|集|份)|排除|仅供参考",
+    r"\A\W*(?:my (?:own )?notes|input|instructions?|questions?|prompt|task \d{1,3})\b|错误|反例|不要(?:写|输出|返回)|误报|未验证|上一次|(?:用户|输入|原始)[^\n]{0,6}[:\uff1a]|对比|不属于|不是本|不在本|上一(?:段|个|部|集|份)|另一(?:段|个|部|集|份)|排除|仅供参考",
     re.IGNORECASE,
 )
 SET_ASIDE = re.compile(
     r"\b(?:removed|dropped|omitted|skipped|filtered(?: out)?|left out)(?: \w+){0,3}\W*\Z", re.IGNORECASE
 )
 FULL_STOP = re.compile(r"[.!\u3002][\s`*_~]*\Z")
+THOUGHT = re.compile(
+    r"\A\W*(?:my |the |some |internal |first )?(?:thoughts?|thinking(?: process)?|reasoning|scratchpad|brainstorming|chain of thought|\u601d\u8003(?:\u8fc7\u7a0b)?|\u63a8\u7406(?:\u8fc7\u7a0b)?)\W*(?:[:\uff1a](?!.*\bfinal\b)|\Z)",
+    re.IGNORECASE,
+)
+LIKENED = re.compile(
+    r"\A\W*(?:similar to|just like|as in|like in|compare|unlike|\u7c7b\u4f3c(?:\u4e8e)?)\b(?! (?:the|your|this) (?:script|schema|format|example|scenes?))[^\n]{1,60}[:\uff1a]\W*\Z|\u7c7b\u4f3c\u4e8e[^\n]{1,30}[:\uff1a]\W*\Z",
+    re.IGNORECASE,
+)
+NOTHING_WRONG = re.compile(
+    r"\b(?:no|none|nothing|not|never)\b[^.\n]*\b(?:incorrect|wrong|false|hallucinated|invented|made[- ]up)\b",
+    re.IGNORECASE,
+)
 POINTS_BACK = re.compile(
     r"\b(?:above|other|earlier|previous(?:ly)?|not|never|old|better than|instead of|rather than)\b|n(?:'|\u2019)t\b|以上|上面|之前|不是",
     re.IGNORECASE,
@@ -170,7 +182,8 @@ def is_disowned(before: str) -> bool:
         return False
     sentence = last_sentence(before)
     announced = SET_ASIDE.search(sentence) is not None and FULL_STOP.search(before) is None
-    return (announced or DISOWNED.search(sentence) is not None) and AMENDS.search(sentence) is None
+    called = any(pattern.search(sentence) for pattern in (DISOWNED, THOUGHT, LIKENED))
+    return (announced or called) and AMENDS.search(sentence) is None and NOTHING_WRONG.search(sentence) is None
 
 
 def last_sentence(text: str) -> str:

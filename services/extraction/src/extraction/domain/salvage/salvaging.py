@@ -10,6 +10,7 @@ from extraction.domain.salvage.candidates import Candidate, Finder
 from extraction.domain.salvage.choosing import Choice, choose
 from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import unnamed
+from extraction.domain.salvage.invention import invention
 from extraction.domain.salvage.items import build, named, some
 from extraction.domain.salvage.losses import losses
 from extraction.domain.salvage.naming import same_key
@@ -106,9 +107,12 @@ def _told_beside(bare: Bare, choice: Choice, *, empty: bool) -> Iterator[str]:
 
 def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder, in_strings: Salvaged | None) -> Salvaged:
     built = [build(entry, damaged=bool(answer.parsed.repairs)) for answer in choice.answers for entry in answer.entries]
-    back = taken_back(_between(bare, choice.answers))
+    said = list(_between(bare, choice.answers))
+    back = taken_back(said)
+    unreal = invention(said, [each.item.name for each in built if each.item is not None])
+    doubted = choice.flagged or bool(unreal)
     items = unite(
-        _flag(each.item, choice.flagged or same_key(each.item.name) in back) for each in built if each.item is not None
+        _flag(each.item, doubted or same_key(each.item.name) in back) for each in built if each.item is not None
     )
     cut = finder.cut or any(answer.parsed.cut for answer in choice.answers)
     inner = [label for answer in choice.answers for label in answer.reading.repairs]
@@ -118,6 +122,7 @@ def _answer(bare: Bare, choice: Choice, alone: bool, finder: Finder, in_strings:
     names = f"{len(items)} name{'s' * (len(items) > 1)} {'is' if doubtful == 1 else 'are'}"
     lost = [
         *losses(choice, finder, built),
+        *([unreal] if unreal else []),
         *_told_in_strings(in_strings, items),
         *([f"{doubtful} of {names} in doubt"] if doubtful else []),
         *([CUT_OFF] if cut else []),

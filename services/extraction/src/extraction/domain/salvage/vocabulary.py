@@ -70,7 +70,7 @@ DECOYS = _words(
     "示例 例子 模板 格式 草稿 思考 推理"
 )
 DECOY_WORDS = _words(
-    "wrong bad incorrect rejected excluded discarded removed ignored omitted negative hallucinated invalid scratch example examples draft drafts 错误 排除"
+    "reasoning thinking thought thoughts wrong bad incorrect rejected excluded discarded removed ignored omitted negative hallucinated invalid scratch example examples draft drafts 错误 排除"
 )
 FINALS = _words("final finalanswer finalresult finaloutput finaljson corrected revised 最终答案 最终结果")
 
