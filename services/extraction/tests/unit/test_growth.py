@@ -74,6 +74,7 @@ def test_long_prose_in_one_line_grows_no_faster() -> None:
         "her sister was the first of the ",
         "my clerk, A{n}-A-A, an old clerk named Ab {n} ",
         "\n\nCHAPTER {n}\n\nThe girl sat. Nora{n} said no to a stranger. The girl nodded. The girl went.",
+        "The Gull {n} sank in the harbour, and here we are at Nook, the Inn {n} said. ",
         "She sat, tall, old, wan, in the {n} hall. ",
         "the blue or green or {n} or ",
         "\n\nMR {n}: In the hall of the house of Ann.\n",

@@ -96,3 +96,17 @@ def test_a_title_of_two_words_goes_with_its_name() -> None:
 
 def test_a_title_alone_is_no_other_name() -> None:
     assert people("Miss Quill said no. Miss Quill went.")["Miss Quill"].aliases == ()
+
+
+def test_a_calling_that_is_written_like_a_name_is_one() -> None:
+    found = people(
+        NORA, "Nora heard the Signora\u2019s voice. Behind the desk stood the weary Signora, and Nora sat down."
+    )
+    assert list(found) == ["Nora", "Arthur", "Signora"]
+
+
+def test_pronouns_tell_that_somebody_is_none_of_those_with_names() -> None:
+    text = "The stranger knocked. He waited. The stranger knocked again. He sighed."
+    assert list(people("Nora said no. Nora went.", text)) == ["Nora", "Stranger"]
+    assert list(people(NORA, text)) == ["Nora", "Arthur", "Stranger"]
+    assert list(people(text, "Arthur said yes. Arthur laughed.")) == ["Arthur"]

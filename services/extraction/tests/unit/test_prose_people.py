@@ -24,7 +24,7 @@ def test_a_first_name_with_a_family_name_needs_to_act_only_once() -> None:
 
 @pytest.mark.parametrize("name", ["Ann Reed", "Miro Okande", "Zahra Haddad", "Sal Okoye", "Juno Park", "Rosa Hall"])
 def test_whoever_goes_by_a_first_name_too_is_known_whether_or_not_that_is_in_a_list(name: str) -> None:
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     found = people(
         f"{name} brought a lantern into the greenhouse.",
         f"{name} frowned. The glass was cold.",
@@ -141,3 +141,31 @@ def test_a_name_that_is_told_to_be_a_thing_is_nobody() -> None:
 def test_a_name_that_only_opens_sentences_has_to_do_what_hands_do() -> None:
     assert list(people("Ferran kept a shop. Ferran wrapped the map. Then it rained.")) == ["Ferran"]
     assert list(people("Gloom was here. Gloom had come. Gloom filled the house.")) == []
+
+
+@pytest.mark.parametrize("name", ["Mrs. March", "Mr. May", "Mrs. Marsh", "Mrs. Hall", "Miss Church", "Captain Field"])
+def test_behind_a_title_every_word_is_a_name(name: str) -> None:
+    assert list(people(f'"Well," said {name}. {name} sat down.')) == [name]
+    assert list(people("He went to Mount Hall. In May the March wind blew. He came to Queen Street.")) == []
+
+
+def test_a_title_alone_on_its_line_is_nobody() -> None:
+    assert list(people("WANDERING SAILORS", "Nora ran. Nora said no. Nora slept.")) == ["Nora"]
+
+
+def test_a_ship_is_a_place_and_nobody() -> None:
+    text = (
+        "The _Marigold_ had been struck at noon and was sinking, while boats were lowered. The _Marigold_ turned over."
+    )
+    assert list(people(text, "Nora said no. Nora slept.")) == ["Nora"]
+    found = extract(read_script(f"It was late.\n\n{text}\n", "txt"))
+    assert "Marigold" in [find.name for find in found if find.asset_type is AssetType.LOCATION]
+
+
+def test_one_of_whom_only_who_she_is_is_told_is_somebody() -> None:
+    text = "As soon as Tilde, her slow cook, had been scolded, she went. She gave Tilde the key and left Tilde there."
+    assert "Tilde" in people("Nora ran. Nora slept.", text)
+
+
+def test_how_old_somebody_is_is_no_part_of_the_name() -> None:
+    assert list(people("Nora ran. Sixteen-year-old Nora slept. Sixteen-year-old Nora woke.")) == ["Nora"]

@@ -193,3 +193,37 @@ def test_a_name_that_is_told_to_be_a_place_is_one(sentence: str, name: str) -> N
 
 def test_a_name_that_a_place_noun_only_describes_is_none() -> None:
     assert list(places(story("They reached Dunmore, a church mouse.", "They saw Ada, a house guest."))) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Pension Rosalba had decided that they would do.",
+        "The Grand Hotel was asleep.",
+        "The Harrow Inn slept already.",
+    ],
+)
+def test_a_house_that_is_told_of_like_somebody_is_a_place(sentence: str) -> None:
+    name = sentence.removeprefix("The ").split(" had")[0].split(" was")[0].split(" slept")[0]
+    assert name in places(story("Nora went. Nora said no.", sentence))
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Here we are at Duval's, and you pay.", "Duval's"),
+        ("Welcome to Port Ellery!", "Port Ellery"),
+        ("We have reached the Old Customs House.", "Old Customs House"),
+    ],
+)
+def test_a_place_that_somebody_says_they_have_come_to_is_one(said: str, name: str) -> None:
+    assert list(places(story("Nora went.", f'"{said}" said Nora. Nora sat down.'))) == [name]
+
+
+def test_a_place_that_somebody_only_speaks_of_is_none() -> None:
+    assert places(story("Nora went.", '"I was in Paris, and never came to Duval\'s," said Nora.')) == {}
+
+
+@pytest.mark.parametrize("sentence", ["She was first in the field.", "He was the oldest in the village."])
+def test_where_somebody_is_but_compared_nobody_need_be(sentence: str) -> None:
+    assert all(spot.weight < 0.5 for spot in spots(sentence))

@@ -22,7 +22,7 @@ VAGUE = word_set(
 )
 STRANGERS = word_set("stranger visitor newcomer new-comer arrival intruder caller traveller traveler guest")
 """Words for one who was not known before."""
-MOSTLY = 0.75
+MOSTLY = 0.6
 
 
 @dataclass(slots=True)
@@ -30,7 +30,8 @@ class Calling:
     """Somebody called by what they are: how often, and how often `spoken` for or `acting`.
 
     `age` tells the old man from the young one, `new` is the line that introduces somebody who was not known before,
-    `there` counts it without what only tells what kind of person somebody is, `at` is the last of the paragraphs that tell of them.
+    `there` counts it without what only tells what kind of person somebody is, `proper`
+    where it is written like a name; `at` is the last of the paragraphs that tell of them.
     """
 
     head: str
@@ -42,6 +43,7 @@ class Calling:
     spoken: int = 0
     acting: int = 0
     owned: int = 0
+    proper: int = 0
     modified: Counter[Key] = field(default_factory=Counter)
     introduced: Key = ()
     new: int | None = None
@@ -54,11 +56,12 @@ class Calling:
         """The words that tell this one best: `masked figure`, `old man`."""
         common = self.modified.most_common(1)
         modifiers = common[0][0] if common and common[0][1] * 2 >= self.seen else self.introduced
+        modifiers = () if self.proper == self.seen else modifiers
         return (*modifiers, self.heads.most_common(1)[0][0])
 
     @property
     def gender(self) -> str | None:
-        """`f` or `m` when the word or the pronouns after it tell, else None."""
+        """`f` or `m` when the word or the next sentences that begin with a pronoun tell, else None."""
         if self.head in FEMALE or self.head in MALE:
             return "f" if self.head in FEMALE else "m"
         common = self.pronouns.most_common(1)
@@ -71,7 +74,7 @@ class Calling:
 
     def add(self, other: "Calling") -> None:
         """Count what another scene tells of the same."""
-        for count in ("seen", "there", "spoken", "acting", "owned"):
+        for count in ("seen", "there", "proper", "spoken", "acting", "owned"):
             setattr(self, count, getattr(self, count) + getattr(other, count))
         self.heads += other.heads
         self.pronouns += other.pronouns

@@ -169,12 +169,17 @@ def _add_introduced(people: dict[Key, Person], survey: Survey) -> None:
     known |= {canonical(key) for key in known}
     last: Phrase | None = None
     for phrase in survey.phrases:
-        if is_person(phrase, known):
+        if is_person(phrase, known) and not (survey.prose and _is_title(phrase)):
             person = _person(people, phrase.text)
             if last and names_again(last, phrase):
                 _unite(people, person_key(last.text), person)
             _introduce(person, phrase)
             last = phrase
+
+
+def _is_title(phrase: Phrase) -> bool:
+    """Whether a phrase is a line of its own, as titles of chapters are."""
+    return phrase.alone and len(phrase.text) == len(phrase.passage.text.strip(" ."))
 
 
 def _add_aged(people: dict[Key, Person], survey: Survey) -> None:

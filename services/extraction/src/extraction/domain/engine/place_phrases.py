@@ -68,6 +68,11 @@ MOVING_NOW = MOVING | {
 REACHING = word_set(
     "to at into onto through down up across along inside towards toward in on aboard enters enter reaches reach"
 )
+SUPERLATIVE = re.compile(
+    r"first|second|last|best|worst|most|least"
+    r"|(?!forest|interest|harvest|tempest|honest|earnest|request|protest|arrest|modest|conquest|manifest)[a-z]{3,}est"
+)
+"""`the first in the field`, `the oldest in the village`: nobody need be there."""
 NOT_NOW = word_set("to would will could can should shall may might must did do not never the a an his her their")
 NEW_CLAUSE = word_set("and but who that which as while when where then")
 TELLING = word_set("was were is are stood lay looked seemed had has went ran led smelled felt stands lies opened rose")
@@ -191,6 +196,8 @@ def _weight(words: Sequence[Token], first: int, at: int) -> tuple[float, float]:
     gaps = [word.gap for word in words[max(0, first - REACH) : first + 1]]
     cut = next((index for index in range(len(gaps) - 1, -1, -1) if CLAUSE_GAP.search(gaps[index])), -1)
     before = before[max(cut, 0) :] if cut >= 0 else before
+    if len(before) > 1 and before[-1] in {"in", "on"} and SUPERLATIVE.fullmatch(before[-2]):
+        return 0.0, 0.0
     if set(before[-3:]) & UNREAL or words[first].text.casefold() in GENERIC - {"another", "both"}:
         return 0.0, 0.0
     noun = bare_word(words[at].text)

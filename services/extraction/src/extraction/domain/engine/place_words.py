@@ -43,6 +43,11 @@ VESSELS = word_set(
     "ship boat vessel yacht schooner brig sloop raft canoe barge steamer steamboat ferry deck quarter-deck train carriage coach "
     "stage-coach wagon railway-carriage compartment cab omnibus balloon submarine car automobile truck van bus plane airplane cockpit",
 )
+SEA = word_set(
+    "aboard sail sails sailed sailing sank sunk sinking deck decks starboard larboard mast masts crew anchor anchored docked moored "
+    "steamed voyage torpedo torpedoes torpedoed hull keel stern lifeboat lifeboats boats gangway wreck wrecked capsized harbour harbor overboard"
+)
+"""Words that tell of a ship beside its name."""
 SETTLEMENTS = word_set("village town city hamlet settlement colony camp encampment parish county province kingdom")
 PLACE_NOUNS = ROOMS | BUILDINGS | OUTDOORS | VESSELS | SETTLEMENTS
 STREETS = word_set("street road lane avenue sidewalk pavement")

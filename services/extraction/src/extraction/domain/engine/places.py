@@ -11,7 +11,7 @@ from extraction.domain.engine.describing import opening, tidy
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.prose_names import collect
-from extraction.domain.engine.prose_places import told_places
+from extraction.domain.engine.prose_places import arrivals, told_places
 from extraction.domain.engine.room_names import place_key, rooms_of, same_places, shorter_names
 from extraction.domain.engine.stage_places import settings
 from extraction.domain.engine.survey import Survey
@@ -76,6 +76,8 @@ def _add_told(places: dict[tuple[Key, ...], Place], survey: Survey) -> None:
     for told in collect(survey):
         if told.place and not told.person:
             _tell(places, told.text, told.passages)
+    for name, passage, offset in arrivals(survey.passages):
+        _tell(places, name, [(passage, offset)])
     for kind in told_places(survey.passages):
         if not shown or kind.weight >= BESIDE_CAPITALS:
             place = places.setdefault((kind.key,), Place(kind.name, (kind.key,)))

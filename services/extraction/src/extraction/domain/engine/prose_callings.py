@@ -39,8 +39,9 @@ PRONOUNS = word_set("he she it who there this that")
 MINE = word_set("my our")
 NEW = word_set("a an one another")
 DEGREES = word_set("very most rather quite new same other first last next such")
+THERE_STOOD = word_set("stood sat lay came knelt leaned leant waited appeared")
 SHOWING = word_set("presence sight appearance voice arrival entrance form shape figure")
-HE_SHE = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+HE_SHE = {"He": "m", "She": "f"}
 NO_ONE = word_set("not never no nor like as than such without")
 BEING = word_set("was is were are be been being became becomes become")
 
@@ -63,22 +64,24 @@ def _in_scenes(told: "Told") -> Iterator[Calling]:
         last: dict[str | None, tuple[int, str]] = {}
         meant: Calling | None = None
         for index, word in enumerate(words):
-            if meant and (said := HE_SHE.get(word.text.casefold())):
+            if meant and (said := HE_SHE.get(word.text)):
                 meant.pronouns[said] += 1
+                meant = None
             if word.text[0].isupper() and bare_word(word.text) in told.people:
                 bare = bare_word(word.text)
                 last[gender((bare,))], meant = (index, bare), None
-            elif is_person_noun(word.text) and _is_one(word.text):
+            elif is_person_noun(_named(word.text)) and _is_one(_named(word.text)):
                 opened = _determiner(words, index)
                 if opened is not None and not _is_nobody(words, opened, index):
-                    meant = _called(found, passage.scene, at, words[opened : index + 1])
-                    _count(meant, passage, words, (opened, index), last)
+                    calling = _called(found, passage.scene, at, words[opened : index + 1])
+                    _count(calling, passage, words, (opened, index), last)
+                    meant = calling if acts(words, index) or speaks(words, opened, index) else meant
     yield from found.values()
 
 
 def _called(found: dict[tuple[int, str, str], Calling], scene: int, at: int, words: Sequence[Token]) -> Calling:
     """Who is meant: `the man` is the old man who was told of just before."""
-    word = words[-1].text.casefold()
+    word = _named(words[-1].text).casefold()
     head = "stranger" if word in STRANGERS else word
     vague = head in VAGUE
     age = next((AGES[word.text] for word in words[1:-1] if word.text in AGES), "") if vague else ""
@@ -89,6 +92,11 @@ def _called(found: dict[tuple[int, str, str], Calling], scene: int, at: int, wor
     calling.at = at
     calling.heads[word] += 1
     return calling
+
+
+def _named(word: str) -> str:
+    """A word that is written like a name without its possessive: the Signora's."""
+    return POSSESSIVE.sub("", word) if word[0].isupper() else word
 
 
 def _is_one(word: str) -> bool:
@@ -117,7 +125,9 @@ def _count(calling: Calling, passage: Passage, words: Sequence[Token], phrase: t
     if determiner in OWNING or possessed:
         calling.owned += 1
         calling.owners.update([owner] if owner and determiner not in MINE else [])
+    calling.proper += words[at].text[0].isupper()
     calling.spoken += speaks(words, opened, at)
+    calling.acting += opened > 0 and words[opened - 1].text in THERE_STOOD and not words[opened].gap.strip()
     calling.acting += acts(words, at) and words[at + 1].text not in {"who", "at", "too", "then"}
 
 
@@ -196,6 +206,8 @@ def _is_somebody(calling: Calling, told: Told) -> bool:
         return does >= 2 <= calling.there or (calling.new is not None and does >= 1 and calling.there >= 3)
     if calling.head in ANIMALS:
         return calling.seen >= 3 and calling.acting >= 2
+    if calling.proper == calling.seen:
+        return calling.seen >= 2 and calling.acting + calling.spoken >= 1
     return calling.seen >= 2 and (calling.spoken >= 1 or (calling.seen >= 3 and calling.acting >= 1))
 
 

@@ -10,7 +10,7 @@ from extraction.domain.engine.given_names import ALSO_WORDS, is_given
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.place_words import is_place_noun
+from extraction.domain.engine.place_words import SEA, is_place_noun
 from extraction.domain.engine.props.lexicon import longest_name
 from extraction.domain.engine.prose_verbs import acts, handles, speaks
 from extraction.domain.engine.survey import Survey
@@ -21,20 +21,24 @@ from extraction.domain.engine.words import (
     PLACES,
     TITLES,
     UNHELD,
+    is_addressed,
     is_person_noun,
     is_title,
     word_set,
 )
 
 NEAR = word_set(
-    "in at to from into inside through across outside near beneath toward towards above behind beyond over",
+    "in at to from into inside aboard through across outside near beneath toward towards above behind beyond over",
 )
-MOUNT = word_set("mount mont lake cape fort")
+MOUNT = word_set("mount mont lake cape fort hotel pension villa")
+HOUSES = word_set("hotel inn pension tavern lodge manor castle guesthouse guest-house boarding-house villa")
+"""Houses that are told of like people: `The Pension Rosa was asleep`."""
 BYLINE = re.compile(r"(?:(?:written|translated|adapted|a \w+|from the \w+)\s+)?by\s.{2,80}", re.IGNORECASE)
 FOND = word_set("old poor dear good little young")
 TO = word_set("to with by and beside named called")
 BESIDE = word_set("of along down up on by off round past")
 RELATING = word_set("who whom whose where that which with without lit")
+AROUND = 40
 NOT_NAMES = word_set(
     "i i'm i'll i've i'd english french german latin greek american british chinese russian christmas easter god heaven "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -69,6 +73,7 @@ class ProseName:
     person_told: int = 0
     article: int = 0
     called_by_first: bool = False
+    at_sea: set[str] = field(default_factory=set)
     passages: list[tuple[Passage, int]] = field(default_factory=list)
 
     @property
@@ -82,8 +87,9 @@ class ProseName:
         first = is_given(self.key[0])
         if self.person_told and len(self.key) > 1 and not (self.placed or self.place_told):
             return True
-        sounds_like_one = (self.key[-1] in PLACES or is_place_noun(self.key[-1])) and not self.called_by_first
-        if sounds_like_one or self._is_told_to_be_a_place:
+        placelike = self.key[-1] in PLACES or is_place_noun(self.key[-1])
+        sounds_like_one = placelike and not (self.called_by_first or is_addressed(self.key))
+        if sounds_like_one or self.is_vessel or self._is_told_to_be_a_place:
             return False
         if self.person_told and (self.inside or first) and not self.placed:
             return True
@@ -121,20 +127,24 @@ class ProseName:
         return self.key[0] in TITLES - {"st", "saint"} and len(self.key) > 1
 
     @property
+    def is_vessel(self) -> bool:
+        """Whether it is `the Marigold`, which sails, and neither speaks nor is ever called without the article."""
+        return len(self.at_sea) > 1 and self.article == self.seen and not self.spoken
+
+    @property
     def _is_told_to_be_a_place(self) -> bool:
         return self.place_told > 0 and max(self.spoken, self.acting) <= self.place_told
 
     @property
     def place(self) -> bool:
         """Whether the name is somewhere one can be."""
-        if self._is_told_to_be_a_place:
+        if self._is_told_to_be_a_place or self.is_vessel:
             return True
-        kind = (
-            any(word in PLACES or is_place_noun(word) for word in (self.key[0], self.key[-1])) or self.key[0] in MOUNT
-        )
-        return self.inside > 0 and (
-            (kind and self.placed + self.beside >= 1) or (self.placed >= 2 and self.spoken == self.acting == 0)
-        )
+        ends = (self.key[0], self.key[-1])
+        kind = any(word in PLACES or is_place_noun(word) for word in ends) or self.key[0] in MOUNT
+        hosts = len(self.key) > 1 and self.article and self.acting and not HOUSES.isdisjoint(ends)
+        nobody = self.placed >= 2 and self.spoken == self.acting == 0
+        return self.inside > 0 and bool(hosts or nobody or (kind and self.placed + self.beside >= 1))
 
 
 def prose_names(survey: Survey) -> list[ProseName]:
@@ -210,12 +220,15 @@ def _named(words: list[Token], first: int, at: int) -> bool:
 def _opens_with_common_word(token: Token, survey: Survey, *, first: int) -> bool:
     opens = first == 0 or bool(SENTENCE_GAP.search(token.gap))
     low = token.text.casefold()
+    if low.endswith("-old"):
+        return True
     common = low in UNHELD | FOND or (survey.spelling.common(token.text) and not is_title(low))
     return low in DETERMINERS or (opens and common)
 
 
 def _worth(run: list[Token]) -> bool:
-    return any(token.text.casefold() not in NOT_NAMES | TITLES for token in run)
+    key = [token.text.casefold() for token in run]
+    return is_addressed(key) or any(word not in NOT_NAMES | TITLES for word in key)
 
 
 def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], first: int, end: int) -> None:
@@ -235,6 +248,8 @@ def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], fi
     name.given += bool(before) and before[-1] in TO
     name.placed += bool(before) and (before[-1] in NEAR or (before[-1] == "the" and before[0] in NEAR))
     name.beside += bool(before) and (before[-1] in BESIDE or (before[-1] == "the" and before[0] in BESIDE))
+    if before[-1:] == ["the"] and not is_person_noun(key[-1]):
+        name.at_sea.update(word.text for word in words[max(0, first - AROUND) : end + AROUND] if word.text in SEA)
     told = _told_to_be(words, first, end)
     name.person_told += _is_in_apposition(words, first, end)
     name.place_told += told is not None and is_place_noun(told)
@@ -249,13 +264,15 @@ def _is_in_apposition(words: list[Token], first: int, end: int) -> bool:
     if words[first].gap.strip() == "," and first > 1 and acts(words, end - 1):
         led = any(word.text.casefold() in DETERMINERS for word in words[max(0, first - MAX_NAME) : first - 1])
         return led and is_person_noun(words[first - 1].text)
-    if words[end].text not in {"a", "an"}:
+    if words[end].text not in DETERMINERS:
         return False
     closes = next((at for at in range(end + 1, min(end + APPOSED, len(words))) if words[at].gap.strip()), None)
     if closes is None or words[closes].gap.strip() != "," or not acts(words, closes - 1):
         return False
     ends = (at for at in range(end + 1, closes) if words[at].text in BESIDE | NEAR | RELATING)
     head = words[next(ends, closes) - 1].text
+    if words[end].text not in {"a", "an"}:
+        return is_person_noun(head)
     return not is_place_noun(head) and longest_name([head]) is None
 
 

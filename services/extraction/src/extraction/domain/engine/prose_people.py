@@ -83,7 +83,8 @@ def _unnamed(calling: Calling, named: Iterable[Key]) -> Person:
     key = calling.name()
     names = {key: " ".join(key)}
     owner = next(iter(calling.owners), "")
-    if owner and len(key) == 1 and any(owner in each for each in named):
+    owned = calling.owned * 2 >= calling.seen and len(key) == 1
+    if owner and owned and any(owner in each for each in named):
         names = {(owner, *key): f"{owner.capitalize()}'s {calling.head}", **names}
     names |= {} if calling.age else {(head,): head for head in calling.heads}
     person = Person(names=names, small=set(names))

@@ -1,7 +1,8 @@
 """Locations in prose: the places where people are, told by place nouns and the words before them."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extraction.domain.engine.naming import Key
@@ -22,6 +23,11 @@ DISTINCT = word_set(
     "red orange yellow green blue violet purple black white grey gray brown pink golden silver scarlet crimson "
     "first second third fourth fifth sixth seventh eighth ninth tenth eastern western northern southern east west north south "
     "other next front back inner outer upper lower opposite adjoining left right private secret haunted",
+)
+_NAME = r"[^\W\d_a-z][\w\u2019'-]{1,30}"
+ARRIVAL = re.compile(
+    r"\b(?:[Hh]ere\swe\sare\s(?:at|in|on)|[Ww]elcome\s(?:back\s)?to|[Ww]e(?:['\u2019]ve|\shave)\s(?:reached|come\sto|arrived\s(?:at|in)))"
+    rf"\s(?:the\s)?(?P<name>{_NAME}(?:\s{_NAME}){{0,2}})(?=[,.;:!?])"
 )
 ENOUGH = 2.25
 BRIEF, SHORT, PER_WORDS = 800, 4_000, 6_000
@@ -96,6 +102,13 @@ def told_places(passages: Sequence[Passage]) -> list[Told]:
     if any(place.indoors for place in kept if place.key != ("room",)):
         kept = [place for place in kept if place.key != ("room",)]
     return sorted(kept, key=lambda place: (place.told[0][0].elements[0].line, place.told[0][1]))
+
+
+def arrivals(passages: Sequence[Passage]) -> Iterator[tuple[str, Passage, int]]:
+    """The places that somebody says they have come to: `Here we are at Duval's`, with where that is said."""
+    for passage in passages:
+        for found in ARRIVAL.finditer(passage.text):
+            yield found["name"], passage, found.start("name")
 
 
 def _join_short(families: dict[str, list[tuple[Spot, Passage, float]]]) -> None:

@@ -32,6 +32,11 @@ TITLES = word_set(
     "rev judge nurse constable corporal commander admiral squire dame count countess baron baroness duke duchess chief deputy "
     "sheriff agent president mayor",
 )
+ADDRESSES = HONORIFICS | word_set(
+    "miss dr doctor sir madam madame mme mlle aunt uncle captain capt sergeant sgt lieutenant lt colonel col professor prof "
+    "inspector detective constable corporal reverend rev signor signora signorina"
+)
+"""Titles of people and of nothing else; there is a Queen Street."""
 
 ABBREVIATED = word_set("mr mrs ms mme dr capt sgt lt col gen prof rev det insp st messrs")
 
@@ -175,6 +180,11 @@ ACRONYMS = word_set(
 def is_title(word: str) -> bool:
     """Whether a word in small letters is a title, alone or as the end of one: `captain`, `sergeant-major`."""
     return word.rsplit("-", 1)[-1] in TITLES
+
+
+def is_addressed(key: Sequence[str]) -> bool:
+    """Whether a title leads that only people have, so that any word behind it is a name: Mrs. March, Mr. Hall."""
+    return len(key) > 1 and key[0] in ADDRESSES and key[1] not in TITLES
 
 
 def is_person_noun(word: str) -> bool:
