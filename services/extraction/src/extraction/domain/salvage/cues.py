@@ -86,7 +86,7 @@ ALTERNATIVE = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(
-    r"\b(?:you|the user) (?:asked|said|wrote|requested|told me)\b[^\n]*(?::\s*)?\Z|(?:你|用户)(?:要求|说)[^\n]*\Z",
+    r"\b(?:you|the user) (?:asked(?! for)|said|wrote|told me)\b[^\n]*(?::\s*)?\Z|(?:你|用户)(?:要求|说)[^\n]*\Z",
     re.IGNORECASE,
 )
 LIKE = re.compile(

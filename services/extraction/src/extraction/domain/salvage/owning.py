@@ -54,6 +54,8 @@ def owned_losses(record: Record, entries: Sequence[Entry]) -> Iterator[str]:
     """What an object says is missing from the `entries` that were read in it."""
     if any(_says_partial(key, value) for key, value in record.members) or _is_page(record):
         yield NOT_WHOLE
+    if not entries and is_information(record):
+        return
     listed = Counter(entry.asset_type for entry in entries)
     for key, count in _counts(record):
         several, there = _number(count), sum(listed[asset_type] for asset_type in _counted(key))
@@ -82,6 +84,11 @@ def _is_page(record: Record) -> bool:
     """Whether the object is one page of several."""
     numbers = {words.squeezed(key): _number(value) for key, value in record.members}
     return bool(PAGES & numbers.keys()) and any(numbers[key] > 1 for key in PAGE_COUNTS & numbers.keys())
+
+
+def is_information(value: Node) -> bool:
+    """Whether an object holds plain texts and numbers only, and so tells of the script, as `metadata` does."""
+    return isinstance(value, Record) and all(isinstance(each, Text | Atom) for _, each in value.members)
 
 
 def holds_counts(key: str, value: Node) -> bool:

@@ -18,8 +18,8 @@ from extraction.domain.salvage.members import (
 )
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import LISTS
-from extraction.domain.salvage.owning import holds_counts, owned_losses
-from extraction.domain.salvage.rivals import doubted, is_beside, is_information, replaced
+from extraction.domain.salvage.owning import holds_counts, is_information, owned_losses
+from extraction.domain.salvage.rivals import doubted, is_beside, replaced
 from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.strictness import is_json
 from extraction.domain.salvage.typed import TypedReader, name_of
@@ -56,23 +56,30 @@ class UntypedReader:
 
     def untyped(self, node: Node, scene: int | None) -> Reading:
         """The entries of a value that nothing has named yet."""
-        reading = Reading()
         if isinstance(node, Listing):
-            for value in map(_paired, node.values):
-                reading.join(self.untyped(value, scene))
-            strangers = sum(_is_stranger(value) for value in node.values)
-            if reading.entries and strangers:
-                reading.lost.append(unnamed(strangers))
-            typed = any(isinstance(value, Record) and own_type(value) for value in node.values)
-            nameless = sum(_is_nameless(value) for value in node.values) if typed else 0
-            if nameless:
-                reading.lost.append(f"{counted(nameless)} without a name")
-        elif isinstance(node, Record):
-            reading = self._record(node, scene)
-        elif isinstance(node, Text) and LOOKS_NESTED.match(node.value):
-            reading.nested.append(node.value)
-        elif isinstance(node, Text):
-            reading.untyped += 1
+            return self._elements(node, scene)
+        if isinstance(node, Record):
+            return self._record(node, scene)
+        if isinstance(node, Text) and LOOKS_NESTED.match(node.value):
+            return Reading(nested=[node.value])
+        return Reading(untyped=int(isinstance(node, Text)))
+
+    def _elements(self, listing: Listing, scene: int | None) -> Reading:
+        """The entries of a list, with word of those that lack a type or a name; its texts may be pieces of one answer."""
+        pieces = [value.value for value in listing.values if isinstance(value, Text)]
+        joined = "".join(pieces)
+        if len(pieces) == len(listing.values) > 1 and LOOKS_NESTED.match(joined) and is_json(joined.strip()):
+            return Reading(nested=[joined])
+        reading = Reading()
+        for value in map(_paired, listing.values):
+            reading.join(self.untyped(value, scene))
+        strangers = sum(_is_stranger(value) for value in listing.values)
+        if reading.entries and strangers:
+            reading.lost.append(unnamed(strangers))
+        typed = any(isinstance(value, Record) and own_type(value) for value in listing.values)
+        nameless = sum(_is_nameless(value) for value in listing.values) if typed else 0
+        if nameless:
+            reading.lost.append(f"{counted(nameless)} without a name")
         return reading
 
     def _record(self, record: Record, scene: int | None) -> Reading:

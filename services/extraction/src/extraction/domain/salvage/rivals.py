@@ -78,11 +78,6 @@ def is_beside(key: str, value: Node) -> bool:
     return isinstance(value, Record) and not (_names_part(key) or words.type_of_key(key))
 
 
-def is_information(value: Node) -> bool:
-    """Whether an object holds plain texts and numbers only, and so tells of the script, as `metadata` does."""
-    return isinstance(value, Record) and all(isinstance(each, Text | Atom) for _, each in value.members)
-
-
 def replaced(earlier: Reading, final: Reading) -> Reading:
     """What is left of an answer beside one that is called final; the names that only it has are told."""
     gone = [entry for entry in earlier.entries if entry.asset_type in final.types]

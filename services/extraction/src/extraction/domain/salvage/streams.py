@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extraction.domain.salvage.calls import added_type
 from extraction.domain.salvage.finishing import ends_early
 
-EVENTS = re.compile(r"\s*(?:event:[^\n]*\n\s*|:[^\n]*\n\s*)*data:\s*[{\[]")
+EVENTS = re.compile(r"\s*(?:(?:event|id|retry):[^\n]*\n\s*|:[^\n]*\n\s*)*data:\s*[{\[]")
 LINES = re.compile(r"\s*\{\"(?:model|id|created_at|response|message|choices)\"\s*:[^\n]*\}\s*\n\s*\{")
 PATHS = (
     ("choices", 0, "delta", "content"),

@@ -7,7 +7,7 @@ from extraction.domain.salvage.cues import CLAUSE_END
 
 TAKEN_BACK = re.compile(
     r"\b(?:not|n(?:'|\u2019)t|never) (?:\w+ ){0,3}(?:in (?:the|this|these|your) (?:script|scenes?|text|excerpt|source)|(?:a|an|real) (?:real |actual )?(?:character|location|prop|person|place|object)s?)\b|"
-    r"\b(?:should|must|ought to|needs? to|can|has to) (?:\w+ )?be (?:removed|ignored|excluded|dropped|deleted|disregarded|left out)|\b(?:remove|ignore|disregard|delete|drop|strike)(?:d)? \W{0,3}\w|"
+    r"\b(?:should|must|ought to|needs? to|can|has to) (?:\w+ )?be (?:removed|ignored|excluded|dropped|deleted|disregarded|left out)|(?:\A\W*|\bplease |\band )(?:remove|ignore|disregard|delete|strike)\b|"
     r"\b(?:(?:was|were|is|are|listed|included|added) (?:\w+ )?(?:a mistake|an error|by mistake|in error|wrong|wrongly|mistakenly|incorrect(?:ly)?|hallucinated|invented|made up)|(?:hallucinated|mistakenly|wrongly|incorrectly) \w+)|\b(?:i|we) (?:made up|invented|fabricated|imagined) \w|"
     r"不在(?:剧本|本场|原文)|(?:应|需|请)(?:该|要)?(?:删除|去掉|忽略|排除)|误(?:列|加|报)",
     re.IGNORECASE,
