@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from extraction.domain.engine.props import lexicon
-from extraction.domain.engine.props.lexicon import LISTS, forms, longest_name, parted, singular, words
+from extraction.domain.engine.props.lexicon import LISTS, Sort, forms, longest_name, parted, singular, words
 
 LIST_FILES = sorted(Path(str(files(lexicon.__package__ or "").joinpath("data"))).glob("*/*.txt"))
 
@@ -63,3 +63,32 @@ def test_the_longest_name_wins() -> None:
         0,
         0,
     ]
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "dutch oven",
+        "bulldog clip",
+        "arrest warrant",
+        "neck brace",
+        "spokeshave",
+        "hedge shears",
+        "dulcimer",
+        "croquet mallet",
+        "porcelain doll",
+        "clock radio",
+        "tackle box",
+        "flick knife",
+        "corncob pipe",
+        "eyeliner",
+        "fob watch",
+        "scouring pad",
+        "groundsheet",
+        "prayer rug",
+        "gingerbread",
+    ],
+)
+def test_every_class_of_things_is_known(thing: str) -> None:
+    matched = longest_name(thing.split())
+    assert matched == (len(thing.split()), Sort.SURE)

@@ -109,3 +109,7 @@ def test_a_case_in_court_is_carried_as_no_briefcase_is() -> None:
 def test_a_whistle_that_falls_is_no_noise() -> None:
     assert in_action("Tess's whistle falls into the drain.") == ["whistle"]
     assert in_action("A whistle blares.") == []
+
+
+def test_what_letters_look_like_is_none() -> None:
+    assert in_action("It is marked in currants. He marks it in crayon.") == ["crayon"]

@@ -18,7 +18,7 @@ from extraction.domain.engine.props.grammar import (
 )
 from extraction.domain.engine.props.lexicon import Sort, longest_name, regular_forms
 from extraction.domain.engine.props.phrases import Phrase
-from extraction.domain.engine.props.showing import listed, shown
+from extraction.domain.engine.props.showing import INKS, WRITING, listed, shown
 from extraction.domain.engine.props.tokens import Token
 
 BASE = {
@@ -161,7 +161,8 @@ def _governed(phrase: Phrase, governor: Governor | None) -> float:
 
 
 def _handled(phrase: Phrase, governor: Governor) -> float:
-    if governor.preposition in UNTOUCHED:
+    lettered = governor.preposition == "in" and governor.verb in WRITING and phrase.head not in INKS
+    if governor.preposition in UNTOUCHED or lettered:
         return 0.0
     direct = not governor.preposition or governor.preposition in INSTRUMENTS
     if phrase.sort is Sort.FURNISHING and (governor.verb in OPENING or not direct):
