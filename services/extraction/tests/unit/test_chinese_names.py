@@ -147,3 +147,30 @@ def test_who_acts_in_the_action_need_neither_speak_nor_be_listed() -> None:
     found = characters("△阿强推门进来。", "方若兰\uff1a谁\uff1f", "△阿强坐下。若兰笑了。若兰转身。")
     assert list(found) == ["阿强", "方若兰"]
     assert found["阿强"].confidence < found["方若兰"].confidence
+
+
+def test_a_parent_goes_by_the_child_and_by_the_family() -> None:
+    found = characters(
+        "秦川妈妈\uff1a早。", "秦母\uff1a坐。", "秦妈妈\uff1a吃。", "秦父\uff1a嗯。", "秦川\uff1a妈\uff01"
+    )
+    assert list(found) == ["秦川妈妈", "秦父", "秦川"]
+    assert {"秦母", "秦妈妈"} <= set(found["秦川妈妈"].aliases)
+
+
+def test_a_calling_before_a_short_name_is_no_other_person() -> None:
+    found = characters("人物\uff1a护士小张、方若兰", "小张\uff1a请进。", "方若兰\uff1a好。")
+    assert set(found) == {"小张", "方若兰"}
+
+
+def test_traditional_names_are_told_as_simplified_ones() -> None:
+    found = characters(
+        "出場\uff1a陳國強\uff0845歲\uff09、水手若干",
+        "陳國強\uff1a早。",
+        "國強\uff1a走。",
+        "陳總\uff1a嗯。",
+        "眾人\uff1a好\uff01",
+        "畫外音\uff1a三年後。",
+        "△阿強\uff087歲\uff09推門。阿強轉身。",
+    )
+    assert list(found) == ["陳國強", "阿強"]
+    assert {"國強", "陳總"} <= set(found["陳國強"].aliases)

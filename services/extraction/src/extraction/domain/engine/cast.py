@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from extraction.domain.chinese_characters import simplified
 from extraction.domain.engine.naming import WORD, Key, name_key
 from extraction.domain.engine.words import SMALL_WORDS, is_person_noun, word_set
 from extraction.domain.formats.cues import in_capitals
@@ -78,7 +79,7 @@ def present_in(scene: Scene) -> Iterator[tuple[str, Element]]:
         listed = cast_of(element.text) if element.kind in {Kind.SYNOPSIS, Kind.ACTION} else ""
         for name in BETWEEN.split(REMARK.sub(" ", listed)):
             bare = AND_OTHERS.sub("", name.strip("。. "))
-            if bare and len(bare) <= 40 and not CROWD.search(bare):
+            if bare and len(bare) <= 40 and not CROWD.search(simplified(bare)):
                 several = LETTERED.fullmatch(bare)
                 for each in several["letters"] if several else ("",):
                     yield (several["who"] + each if several else bare), element

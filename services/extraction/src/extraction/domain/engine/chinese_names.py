@@ -1,9 +1,10 @@
 """Chinese names: 知夏 is 沈知夏, 陆总 is 陆景珩 when no other 陆 can be meant, 小知夏 is another face."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 
+from extraction.domain.chinese_characters import simplified
 from extraction.domain.engine.cue_names import speakers
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.person import Person
@@ -39,6 +40,8 @@ ELDERS = "奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|老太太|老太爷|�
 KIN = re.compile(
     f".(?:{ELDERS}|父|母|爸爸?|妈妈?|爹|娘|爷|奶|婆|公|老爷|夫人|太太|[阿大小]?姨|[大小]?叔叔?|[大小]?婶|[大小]?伯伯?|大[爷妈娘嫂哥姐]|嫂子?|舅舅?|姑姑?|哥|姐|弟|妹|总|某)$"
 )
+PARENT = re.compile("(?P<of>.{1,3}?)(?:(?P<mother>妈妈?|母亲?|娘)|爸爸?|父亲?|爹)")
+SMALL = re.compile("[小老阿].")
 GRANDPARENT = re.compile(f".(?P<kin>{ELDERS})")
 ANOTHER_FACE = re.compile(r"^(?:小|幼年|童年|少年|年幼|儿时|年轻|青年|老年|中年)")
 AGED = re.compile(
@@ -71,7 +74,7 @@ def _main_name(person: Person) -> Key:
     cued = Counter(name_key(speaker.name) for _, cue in person.cues for speaker in speakers(cue.text))
 
     def rank(key: Key) -> tuple[bool, bool, bool, int, int]:
-        full = len(key) == 1 and _is_full(key[0])
+        full = len(key) == 1 and _is_full(simplified(key[0]))
         return full and key in cued, key in cued, full, cued[key], sum(map(len, key))
 
     return max(person.names, key=rank)
@@ -84,9 +87,9 @@ def _listed_together(one: Person, other: Person) -> bool:
 
 def ages_told(text: str) -> Iterator[tuple[str, str, int]]:
     """Name, age and position of each `小满 (8岁)` in the action."""
-    for found in AGED.finditer(text):
+    for found in AGED.finditer(simplified(text)):
         if found["name"][0] not in "一那这几两某":
-            yield found["name"], found["age"], found.start("name")
+            yield text[slice(*found.span("name"))], text[slice(*found.span("age"))], found.start("name")
 
 
 def surname(name: str) -> str:
@@ -97,8 +100,8 @@ def surname(name: str) -> str:
 
 
 def _name(person: Person) -> str:
-    """The first Chinese name of a person, empty for others."""
-    return next((key[0] for key in person.names if len(key) == 1 and NAME.fullmatch(key[0])), "")
+    """The first Chinese name of a person in simplified characters, empty for others."""
+    return next((simplified(key[0]) for key in person.names if len(key) == 1 and NAME.fullmatch(key[0])), "")
 
 
 def _short_names(people: Sequence[Person]) -> dict[str, Person]:
@@ -114,11 +117,24 @@ def _short_names(people: Sequence[Person]) -> dict[str, Person]:
             pairs += [(family + title, person) for title in sorted(CALLED)]
         pairs += [(given[-1] + title, person) for title in ("哥", "姐", "总", "少") if len(given) >= 2]
         pairs += [(given[-1] * 2, person)] if given[-1] not in DOUBLED_WORDS else []
+    bare = {name for person in people if SMALL.fullmatch(name := _name(person))}
     for person in people:
-        pairs += [(short, person) for short in _without_office(_name(person), full)]
+        pairs += [(short, person) for short in _without_office(_name(person), full.keys() | bare)]
         pairs += [(kin["kin"], person)] if (kin := GRANDPARENT.fullmatch(_name(person))) else []
+    pairs += _parents(people)
     times = Counter(short for short, _ in pairs)
     return {short: person for short, person in pairs if times[short] == 1}
+
+
+def _parents(people: Sequence[Person]) -> Iterator[tuple[str, Person]]:
+    """陈母 and 陈妈妈 are 陈默妈妈 where nobody else's mother is a 陈."""
+    groups: defaultdict[tuple[str, bool], list[tuple[str, str, Person]]] = defaultdict(list)
+    for person in people:
+        if parent := PARENT.fullmatch(_name(person)):
+            groups[parent["of"][0], parent["mother"] is not None].append((parent["of"], parent.group(), person))
+    for found in groups.values():
+        if len({child for child, _, _ in found if len(child) > 1}) <= 1:
+            yield from ((name, found[0][2]) for _, name, _ in found[1:])
 
 
 def _without_office(name: str, full: Container[str]) -> Iterator[str]:
@@ -132,7 +148,8 @@ def _without_office(name: str, full: Container[str]) -> Iterator[str]:
 
 def _is_full(name: str) -> bool:
     called = name[len(surname(name)) :] in CALLED
-    return bool(surname(name)) and not called and not KIN.fullmatch(name) and not ANOTHER_FACE.match(name)
+    kin = KIN.fullmatch(name) or PARENT.fullmatch(name)
+    return bool(surname(name)) and not called and not kin and not ANOTHER_FACE.match(name)
 
 
 def _add_calls(people: Sequence[Person], survey: Survey) -> None:
@@ -145,6 +162,7 @@ def _add_calls(people: Sequence[Person], survey: Survey) -> None:
     pattern = re.compile("|".join(map(re.escape, every)))
     for scene in survey.scenes:
         for element in scene.elements:
-            for found in pattern.findall(element.text):
-                if found in owners:
-                    owners[found].names.setdefault((found,), found)
+            for found in pattern.finditer(simplified(element.text)):
+                if found.group() in owners:
+                    written = element.text[found.start() : found.end()]
+                    owners[found.group()].names.setdefault((written,), written)

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extraction.domain.chinese_characters import simplified
 from extraction.domain.engine.chinese_names import CALLED, COMPOUND, SURNAMES
 from extraction.domain.engine.chinese_places import NOUN
 from extraction.domain.engine.narration import narration
@@ -57,13 +58,18 @@ FULL, LONGEST, ACTIVE = 3, 4, 2
 
 @dataclass(slots=True)
 class ChineseName:
-    """A name at the head of clauses: how often it is `spoken` for and `acting`, and the first place."""
+    """A name at the head of clauses, in simplified characters: how often it is `spoken` for and `acting`, and the first place."""
 
     text: str
     passage: Passage
     offset: int
     spoken: int = 0
     acting: int = 0
+
+    @property
+    def written(self) -> str:
+        """The name as the story writes it, which may be in traditional characters."""
+        return self.passage.text[self.offset : self.offset + len(self.text)]
 
     @property
     def shaped(self) -> bool:
@@ -77,7 +83,7 @@ class ChineseName:
 
     def as_told(self) -> ProseName:
         """The same as prose in other languages has it."""
-        return ProseName(self.text, self.passage.element_at(self.offset).line)
+        return ProseName(self.written, self.passage.element_at(self.offset).line)
 
     def somebody(self, seen: int) -> bool:
         """Whether one who is named `seen` times is one of the story's people."""
@@ -91,7 +97,7 @@ class ChineseName:
 def chinese_people(passages: Sequence[Passage]) -> list[ChineseName]:
     """The people of a Chinese story, in order of appearance; none in other languages."""
     found: dict[str, ChineseName] = {}
-    told = [(passage, narration(passage.text)) for passage in passages if IDEOGRAPH.search(passage.text)]
+    told = [(passage, simplified(narration(passage.text))) for passage in passages if IDEOGRAPH.search(passage.text)]
     for passage, text in told:
         for clause in CLAUSE.finditer(text):
             for name, spoken in _subject(clause.group()[: LONGEST * 3]):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extraction.domain.chinese_characters import simplified
 from extraction.domain.engine.given_names import is_given
 from extraction.domain.engine.naming import Key, name_key
 from extraction.domain.engine.words import (
@@ -129,7 +130,8 @@ def _is_nobody(part: str, words: Key) -> bool:
         return True
     if words[0] in GROUP_CUES and len(words) > 1 and words[1] == "of":
         return True
-    return bool(NO_SPEAKER.fullmatch(part) or COLLECTIVE.search(part))
+    plain = simplified(part)
+    return bool(NO_SPEAKER.fullmatch(plain) or COLLECTIVE.search(plain))
 
 
 def _is_slug(part: str, words: Key) -> bool:

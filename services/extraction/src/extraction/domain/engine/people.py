@@ -201,8 +201,8 @@ def _add_silent(people: dict[Key, Person], survey: Survey) -> None:
         person.age = person.age or actor.age
     parts = {part for key in people for name in key for part in parts_of(name)}
     for found in chinese_people(survey.passages):
-        if found.silent and parts.isdisjoint(parts_of(found.text)):
-            _person(people, found.text).told.append(found.as_told())
+        if found.silent and parts.isdisjoint(parts_of(found.written)):
+            _person(people, found.written).told.append(found.as_told())
 
 
 def _unite(people: dict[Key, Person], key: Key, person: Person) -> None:
