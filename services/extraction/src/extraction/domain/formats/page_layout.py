@@ -17,6 +17,7 @@ from extraction.domain.formats.headings import is_heading, split_margin_number
 from extraction.domain.formats.hyphens import join_broken_words
 from extraction.domain.formats.page_rows import Page, Row, rows_of
 from extraction.domain.formats.short_drama_headings import heading_of
+from extraction.domain.formats.text_columns import by_column
 
 LETTER = 0.6
 """Width of a typewriter's letter, in its size."""
@@ -50,6 +51,7 @@ def lines_of(pages: Sequence[Page]) -> list[str]:
     rows = list(_without_continuations(_without_furniture(rows, pages)))
     if not rows:
         return []
+    rows = by_column(rows)
     letter = max(1.0, LETTER * median(run.size for row in rows for run in row.runs))
     left = min(row.x for row in rows)
     rows = split_dual(rows, letter)
