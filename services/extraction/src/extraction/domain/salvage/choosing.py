@@ -38,7 +38,16 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
         _add(choice, candidate, crowded=id(candidate) in crowded, owned=owned)
     if any(candidate.suspect or candidate.disowned or candidate.unsure for candidate in choice.answers):
         choice.flagged = True
+    _take_held(choice)
     return choice
+
+
+def _take_held(choice: Choice) -> None:
+    """Of a type that no list names, take what items of other types hold, in doubt."""
+    listed = {entry.asset_type for answer in choice.answers for entry in answer.entries}
+    for answer in choice.answers:
+        held = [replace(entry, doubtful=True) for entry in answer.reading.within if entry.asset_type not in listed]
+        answer.reading.entries = [*answer.entries, *held]
 
 
 def _crowded(telling: Sequence[Candidate]) -> set[int]:

@@ -35,7 +35,7 @@ def unnamed(count: int) -> str:
 @dataclass(slots=True)
 class Reading:
     """All entries of one value; `types` are those it has a list for, even an empty one; `aside` tells what is none of ours,
-    `repairs` what was mended in strings that hold a value."""
+    `repairs` what was mended in strings that hold a value, `within` is what items of another type hold."""
 
     entries: list[Entry] = field(default_factory=list)
     types: set[AssetType] = field(default_factory=set)
@@ -43,6 +43,7 @@ class Reading:
     nested: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
+    within: list[Entry] = field(default_factory=list)
     untyped: int = 0
     is_schema: bool = False
     error: str = ""
@@ -71,6 +72,7 @@ class Reading:
         self.nested += other.nested
         self.aside += other.aside
         self.repairs += other.repairs
+        self.within += other.within
         self.untyped += other.untyped
         self.is_schema = self.is_schema or other.is_schema
         self.error = self.error or other.error

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.entries import Entry
 from extraction.domain.salvage.fields import attribute_text, confidence_in, names_in, quotes_in, scenes_in, text_of
+from extraction.domain.salvage.item_names import name_of
 from extraction.domain.salvage.naming import clean_name, is_nobody, name_and_words, same_key, what_is_wrong
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import Item
 from extraction.domain.salvage.partial import stands_for_others
-from extraction.domain.salvage.typed import name_of
 from extraction.domain.salvage.withdrawals import taken_back
 
 MAX_ATTRIBUTES = 40
@@ -159,7 +159,7 @@ def _take(fields: Fields, key: str, value: Node, name: Text) -> None:
 
 def _take_attribute(fields: Fields, key: str, low: str, value: Node, name: Text) -> None:
     members = value.members if isinstance(value, Record) else []
-    if low in words.ATTRIBUTES:
+    if low in words.ATTRIBUTES and members:
         for inner, each in members:
             _attribute(fields, inner, each)
     elif name not in [each for _, each in members]:

@@ -8,6 +8,7 @@ from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.calls import HANDED, added_type, handed_over
 from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading, counted, unnamed
+from extraction.domain.salvage.item_names import name_of
 from extraction.domain.salvage.items import named
 from extraction.domain.salvage.members import (
     error_in,
@@ -22,7 +23,7 @@ from extraction.domain.salvage.owning import holds_counts, is_information, owned
 from extraction.domain.salvage.rivals import doubted, is_beside, replaced
 from extraction.domain.salvage.schemas import is_schema, schema_data
 from extraction.domain.salvage.strictness import is_json
-from extraction.domain.salvage.typed import TypedReader, name_of
+from extraction.domain.salvage.typed import TypedReader
 
 LOOKS_NESTED = re.compile(r"\s*(?:```\w*\s*)?[{\[\uff5b]")
 OBJECT = re.compile(r"\s*(?:```\w*\s*)?\{\s*\"")

@@ -2,30 +2,27 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.domain.finds import AssetType
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.doubles import apart
 from extraction.domain.salvage.entries import Entry, Reading
 from extraction.domain.salvage.finishing import ENDING_KEYS
+from extraction.domain.salvage.item_names import COLUMNS, name_of
 from extraction.domain.salvage.members import lists_in, own_type
 from extraction.domain.salvage.naming import is_nobody
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import IN_STRING
 from extraction.domain.salvage.owning import owned_losses
 from extraction.domain.salvage.parser import parse
+from extraction.domain.salvage.within import held_in, is_only_a_group
 
 SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
 COMMA = re.compile(r"\s*,\s*(?!(?:jr|sr|i{1,3}|iv)\b)", re.IGNORECASE)
 AND = re.compile(r"\s(?:and|&|y|et|und)\s|\u548c", re.IGNORECASE)
-COLUMNS = frozenset({"name", "names"})
 CODE = re.compile(r"[()<>=\[\]]")
 NESTED = re.compile(r"\s*[{\[]\s*[\"'{\[]")
-FIRST_NAMES, LAST_NAMES = (
-    frozenset({"firstname", "givenname", "first"}),
-    frozenset({"lastname", "familyname", "surname", "last"}),
-)
 
 FIELDS = (
     words.DESCRIPTIONS
@@ -49,53 +46,6 @@ class Where:
     key: str
     scene: int | None
     doubtful: bool = False
-
-
-def name_of(record: Record, asset_type: AssetType | None) -> Text | None:
-    """The name of an item, from the key that says so best."""
-    ranked = []
-    for key, value in record.members:
-        rank = words.name_rank(key, asset_type)
-        text = _text(value) if not isinstance(value, Listing) or words.squeezed(key) in COLUMNS else None
-        if rank is None or text is None or not text.value.strip():
-            continue
-        if words.squeezed(key) in words.TYPES and words.type_of_key(text.value) is not None:
-            continue
-        if words.squeezed(key) in words.PARTS:
-            if words.squeezed(text.value) in words.WEIGHTS:
-                continue
-            text = Text(text.value, text.whole, doubtful=True)
-        if words.squeezed(key) in words.VAGUE_NAMES:
-            text = Text(text.value, text.whole, doubtful=True)
-        ranked.append((rank, text))
-    return min(ranked, key=lambda pair: pair[0])[1] if ranked else _joined_name(record)
-
-
-def _text(node: Node) -> Text | None:
-    """A name written as text, as a number, or as a list or an object of spellings."""
-    if isinstance(node, Text):
-        return node
-    if isinstance(node, Atom) and isinstance(node.value, int) and not isinstance(node.value, bool):
-        return Text(str(node.value), node.whole, doubtful=True)
-    if isinstance(node, Listing):
-        first = next((value for value in node.values if isinstance(value, Text)), None)
-        return Text(first.value, first.whole, doubtful=True) if first else None
-    if isinstance(node, Record):
-        first = next((value for _, value in node.members if isinstance(value, Text)), None)
-        return _joined_name(node) or (Text(first.value, first.whole, doubtful=True) if first else None)
-    return None
-
-
-def _joined_name(record: Record) -> Text | None:
-    parts = {words.squeezed(key): value for key, value in record.members if isinstance(value, Text)}
-    first = next((parts[key] for key in parts if key in FIRST_NAMES), None)
-    last = next((parts[key] for key in parts if key in LAST_NAMES), None)
-    found = [part for part in (first, last) if part is not None]
-    if not found:
-        return None
-    return Text(
-        " ".join(part.value for part in found), all(part.whole for part in found), any(part.doubtful for part in found)
-    )
 
 
 class TypedReader:
@@ -143,7 +93,8 @@ class TypedReader:
             if own is not None and own is not asset_type and words.is_weak(where.key):
                 asset_type, own = own, None
             doubtful = record.doubtful or (own is not None and own is not asset_type)
-            reading.entries.append(Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful))
+            entry = Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful)
+            self._with_held(reading, entry, record)
         elif (wrapped := _wrapped(record)) is not None:
             self._item(reading, asset_type, wrapped, where)
         elif len(record.members) == 1 and _is_name_key(*record.members[0]):
@@ -192,13 +143,30 @@ class TypedReader:
         record, doubtful = value if isinstance(value, Record) else None, where.doubtful
         if record is not None and name_of(record, asset_type) is not None:
             doubtful = doubtful or record.doubtful
-            reading.entries.append(Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful))
+            entry = Entry(asset_type, where.place, record=record, scene=where.scene, doubtful=doubtful)
+            self._with_held(reading, entry, record)
             return
         if record is None:
             record = _described(value)
             doubtful = doubtful or (isinstance(value, Listing) and not (value.values and _only_numbers(value)))
         name = Text(key, whole=value.whole or isinstance(value, Record), doubtful=doubtful)
-        reading.entries.append(Entry(asset_type, where.place, name=name, record=record, scene=where.scene))
+        self._with_held(reading, Entry(asset_type, where.place, name, record, where.scene), record)
+
+    def _with_held(self, reading: Reading, entry: Entry, record: Record) -> None:
+        """An item and the assets that it holds; those of another type are kept apart."""
+        held = list(held_in(entry.asset_type, record))
+        if any(each.is_group for each in held):
+            entry = replace(entry, doubtful=True)
+        name = entry.name or name_of(record, entry.asset_type)
+        if not (held and name is not None and is_only_a_group(name.value)):
+            reading.entries.append(entry)
+        for each in held:
+            if each.asset_type is entry.asset_type:
+                reading.join(self.read(entry.asset_type, each.listing, each.key, entry.scene))
+            elif each.asset_type is not None:
+                reading.within += self.read(each.asset_type, each.listing, each.key, entry.scene).entries
+            else:
+                reading.within += self._untyped(each.listing, entry.scene).entries
 
     def _written_out(self, reading: Reading, asset_type: AssetType, text: Text, key: str, scene: int | None) -> bool:
         """Whether a text holds a list or an item as a string; what is in it is read."""
