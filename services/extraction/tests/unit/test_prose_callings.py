@@ -110,3 +110,16 @@ def test_pronouns_tell_that_somebody_is_none_of_those_with_names() -> None:
     assert list(people("Nora said no. Nora went.", text)) == ["Nora", "Stranger"]
     assert list(people(NORA, text)) == ["Nora", "Arthur", "Stranger"]
     assert list(people(text, "Arthur said yes. Arthur laughed.")) == ["Arthur"]
+
+
+def test_the_niece_is_somebody_though_another_woman_has_a_name() -> None:
+    text = '"No," said the niece. The niece rose. Mrs. Quill came in. Mrs. Quill sat down. "Yes," said the niece.'
+    assert set(people("Arthur said yes. Arthur laughed.", text)) == {"Arthur", "Niece", "Mrs. Quill"}
+
+
+def test_a_title_without_an_article_is_a_name() -> None:
+    assert list(people(NORA, '"Sit down," said Madame. Nora sat. "Thank you," said Madame.')) == [
+        "Nora",
+        "Arthur",
+        "Madame",
+    ]

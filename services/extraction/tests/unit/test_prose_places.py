@@ -213,6 +213,7 @@ def test_a_house_that_is_told_of_like_somebody_is_a_place(sentence: str) -> None
     [
         ("Here we are at Duval's, and you pay.", "Duval's"),
         ("Welcome to Port Ellery!", "Port Ellery"),
+        ("Welcome aboard the Marigold,", "Marigold"),
         ("We have reached the Old Customs House.", "Old Customs House"),
     ],
 )

@@ -56,7 +56,6 @@ class Calling:
         """The words that tell this one best: `masked figure`, `old man`."""
         common = self.modified.most_common(1)
         modifiers = common[0][0] if common and common[0][1] * 2 >= self.seen else self.introduced
-        modifiers = () if self.proper == self.seen else modifiers
         return (*modifiers, self.heads.most_common(1)[0][0])
 
     @property

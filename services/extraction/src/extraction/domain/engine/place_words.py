@@ -32,7 +32,7 @@ OUTDOORS = word_set(
     "garden gardens yard back-yard backyard churchyard graveyard cemetery orchard vineyard park lawn meadow field fields pasture common "
     "heath moor marsh swamp bog forest wood woods grove thicket jungle wilderness desert prairie prairies plain valley glen ravine "
     "gorge canyon cave cavern grotto hill hillside hilltop mountain mountainside summit peak cliff cliffs crag shore beach strand "
-    "seashore sea-shore sands coast bay cove harbour harbor port quay wharf dock pier jetty river riverbank river-bank bank "
+    "seashore sea-shore sands coast bay cove harbour harbor port quay wharf dock pier jetty platform river riverbank river-bank bank "
     "stream brook creek lake pond pool waterfall spring well island isle islet reef ocean sea road roadside highway lane street "
     "avenue alley square plaza path pathway footpath track trail crossroads sidewalk pavement bridge tunnel ditch trench pit mine "
     "quarry rabbit-hole burrow hollow dell clearing glade arena racecourse playground fairground market-place marketplace "

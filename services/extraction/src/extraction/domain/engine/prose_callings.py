@@ -107,7 +107,9 @@ def _is_one(word: str) -> bool:
 def _count(calling: Calling, passage: Passage, words: Sequence[Token], phrase: tuple[int, int], last: Last) -> None:
     opened, at = phrase
     determiner = words[opened].text.casefold()
-    modifiers = tuple(word for each in words[opened + 1 : at] if (word := bare_word(each.text)) not in DEGREES)
+    proper = words[at].text[0].isupper()
+    told = (each.text for each in words[opened + 1 : at] if each.text[0].isupper() or not proper)
+    modifiers = tuple(word for each in told if (word := bare_word(each)) not in DEGREES)
     line = passage.element_at(words[at].start).line
     calling.seen += 1
     calling.there += determiner not in NEW or acts(words, at)
@@ -125,7 +127,7 @@ def _count(calling: Calling, passage: Passage, words: Sequence[Token], phrase: t
     if determiner in OWNING or possessed:
         calling.owned += 1
         calling.owners.update([owner] if owner and determiner not in MINE else [])
-    calling.proper += words[at].text[0].isupper()
+    calling.proper += proper
     calling.spoken += speaks(words, opened, at)
     calling.acting += opened > 0 and words[opened - 1].text in THERE_STOOD and not words[opened].gap.strip()
     calling.acting += acts(words, at) and words[at + 1].text not in {"who", "at", "too", "then"}
@@ -197,7 +199,7 @@ class Told:
 
 def _is_somebody(calling: Calling, told: Told) -> bool:
     """Whether it is one of the story's people and not a named one by another word."""
-    if calling.head in KIN and (calling.owned * 2 >= calling.seen or _is_named(calling, told.named)):
+    if calling.head in KIN and calling.owned * 2 >= calling.seen:
         return calling.seen >= 2 and calling.acting + calling.spoken >= 1 and not _is_named(calling, told.named)
     if calling.head in told.people or calling.head in told.offices:
         return calling.seen >= 2

@@ -45,6 +45,8 @@ NOT_NAMES = word_set(
     "october november december mr mrs oh ah yes no chapter",
 )
 SENTENCE_GAP = re.compile(r"[.!?:;\u2026\"\u201c\u2018(\n]|(?:^|\s)'")
+ALONE = word_set("father mother sister brother aunt uncle madam madame captain doctor professor nurse")
+"""What people are called without a name and without an article: `said Madame`."""
 MAX_NAME, MAX_BYLINE, APPOSED = 4, 100, 10
 MAX_LENGTH = 80
 
@@ -89,7 +91,8 @@ class ProseName:
             return True
         placelike = self.key[-1] in PLACES or is_place_noun(self.key[-1])
         sounds_like_one = placelike and not (self.called_by_first or is_addressed(self.key))
-        if sounds_like_one or self.is_vessel or self._is_told_to_be_a_place:
+        pointed = self.article > 0 and self.key[-1] in ALONE
+        if sounds_like_one or pointed or self.is_vessel or self._is_told_to_be_a_place:
             return False
         if self.person_told and (self.inside or first) and not self.placed:
             return True
@@ -228,7 +231,8 @@ def _opens_with_common_word(token: Token, survey: Survey, *, first: int) -> bool
 
 def _worth(run: list[Token]) -> bool:
     key = [token.text.casefold() for token in run]
-    return is_addressed(key) or any(word not in NOT_NAMES | TITLES for word in key)
+    alone = len(key) == 1 and key[0] in ALONE
+    return alone or is_addressed(key) or any(word not in NOT_NAMES | TITLES for word in key)
 
 
 def _count(names: dict[Key, ProseName], passage: Passage, words: list[Token], first: int, end: int) -> None:

@@ -26,7 +26,7 @@ DISTINCT = word_set(
 )
 _NAME = r"[^\W\d_a-z][\w\u2019'-]{1,30}"
 ARRIVAL = re.compile(
-    r"\b(?:[Hh]ere\swe\sare\s(?:at|in|on)|[Ww]elcome\s(?:back\s)?to|[Ww]e(?:['\u2019]ve|\shave)\s(?:reached|come\sto|arrived\s(?:at|in)))"
+    r"\b(?:[Hh]ere\swe\sare\s(?:at|in|on)|[Ww]elcome\s(?:back\s)?(?:to|aboard)|[Ww]e(?:['\u2019]ve|\shave)\s(?:reached|come\sto|arrived\s(?:at|in)))"
     rf"\s(?:the\s)?(?P<name>{_NAME}(?:\s{_NAME}){{0,2}})(?=[,.;:!?])"
 )
 ENOUGH = 2.25
