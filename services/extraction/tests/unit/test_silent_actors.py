@@ -42,6 +42,8 @@ def test_a_script_without_a_word_of_dialogue_has_its_characters() -> None:
         ("A cat, Biscuit, stretches. Biscuit yawns.", ["Biscuit"]),
         ("Hassan (40s) by the window.", ["Hassan"]),
         ("Old Kemal sits. Kemal pours tea.", ["Kemal"]),
+        ("Per, Sunniva's brother, asleep on the floor.", ["Per"]),
+        ("Behind the desk Yara, the warden\u2019s daughter. Dust.", ["Yara"]),
         ("Thorne lowers the rope. Thorne scores the glass.", ["Thorne"]),
     ],
 )
@@ -52,6 +54,9 @@ def test_a_title_an_age_or_a_second_act_shows_somebody(action: str, names: list[
 @pytest.mark.parametrize(
     "action",
     [
+        "Upstairs, her brother, asleep on the floor.",
+        "Nearby, a clerk's daughter, asleep.",
+        "On Fen Street, the smith's house, unlit.",
         "Traffic crawls. Traffic stops.",
         "Chaos reigns. Chaos spreads.",
         "Turns slowly. Turns again.",

@@ -15,7 +15,16 @@ from extraction.domain.engine.props.lexicon import longest_name
 from extraction.domain.engine.prose_names import SENTENCE_GAP, ProseName, runs
 from extraction.domain.engine.prose_verbs import handles
 from extraction.domain.engine.survey import Survey
-from extraction.domain.engine.words import CAMERA, PLACES, SLUG_OPENERS, TITLES, UNHELD, is_sound_or_verb, word_set
+from extraction.domain.engine.words import (
+    CAMERA,
+    PLACES,
+    SLUG_OPENERS,
+    TITLES,
+    UNHELD,
+    is_person_noun,
+    is_sound_or_verb,
+    word_set,
+)
 
 # A word in -ss, -us or -is is mostly no verb; those that are stand here by themselves.
 DOES = re.compile(r"[a-z]{2,}[^\Wsui]s|goes|does|is|has|presses|passes|tosses|guesses|crosses|kisses|misses")
@@ -24,6 +33,10 @@ LIVELY = word_set(
     "climbs limps hurries shrugs frowns grins sighs blinks wipes ducks thinks "
     "sees hears knows tries wants takes picks steps waits sprints creeps stumbles cries weeps coughs winces"
 )
+KIN = re.compile(
+    r",\s+(?:(?P<low>(?:the|an?|his|her|their)\s+[a-z][\w-]*)|[^\W\d_a-z][\w-]*)['\u2019]s\s+(?:[a-z-]+\s+)?(?P<what>[a-z-]+)\s*[,.;)]"
+)
+"""`Per, Sunniva's brother,`: whose somebody is."""
 ENOUGH = 2
 
 
@@ -35,12 +48,15 @@ class Actor:
     pointed: int = 0
     lively: int = 0
     age: str | None = None
+    kin: bool = False
 
     @property
     def somebody(self) -> bool:
-        """Whether it acts often enough: once with a title (`Mr. Hoff raises a hand`), or has an age, as people have."""
+        """Whether it acts often enough: once with a title (`Mr. Hoff raises a hand`); people have an age or belong to somebody."""
         if self.pointed * 2 >= self.name.seen or self.name.placed * 2 > self.name.seen:
             return False
+        if self.kin:
+            return True
         if self.age or self.name.titled:
             return self.age is not None or self.name.acting > 0
         first = self.name.key[0]
@@ -93,6 +109,9 @@ def _count(actor: Actor, passage: Passage, words: list[Token], first: int, end: 
     actor.pointed += not opens and determines(before)
     last = words[end - 1].end
     actor.age = actor.age or age_after(passage.text[last : last + 200])
+    kin = KIN.match(passage.text[last : last + 200])
+    told = kin is not None and is_person_noun(kin["what"]) and not (opens and kin["low"])
+    actor.kin = actor.kin or told
     at = end + 1 if end < len(words) and words[end].text.endswith("ly") and not words[end].gap.strip() else end
     does = _verb(words, at)
     actor.name.acting += does != ""
