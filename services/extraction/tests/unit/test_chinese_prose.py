@@ -36,6 +36,10 @@ def test_short_names_join_the_full_one() -> None:
     assert found["许青禾"].aliases == ("青禾",)
 
 
+def test_who_looks_in_or_says_nothing_acts() -> None:
+    assert characters("赵婶探进头来.\n\n赵婶没有说话.") == ["赵婶"]
+
+
 @pytest.mark.parametrize("name", ["阿棠", "三爷", "周伯", "掌柜", "欧阳锋", "王大夫"])
 def test_names_of_every_shape_act(name: str) -> None:
     assert characters(f"{name}走进来.\n\n{name}看了看天.") == [name]

@@ -70,6 +70,15 @@ def test_a_short_name_means_the_longer_one() -> None:
     assert {name: find.scene_numbers for name, find in found.items()} == {"麻绳": (1, 2)}
 
 
+def test_what_a_thing_is_made_of_makes_no_other() -> None:
+    found = props_of("1-1 夜 内 客厅\n\n△她摘下银镯子。\n\n1-2 日 外 街上\n\n△镯子掉了。\n", "txt")
+    assert {name: find.scene_numbers for name, find in found.items()} == {"银镯子": (1, 2)}
+
+
+def test_a_verb_behind_a_thing_is_no_part_of_its_name() -> None:
+    assert in_short_drama("他用手电照着墙角的集装箱。") == ["手电"]
+
+
 def test_how_much_is_told_of_a_thing_makes_no_other() -> None:
     text = "1-1 夜 内 客厅\n\n△桌上放着一个铁皮饼干盒。她抢过饼干盒。盒子掉了。\n"
     assert list(props_of(text, "txt")) == ["铁皮饼干盒"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from extraction.domain.chinese_characters import simplified
-from extraction.domain.engine.props.chinese_words import IDEOGRAPHS, Dictionary, Role, Word
+from extraction.domain.engine.props.chinese_words import IDEOGRAPHS, Dictionary, Role, Word, is_thing
 from extraction.domain.engine.props.gathering import Mention
 from extraction.domain.engine.props.texts import Stretch
 
@@ -62,6 +62,8 @@ def _is_named(line: Sequence[Word], index: int, role: Role) -> bool:
         return False
     if role is not Role.SHORT_THING:
         return not _leads_a_name(line, index)
+    if _goes_on(line, index):
+        return False
     start = _described(line, index)
     told = start < index and _is_measured(line, start)
     if following is not None and not (told or following.is_a(*BORDERS) or following.text in SUFFIXES):
@@ -84,10 +86,17 @@ def _is_plain(line: Sequence[Word], start: int) -> bool:
     return all(set(word.text) <= PLAIN or word.is_a(Role.SHORT_THING) for word in line[start : start + 2])
 
 
+def _goes_on(line: Sequence[Word], index: int) -> bool:
+    """Whether a short word is a verb: 照着, 钉向."""
+    return index + 1 < len(line) and line[index + 1].text[0] in "着向"
+
+
 def _leads_a_name(line: Sequence[Word], index: int) -> bool:
     """Whether a word only tells what kind of thing the next word is: 红酒 of 红酒杯."""
     following = line[index + 1] if index + 1 < len(line) else None
     if following is None or not following.is_a(Role.THING, Role.SHORT_THING) or following.is_a(Role.HANDLING):
+        return False
+    if not following.is_a(Role.THING) and _goes_on(line, index + 1):
         return False
     after = line[index + 2] if index + 2 < len(line) else None
     return following.is_a(Role.THING) or after is None or after.is_a(*BORDERS)
@@ -126,9 +135,9 @@ def _mention(stretch: Stretch, line: Sequence[Word], index: int, role: Role) -> 
     first = _described(line, index)
     start, end = line[first].start, line[index].end
     end = suffix.end() if (suffix := SUFFIX.match(stretch.text, end)) else end
-    word = stretch.text[line[index].start : end]
+    word = _core(stretch.text[line[index].start : end])
     bare = simplified(word).rstrip("子儿") or word
-    kind = stretch.text[start : line[index].start].strip("".join(PLAIN))
+    kind = simplified(stretch.text[start : end - len(word)]).strip("".join(PLAIN))
     return Mention(
         passage=stretch.passage,
         telling=stretch.telling,
@@ -143,6 +152,13 @@ def _mention(stretch: Stretch, line: Sequence[Word], index: int, role: Role) -> 
         described=False,
         weight=_weight(line, first, index, role),
     )
+
+
+def _core(word: str) -> str:
+    """What a thing is without what it is made of: 戒指 of 银戒指."""
+    plain = simplified(word)
+    made_of = (cut for cut in range(1, len(word) - 1) if set(plain[:cut]) <= PLAIN)
+    return next((word[cut:] for cut in made_of if is_thing(plain[cut:])), word)
 
 
 def _weight(line: Sequence[Word], first: int, index: int, role: Role) -> float:

@@ -102,6 +102,11 @@ class Dictionary:
         return Word(text[at], at, frozenset({Role.UNKNOWN}))
 
 
+def is_thing(word: str) -> bool:
+    """Whether the lists know this as the name of a thing, in simplified characters and of two or more."""
+    return Role.THING in _known().get(word, NOTHING)
+
+
 @cache
 def _known() -> Mapping[str, frozenset[Role]]:
     found: dict[str, frozenset[Role]] = {number: frozenset({Role.NUMBER}) for number in NUMBERS}
