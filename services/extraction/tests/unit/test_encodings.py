@@ -141,6 +141,14 @@ def test_in_utf_8_every_language_is_read(text: str, codec: str) -> None:
     assert text.encode(codec) != text.encode()
 
 
+@pytest.mark.parametrize(
+    "text", ["It\u2019s late. We\u2019re sunk.", "Zoë and René drink crème brûlée.", CHINESE[0], OTHERS["Russian"][1]]
+)
+def test_utf_8_with_a_broken_byte_is_refused(text: str) -> None:
+    with pytest.raises(EncodingUnknown, match="UTF-8"):
+        decode(text.encode() * 3 + b"\xe9 \n" + text.encode() * 3)
+
+
 @pytest.mark.parametrize("times", [1, 40])
 @pytest.mark.parametrize(
     ("text", "codec"),

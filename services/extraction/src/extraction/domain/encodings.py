@@ -28,6 +28,7 @@ ODD_LETTERS = re.compile(
     r"|(?<=[a-z\u00df-\u00f6\u00f8-\u00ff])[\u00c0-\u00d6\u00d8-\u00de\u0152\u0160\u017d\u0178]"  # a capital inside
     r"|[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153\u0160\u0161\u017d\u017e\u0178]{3,}"  # letters beyond ASCII alone
     r"|\u00f5(?![eE])"  # which Portuguese never has
+    r"|\u00e2\u20ac"  # an apostrophe or a dash of UTF-8
 )
 RARE_LETTERS = re.compile(rf"[\u00f0\u00fe\u00fd\u0161\u017e]|[\u00ec\u00f2\u00f9](?={_LETTER})")
 """Letters that no western text has many of, but Icelandic and Faroese; nor graves inside words."""
