@@ -273,6 +273,20 @@ def test_one_stray_sign_never_brings_in_a_foreign_name(
     place = places[at % len(places)]
     salvaged = salvage(text[:place] + stray + text[place:])
     assert found(salvaged, sure=True) <= pairs(truth)
+    assert pairs(truth) <= found(salvaged) or not salvaged.complete
+
+
+@given(truths(), st.sampled_from(SIGNS), st.integers(0, 10_000), st.sampled_from([None, 1]))
+@settings(max_examples=150)
+def test_one_sign_in_the_place_of_another_brings_in_no_foreign_name_and_hides_no_loss(
+    truth: dict[str, list[dict[str, Any]]], other: str, at: int, indent: int | None
+) -> None:
+    text = json.dumps(truth, indent=indent, ensure_ascii=False)
+    places = signs(text)
+    place = places[at % len(places)]
+    salvaged = salvage(text[:place] + other + text[place + 1 :])
+    assert found(salvaged, sure=True) <= pairs(truth)
+    assert pairs(truth) <= found(salvaged) or not salvaged.complete
 
 
 HOSTILE = [

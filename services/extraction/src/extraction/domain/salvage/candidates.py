@@ -10,7 +10,8 @@ from extraction.domain.salvage import cues
 from extraction.domain.salvage.decoys import Asked, is_template
 from extraction.domain.salvage.entries import Entry, Reading
 from extraction.domain.salvage.frames import Parsed
-from extraction.domain.salvage.nodes import Record
+from extraction.domain.salvage.members import lists_in
+from extraction.domain.salvage.nodes import Node, Record
 from extraction.domain.salvage.outcome import SEVERAL_TAKEN
 from extraction.domain.salvage.parser import TOO_DEEP, parse
 from extraction.domain.salvage.quoting import RUNS_OVER, UNSEEN
@@ -18,7 +19,7 @@ from extraction.domain.salvage.reading import read
 from extraction.domain.salvage.rivals import whole_answers
 from extraction.domain.salvage.scanner import STRAY_WORDS
 from extraction.domain.salvage.strictness import right_until
-from extraction.domain.salvage.vocabulary import WRAPPERS, is_list_key, words_of
+from extraction.domain.salvage.vocabulary import WRAPPERS, is_list_key, is_weak, type_of_key, words_of
 from extraction.domain.salvage.withdrawals import is_rejected
 from extraction.domain.salvage.wrapping import Bare, Region
 
@@ -44,6 +45,7 @@ NAME_KEY = re.compile(
 RESTART = re.compile(
     r"(?:\n[ \t]*\n|[^\W\d_][:\uff1a][ \t]*\n?|\n[^\n{}\[\]\"]{0,80}[:\uff1a]\s*\n|\n[ \t]*[^\W\d_][^\n{}\[\]\"]{8,200})(?=[{\[]\s*[\"{])"
 )
+LIST_KEY = re.compile(r"[\"'\u201c\u201d]([^\W\d]\w{2,20})[\"'\u201c\u201d]\s*[:\uff1a]\s*\[")
 MAX_RESTARTS = 20
 SWALLOWED_WORDS = 80
 REJECTING_WORDS = 120
@@ -114,7 +116,10 @@ class Finder:
 
     def misplaced(self, candidate: Candidate) -> bool:
         """Whether a damaged value writes more names than were read in it."""
-        if not MOVING & set(candidate.parsed.repairs):
+        repairs = set(candidate.parsed.repairs)
+        if "missing commas" in repairs and _names_itself(candidate.parsed.node):
+            return True
+        if not MOVING & repairs:
             return False
         written = sum(1 for _ in NAME_KEY.finditer(self._bare.text, candidate.start, candidate.end))
         return written > len(candidate.entries)
@@ -189,8 +194,15 @@ class Finder:
         rejected = is_rejected(self._bare.text[parsed.end : min(parsed.end + REJECTING_WORDS, region.end)])
         found.suspect = rejected or cues.is_draft(before) or cues.is_asked(before)
         found.disowned = rejected or cues.is_disowned(before)
-        found.unsure = not {RUNS_OVER, STRAY_WORDS}.isdisjoint(parsed.repairs)
+        found.unsure = not {RUNS_OVER, STRAY_WORDS}.isdisjoint(parsed.repairs) or self._swallows_a_list(found)
         return found
+
+    def _swallows_a_list(self, found: Candidate) -> bool:
+        """Whether a damaged value writes the key of a list that was not read, so that what is in it may stand in another."""
+        if not MOVING & set(found.parsed.repairs):
+            return False
+        keys = (key[1] for key in LIST_KEY.finditer(self._bare.text, found.start, found.end))
+        return any(type_of_key(key) not in {None, *found.types} and not is_weak(key) for key in keys)
 
     def _doubt(self, found: Candidate) -> str:
         """Why a candidate is no answer."""
@@ -209,6 +221,11 @@ class Finder:
         if is_template(found.entries):
             return "a template without names"
         return "an example" if cues.is_example(found.before) else ""
+
+
+def _names_itself(node: Node) -> bool:
+    """Whether lists of assets stand beside a name, which may be that of an item whose brackets are gone."""
+    return isinstance(node, Record) and bool(lists_in(node)) and any(key == "name" for key, _ in node.members)
 
 
 def _as_words(key: str) -> str:

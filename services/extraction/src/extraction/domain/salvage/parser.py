@@ -155,7 +155,7 @@ class Parser:
             self._scan.take_sign()
         elif sign in {",", "}", "]"} or self._is_list_key(self._scan.stray_key() or ""):
             self._scan.mend("missing values")
-            self._attach(frame, Atom(None))
+            self._attach(frame, Atom(None, whole=False))
         else:
             self._value(frame)
 
@@ -212,6 +212,8 @@ class Parser:
         if frame is None:
             self._root = node
         elif isinstance(frame.node, Listing):
+            if isinstance(node, Text) and self._scan.repairs and _is_out_of_place(frame.node):
+                node.doubtful = True
             frame.node.values.append(node)
             frame.comma = False
         else:
@@ -286,6 +288,12 @@ class Parser:
         if self._follows_key(0, None):
             self._scan.mend("stray brackets")
             self._stack.append(Frame(self._root))
+
+
+def _is_out_of_place(listing: Listing) -> bool:
+    """Whether a text that follows in a damaged list comes behind an object, or behind another such text."""
+    last = listing.values[-1] if listing.values else None
+    return isinstance(last, Record) or (isinstance(last, Text) and last.doubtful)
 
 
 def _filled(node: Branch) -> bool:

@@ -63,6 +63,8 @@ class TypedReader:
             self._mapping(reading, asset_type, node, key, scene)
         elif isinstance(node, Text):
             self._text(reading, asset_type, node, key, scene)
+        elif node.value is None and not node.whole:
+            reading.lost.append(f"{key}: nothing that can be read")
         elif node.value is not None and node.value is not False:
             reading.lost.append(f"{key}: {node.value} is no list")
         return reading
