@@ -113,3 +113,31 @@ def test_a_whistle_that_falls_is_no_noise() -> None:
 
 def test_what_letters_look_like_is_none() -> None:
     assert in_action("It is marked in currants. He marks it in crayon.") == ["crayon"]
+
+
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("Dice are used to settle it.", ["dice"]),
+        ("The kettle is quickly filled.", ["kettle"]),
+        ("The kettle is blue.", []),
+        ("The kettle is the last of them.", []),
+        ("The compass was his.", []),
+    ],
+)
+def test_what_is_done_to_a_thing_shows_it(action: str, names: list[str]) -> None:
+    assert in_action(action) == names
+
+
+def test_stuff_in_a_vessel_is_as_sure_as_the_vessel() -> None:
+    assert in_action("Nils kneels with a glass of water.") == ["glass of water"]
+    assert in_action("Nils stands in a pool of water.") == []
+
+
+def test_clothes_in_a_list_that_counts_what_there_is_are_things() -> None:
+    assert in_action("Overflowing: odd gloves, a whisk, one boot.") == ["odd gloves", "whisk", "boot"]
+
+
+def test_a_verb_that_and_joins_to_another_describes_nothing() -> None:
+    assert in_prose("She rose and collected umbrellas.") == ["umbrellas"]
+    assert in_action("He drops a scarf and knitted mittens.") == ["scarf", "knitted mittens"]

@@ -30,6 +30,7 @@ STREWN = frozenset(
     }
     | {"nailed", "propped", "stashed", "packed", "crammed", "stuffed", "dumped", "displayed", "assembled", "sprawled"}
 )
+COUNTING = frozenset({"a", "an", "one", "two", "three", "four", "several", "some"})
 IT = frozenset({"it", "them"})
 
 
@@ -53,12 +54,17 @@ def company(line: Sequence[Token], listed: Sequence[Phrase]) -> list[float]:
         added = AMONG
     if _is_strewn(line, listed[-1].last + 1):
         added = LYING
-    return [added.get(phrase.sort, 0.0) if not _is_worn(phrase) else 0.0 for phrase in listed]
+    counted = sum(phrase.determiner in COUNTING for phrase in listed) >= SEVERAL
+    return [added.get(phrase.sort, 0.0) if not _is_worn(phrase, counted) else 0.0 for phrase in listed]
 
 
-def _is_worn(phrase: Phrase) -> bool:
-    """Whether clothes are those of somebody: `her hat`, or `hat` as people who are introduced have it."""
-    return phrase.sort is Sort.WARDROBE and phrase.determiner not in {"a", "an", "the", "one", "two", "three"}
+def _is_worn(phrase: Phrase, counted: bool) -> bool:
+    """Whether clothes are those of somebody: `her hat`, or `hat` as people who are introduced have it.
+
+    In a list that counts what there is they are not: `a whisk, gloves, one boot`.
+    """
+    bare = not phrase.determiner and not counted
+    return phrase.sort is Sort.WARDROBE and (bare or phrase.determiner not in COUNTING | {"", "the"})
 
 
 def _is_strewn(line: Sequence[Token], first: int) -> bool:

@@ -21,6 +21,25 @@ from extraction.domain.engine.props.tokens import Token
 from extraction.domain.engine.words import UNHELD, is_person_noun, word_set
 
 VESSELS = frozenset({"bucket", "pail", "cup", "glass", "mug", "jug", "bottle", "pot", "kettle", "bowl", "basin"})
+CONTAINERS = frozenset(
+    {
+        "bag",
+        "box",
+        "can",
+        "carton",
+        "flask",
+        "goblet",
+        "jar",
+        "keg",
+        "packet",
+        "pan",
+        "phial",
+        "pitcher",
+        "sack",
+        "tankard",
+    }
+    | {"tin", "tub", "tumbler", "vase", "vial", "canister", "barrel", "saucer", "pouch"}
+)
 LIFELESS = frozenset({"dead", "stuffed", "toy", "rubber", "roast", "roasted", "frozen", "pickled", "plastic", "wooden"})
 WORN = word_set(
     "battered dented rusted rusty tarnished scuffed chipped cracked worn frayed tattered torn bent faded dusty mouldy moldy "
@@ -114,8 +133,10 @@ def _in_holder(line: Sequence[Token], inner: Phrase, holder: int) -> Phrase:
         return replace(inner, lead=lead, first=named, marks=marks, determiner=determiner, parted=True)
     told = frozenset() if held in VESSELS else frozenset({inner.head})
     marks = _marks(modifiers, held) | told | inner.marks
+    contained = inner.sort is Sort.SUBSTANCE and held in VESSELS | CONTAINERS
     return replace(
         inner,
+        sort=Sort.SURE if contained else inner.sort,
         lead=lead,
         first=start,
         head=held,
@@ -156,7 +177,7 @@ def _modified(line: Sequence[Token], first: int) -> tuple[int, int, str]:
             break
         at -= 1
     near = first
-    while near > at and line[near].joined and _surely_modifies(line[near - 1]):
+    while near > at and line[near].joined and _surely_modifies(line, near - 1):
         near -= 1
     return near, near, ""
 
@@ -177,11 +198,22 @@ def _named(line: Sequence[Token], at: int, first: int) -> int:
     return start
 
 
-def _surely_modifies(token: Token) -> bool:
-    word = token.low
-    if is_handling(word) and word.endswith("ing"):
+def _surely_modifies(line: Sequence[Token], at: int) -> bool:
+    token, word = line[at], line[at].low
+    if is_handling(word) and (word.endswith("ing") or (word.endswith("ed") and _follows_a_verb(line, at))):
         return False
     return is_material(word) or word in words("adjectives") or (word.endswith("ed") and not token.opens)
+
+
+def _follows_a_verb(line: Sequence[Token], at: int) -> bool:
+    """Whether `and` joins a form to a verb: `rose and collected parcels`; after `a scarf and` it describes."""
+    if at < 2 or line[at - 1].low not in {"and", "then"}:
+        return False
+    before = line[at - 2].low
+    led = at > 2 and line[at - 3].low in DETERMINERS
+    if before in words("adverbs"):
+        return not led
+    return longest_name([before]) is None and (is_verb(before) or before.endswith(("ed", "ing")))
 
 
 def tells_apart(word: str) -> bool:

@@ -194,6 +194,8 @@ def _is_verb_after(line: Sequence[Token], index: int, *, governs: bool) -> bool:
 def _is_verb_after_unknown(line: Sequence[Token], index: int, *, governs: bool) -> bool:
     """The same after a word that no list knows."""
     before = line[index - 1].low
+    if before in words("adjectives") and not line[index].low.endswith(("ed", "ing")):
+        return governs
     if is_describing(before):
         return index > 1 and line[index - 2].low in AUXILIARIES
     led = any(token.low in DETERMINERS or is_possessive(token.text) for token in line[max(0, index - REACH) : index])

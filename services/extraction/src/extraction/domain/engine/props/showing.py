@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.domain.engine.props.grammar import POSSESSIVES, is_possessive
+from extraction.domain.engine.props.grammar import POSSESSIVES, is_handling, is_possessive
 from extraction.domain.engine.props.lexicon import Sort, regular_forms
 from extraction.domain.engine.props.phrases import Phrase
 from extraction.domain.engine.props.tokens import Token
@@ -14,6 +14,8 @@ THROUGH = 1.0
 READ = 1.0
 VISITED = 0.75
 WRITTEN = 1.0
+UNDERGOES = 1.0
+PASSIVE = frozenset({"is", "are", "was", "were", "being", "been", "gets", "got"})
 PLAYED = 2.5
 REACH = 3
 HELD_OUT = frozenset({"out", "up", "down", "on", "off", "ready", "raised", "drawn", "aloft", "high", "open", "aside"})
@@ -60,7 +62,8 @@ PLAYED_SITTING = frozenset(
 def shown(line: Sequence[Token], phrase: Phrase) -> float:
     """What it adds to the weight of a phrase that a person has the thing ready, looks at it, speaks through it or plays it."""
     if phrase.sort is Sort.SURE:
-        return _ready(line, phrase) + _channel(line, phrase) + _used(line, phrase) + _lying(line, phrase)
+        seen = _ready(line, phrase) + _channel(line, phrase) + _used(line, phrase) + _lying(line, phrase)
+        return seen + _undergoing(line, phrase)
     seated = phrase.head in PLAYED_SITTING and _led_by(line, phrase, SEATED, frozenset({"at"}))
     return PLAYED if seated else 0.0
 
@@ -80,6 +83,16 @@ def _lying(line: Sequence[Token], phrase: Phrase) -> float:
     if after >= len(line) or phrase.sort is not Sort.SURE or not line[phrase.lead].opens:
         return 0.0
     return LIES if line[after].joined and line[after].low in LYING else 0.0
+
+
+def _undergoing(line: Sequence[Token], phrase: Phrase) -> float:
+    """What it adds that hands do something with the thing: `dice are used`, `the rope was quickly cut`."""
+    at = phrase.last + 1
+    if at + 1 >= len(line) or not line[at].joined or line[at].low not in PASSIVE:
+        return 0.0
+    at += 2 if line[at + 1].low.endswith("ly") else 1
+    done = at < len(line) and line[at].joined and is_handling(line[at].low)
+    return UNDERGOES if done and not line[at].low.endswith(("ing", "s")) else 0.0
 
 
 def _ready(line: Sequence[Token], phrase: Phrase) -> float:
