@@ -128,6 +128,16 @@ def test_a_heading_goes_on_below_its_number(heading: str) -> None:
     assert shown == [Kind.ACTION, Kind.CUE, Kind.DIALOGUE]
 
 
+def test_an_hour_that_somebody_says_is_said() -> None:
+    found = scenes("1-1 日 内 染坊\n阿海:\n晚上\n\n深夜\n△雨。\n")
+    assert [(element.kind, element.text) for element in found[0].elements] == [
+        (Kind.CUE, "阿海"),
+        (Kind.DIALOGUE, "晚上"),
+        (Kind.SYNOPSIS, "深夜"),
+        (Kind.ACTION, "雨。"),
+    ]
+
+
 def test_same_as_before_is_the_place_of_the_scene_before() -> None:
     assert [scene.place for scene in scenes("1-1 日 内 染坊\n△雨。\n\n1-2 夜 内 同上\n△风。\n")] == ["染坊", "染坊"]
 
@@ -150,6 +160,7 @@ def test_action_before_the_first_heading_that_is_understood_is_a_scene() -> None
 def test_who_is_listed_behind_a_heading_is_present() -> None:
     found = scenes("1-1 夜 内 染坊 人物:阿海、阿月\n△雨。\n")
     first = found[0].elements[0]
+    assert found[0].heading == "1-1 夜 内 染坊"
     assert (first.kind, first.text) == (
         Kind.SYNOPSIS,
         "人物\uff1a阿海、阿月",

@@ -74,7 +74,7 @@ def read_short_drama(lines: Sequence[Line]) -> Assembly:
         elif not openings and ACT.fullmatch(simplified(words)):
             script.open_scene(Heading(words, None, None, None), line)
             speaking = False
-        elif marked := _marked(words, placed=bool(openings)):
+        elif marked := _marked(words, placed=bool(openings) and not speaking):
             if openings and not script.drafts and words.startswith(TRIANGLES):
                 script.open_scene(Heading("", None, None, None), line)
             script.add(*marked, line)

@@ -109,12 +109,12 @@ def heading_of(words: str, *, loose: bool = False) -> Heading | None:
     told = setting is not None or time is not None
     placed = sure is not None and _names_place(text[start:]) and COUNTED.search(plain[: start + 4]) is None
     if loose and sure and (told or placed or not place):
-        return Heading(words, setting, place or None, time, label)
+        return Heading(written, setting, place or None, time, label)
     told = told if episode is None or number else setting is not None
     told = told or (placed and sure is not None and sure[0] in "第场")
     opened = number is not None or episode is not None or _begins_with_setting(plain) or _framed(plain)
     opened = opened or plain.startswith("※")
-    return Heading(words, setting, place, time, label) if opened and place and told else None
+    return Heading(written, setting, place, time, label) if opened and place and told else None
 
 
 def numbered_only(words: str) -> Heading | None:
