@@ -16,6 +16,8 @@ from extraction.domain.salvage.withdrawals import taken_back
 MAX_ATTRIBUTES = 40
 MAX_MANY = 1000
 MAX_NAMED = 8
+REPLACED = "\ufffd"
+"""What stands where a character could not be read."""
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ def build(entry: Entry, *, damaged: bool) -> Built:
         scene_numbers=tuple(sorted(set(fields.scenes[:MAX_MANY]))),
         quotes=tuple(dict.fromkeys(fields.quotes[:MAX_MANY])),
         confidence=fields.confidence,
-        flagged=entry.doubtful or name.doubtful or _is_doubted(entry.record),
+        flagged=entry.doubtful or name.doubtful or REPLACED in cleaned or _is_doubted(entry.record),
     )
     cut = entry.record is not None and not entry.record.whole
     return Built(item, f"{entry.place} ({cleaned}): cut off after its name" if cut else "")

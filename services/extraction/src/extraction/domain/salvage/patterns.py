@@ -58,7 +58,12 @@ MAX_PATTERN_WORDS = 7
 def by_patterns(text: str) -> list[Entry]:
     """Entries that headings, lists, tables and pairs of keys and values suggest."""
     lines = ROW.sub("\n|", CELL.sub(" | ", text)).splitlines()
-    return [*_sections(lines), *_tables(lines)] or [*_pairs(text), *_tags(text)] or [*_labelled(lines)]
+    return (
+        [*_typed_fields(lines)]
+        or [*_sections(lines), *_tables(lines)]
+        or [*_pairs(text), *_tags(text)]
+        or [*_labelled(lines)]
+    )
 
 
 def _sections(lines: list[str]) -> Iterator[Entry]:
@@ -128,6 +133,20 @@ def _field(asset_type: AssetType, text: str) -> Iterator[Entry]:
     pair = FIELD.fullmatch(text)
     if pair and squeezed(pair["key"]) not in PARTS and name_rank(pair["key"], asset_type) is not None:
         yield from _entry(asset_type, pair["value"], None)
+
+
+def _typed_fields(lines: list[str]) -> Iterator[Entry]:
+    """Fields of YAML that give an item a type and a name, line by line."""
+    fields: dict[str, str] = {}
+    for line in lines:
+        bullet = BULLET.fullmatch(line)
+        pair = FIELD.fullmatch((bullet["item"] if bullet else line).strip())
+        fields = {} if bullet or pair is None else fields
+        if pair:
+            fields[squeezed(pair["key"])] = pair["value"]
+        asset_type = type_of_key(fields["type"]) if fields.keys() >= {"type", "name"} else None
+        if asset_type is not None:
+            yield from _entry(asset_type, fields.pop("name"), None)
 
 
 def _labelled(lines: list[str]) -> Iterator[Entry]:

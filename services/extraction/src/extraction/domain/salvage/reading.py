@@ -3,10 +3,18 @@
 import re
 
 from extraction.domain.finds import AssetType
-from extraction.domain.formats.headings import is_heading
 from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.calls import HANDED, added_type, handed_over
 from extraction.domain.salvage.doubles import apart
+from extraction.domain.salvage.elements import (
+    is_nameless,
+    is_stranger,
+    other_type,
+    paired,
+    titled_list,
+    typed_item,
+    types_by_name,
+)
 from extraction.domain.salvage.entries import Entry, Reading, counted, unnamed
 from extraction.domain.salvage.item_names import name_of
 from extraction.domain.salvage.items import named
@@ -15,7 +23,6 @@ from extraction.domain.salvage.members import (
     lists_in,
     own_type,
     said_by_others,
-    said_types,
 )
 from extraction.domain.salvage.nodes import Atom, Listing, Node, Record, Text
 from extraction.domain.salvage.outcome import LISTS
@@ -72,13 +79,13 @@ class UntypedReader:
         if len(pieces) == len(listing.values) > 1 and LOOKS_NESTED.match(joined) and is_json(joined.strip()):
             return Reading(nested=[joined])
         reading = Reading()
-        for value in map(_paired, listing.values):
+        for value in map(paired, listing.values):
             reading.join(self.untyped(value, scene))
-        strangers = sum(_is_stranger(value) for value in listing.values)
+        strangers = sum(is_stranger(value) for value in listing.values)
         if reading.entries and strangers:
             reading.lost.append(unnamed(strangers))
         typed = any(isinstance(value, Record) and own_type(value) for value in listing.values)
-        nameless = sum(_is_nameless(value) for value in listing.values) if typed else 0
+        nameless = sum(is_nameless(value) for value in listing.values) if typed else 0
         if nameless:
             reading.lost.append(f"{counted(nameless)} without a name")
         return reading
@@ -103,13 +110,13 @@ class UntypedReader:
         handed = self._handed_over(record, scene)
         if handed is not None:
             return handed
-        typed = _typed_item(record)
+        typed = typed_item(record)
         if typed is not None:
             return self._typed(typed, record, scene)
-        titled = _titled_list(record)
+        titled = titled_list(record)
         if titled is not None:
             return TypedReader(self.untyped).read(*titled, scene)
-        named_types = _types_by_name(record, scene)
+        named_types = types_by_name(record, scene)
         return named_types if named_types is not None else self._wrapper(record, _scene_of(record, scene))
 
     def _typed(self, asset_type: AssetType, record: Record, scene: int | None) -> Reading:
@@ -153,7 +160,7 @@ class UntypedReader:
         reading.lost += owned_losses(record, reading.entries)
         if not reading.entries and not reading.types and name_of(record, None) is not None:
             reading.untyped += 1
-            reading.aside += _other_type(record)
+            reading.aside += other_type(record)
         return reading
 
     def _beside(self, record: Record, key: str, value: Node, scene: int | None) -> Reading:
@@ -217,82 +224,6 @@ def _none_of_ours(found: Reading, key: str, listing: Listing) -> Reading:
         return found
     named = sum(isinstance(each, Record) and name_of(each, None) is not None for each in listing.values)
     return Reading(aside=[f"{counted(named)} under {key[:40]!r}"]) if named else found
-
-
-def _is_nameless(node: Node) -> bool:
-    """Whether an element has no name, nor anything in it that could be assets."""
-    if not isinstance(node, Record) or name_of(node, own_type(node)) is not None:
-        return False
-    return all(isinstance(value, Text | Atom) or _is_plain(value) for _, value in node.members)
-
-
-def _is_plain(node: Node) -> bool:
-    return isinstance(node, Listing) and all(isinstance(value, Text | Atom) for value in node.values)
-
-
-def _paired(node: Node) -> Node:
-    """An element such as `["prop", "lamp"]` as the object it stands for."""
-    pair = node.values if isinstance(node, Listing) and len(node.values) == 2 else []
-    if not (pair and isinstance(pair[0], Text) and isinstance(pair[1], Text) and words.type_of_key(pair[0].value)):
-        return node
-    return Record([("type", pair[0]), ("name", pair[1])])
-
-
-def _is_stranger(node: Node) -> bool:
-    """Whether an element has a name and nothing that says what it is; a scene has a heading."""
-    if not isinstance(node, Record) or said_types(node) or handed_over(node) or lists_in(node) or _titled_list(node):
-        return False
-    name = name_of(node, None)
-    headed = any(words.squeezed(key) in {"heading", "slugline"} for key, _ in node.members)
-    return name is not None and not headed and not is_heading(name.value) and _typed_item(node) is None
-
-
-def _kind_of_prop(record: Record) -> AssetType | None:
-    return AssetType.PROP if any(words.squeezed(kind) in words.PROP_KINDS for kind in said_types(record)) else None
-
-
-def _other_type(record: Record) -> list[str]:
-    return [f"an entry of type {kind[:40]!r}" for kind in said_types(record) if words.squeezed(kind) != "text"][:1]
-
-
-def _typed_item(record: Record) -> AssetType | None:
-    """The type of an object that is an item by itself: it has a type and a name, or its one name says its type."""
-    named = own_type(record) or _kind_of_prop(record)
-    if named is not None and name_of(record, named) is not None:
-        return named
-    keys = [(key, value) for key, value in record.members if words.type_of_key(key) and not words.is_weak(key)]
-    if len(keys) != 1 or not isinstance(keys[0][1], Text) or lists_in(record):
-        return None
-    others = {words.squeezed(key) for key, _ in record.members if key != keys[0][0]}
-    known = words.DESCRIPTIONS | words.ALIASES | words.SCENES | words.EVIDENCE | words.CONFIDENCE
-    return words.type_of_key(keys[0][0]) if others & known else None
-
-
-def _titled_list(record: Record) -> tuple[AssetType, Node, str] | None:
-    """The list of an object that holds one and says its type beside it: `{"category": "Props", "items": […]}`."""
-    said = [value.value for _, value in record.members if isinstance(value, Text)]
-    held = [(key, value) for key, value in record.members if isinstance(value, Listing) and not words.is_decoy_key(key)]
-    named = next(filter(None, map(words.type_of_key, said)), None)
-    if named is None or len(held) != 1 or not (words.names_group(held[0][0]) or words.is_weak(held[0][0])):
-        return None
-    return named, held[0][1], said[0]
-
-
-def _types_by_name(record: Record, scene: int | None) -> Reading | None:
-    """`{"Ines": "character", "jar": "prop"}` and the same with objects that have a type but no name."""
-    entries = []
-    for key, value in record.members:
-        named = (
-            words.type_of_key(value.value)
-            if isinstance(value, Text) and value.whole and value.value.strip().isalpha()
-            else None
-        )
-        inner = value if isinstance(value, Record) and name_of(value, None) is None else None
-        named = own_type(inner) if inner is not None else named
-        if named is None or key.isdigit() or words.squeezed(key) in words.TYPES or words.type_of_key(key) is not None:
-            return None
-        entries.append(Entry(named, f"{key!r}", Text(key), inner, scene, record.doubtful))
-    return Reading(entries, {entry.asset_type for entry in entries}) if entries else None
 
 
 def _other_lists_in(record: Record, asset_type: AssetType) -> list[str]:

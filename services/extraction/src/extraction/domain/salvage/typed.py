@@ -21,6 +21,7 @@ from extraction.domain.salvage.within import held_in, is_only_a_group
 SEPARATOR = re.compile(r"\s*[\n;|\u3001\uff0c\uff1b]\s*")
 COMMA = re.compile(r"\s*,\s*(?!(?:jr|sr|i{1,3}|iv)\b)", re.IGNORECASE)
 AND = re.compile(r"\s(?:and|&|y|et|und)\s|\u548c", re.IGNORECASE)
+ID = re.compile(r"(?:[a-z]{1,12}[_-]?)?\d{1,6}")
 CODE = re.compile(r"[()<>=\[\]]")
 NESTED = re.compile(r"\s*[{\[]\s*[\"'{\[]")
 
@@ -117,9 +118,10 @@ class TypedReader:
             self._named(reading, asset_type, record, scene)
 
     def _named(self, reading: Reading, asset_type: AssetType, record: Record, scene: int | None) -> None:
+        by_id = len(record.members) > 1 and all(ID.fullmatch(key) for key, _ in record.members)
         for key, value in record.members:
             other = words.type_of_key(key)
-            if _is_group(key, value) or other is asset_type:
+            if by_id or _is_group(key, value) or other is asset_type:
                 if isinstance(value, Listing | Record):
                     reading.join(self._group(asset_type, value, key, scene))
                 elif isinstance(value, Text) and words.squeezed(key) not in words.COUNTS:

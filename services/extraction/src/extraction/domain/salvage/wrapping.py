@@ -17,7 +17,9 @@ TAG = re.compile(
 CHANNEL = re.compile(r"<\|channel\|>\s*(?P<channel>\w+)[^<]{0,80}(?:<\|constrain\|>[^<]{0,20})?<\|message\|>")
 FENCE = re.compile(r"(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`{\[]{0,60})")
 REASONING_FENCE = re.compile(r"think|thinking|thoughts?|reasoning|scratchpad|analysis", re.IGNORECASE)
-HTML_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml|<head[\s>]|<body[\s>])", re.IGNORECASE)
+HTML_PAGE = re.compile(
+    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!doctype\s+html|<html[\s>]|<error[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE
+)
 HTML_TITLE = re.compile(r"<(?:title|h1)[^<>]*>([^<]{1,200})<", re.IGNORECASE)
 ESCAPED_OPENING = re.compile(r"[{\[]\s*(?:\\[nrt]\s*)*\\+\"")
 ENTITIES = re.compile(r"[{\[]\s*(?:&quot;|&#34;|&#x22;)", re.IGNORECASE)
