@@ -59,6 +59,7 @@ def test_all_words_for_a_stranger_mean_one() -> None:
         "His clerk, Edwin, laughed.",
         "Edwin, the clerk, laughed.",
         "There was a clerk named Edwin. Edwin laughed.",
+        "The clerk whose name was Edwin laughed.",
         '"That is my clerk; his name is Edwin," she said. Edwin laughed.',
         'The door let in a clerk. Nora rose and cried: "Why, it\'s Edwin!" Edwin laughed.',
     ],
@@ -123,3 +124,11 @@ def test_a_title_without_an_article_is_a_name() -> None:
         "Arthur",
         "Madame",
     ]
+
+
+def test_a_child_is_no_mr_quill_and_nobody_who_stands_beside_it() -> None:
+    boy = "A boy stood there. The boy smiled. The boy nodded."
+    assert "Boy" in people(boy, "Mr. Quill said no. Mr. Quill went.")
+    assert "Boy" in people(boy, "Edwin looked at the boy. Edwin said no. Edwin laughed.")
+    assert "Boy" not in people(boy, "Edwin said no. Edwin laughed.")
+    assert "Boy" not in people(boy, "Edwin, the boy from the mill, said no. Edwin laughed.")

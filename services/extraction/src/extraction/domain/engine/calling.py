@@ -31,7 +31,7 @@ class Calling:
 
     `age` tells the old man from the young one, `new` is the line that introduces somebody who was not known before,
     `there` counts it without what only tells what kind of person somebody is, `proper`
-    where it is written like a name; `at` is the last of the paragraphs that tell of them.
+    where it is written like a name; `beside` are words of the names told in one sentence with it; `at` is the last of the paragraphs that tell of them.
     """
 
     head: str
@@ -44,6 +44,7 @@ class Calling:
     acting: int = 0
     owned: int = 0
     proper: int = 0
+    beside: set[str] = field(default_factory=set)
     modified: Counter[Key] = field(default_factory=Counter)
     introduced: Key = ()
     new: int | None = None
@@ -82,4 +83,5 @@ class Calling:
         self.new = other.new if self.new is None else self.new
         self.first = self.first or other.first
         self.owners += other.owners
+        self.beside |= other.beside
         self.lines += other.lines

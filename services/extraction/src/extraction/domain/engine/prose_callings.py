@@ -1,7 +1,8 @@
 """Those whom prose never names: the masked figure, her sister, the old man."""
 
+import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_phrases import PLAIN_GAP, STOPPERS
 from extraction.domain.engine.prose_verbs import acts, speaks
-from extraction.domain.engine.words import ANIMALS, NAMING, is_person_noun, singular, word_set
+from extraction.domain.engine.words import ADDRESSES, ANIMALS, NAMING, TITLES, is_person_noun, singular, word_set
 
 MARRIED = {
     **dict.fromkeys(("wife", "mother", "mamma", "mama"), frozenset({"mrs", "lady"})),
@@ -37,10 +38,13 @@ SOON = 10
 """So many paragraphs after one who is called by what they are, a name may still be theirs."""
 PRONOUNS = word_set("he she it who there this that")
 MINE = word_set("my our")
+YOUTHS = word_set("boy girl child youth lad lass baby kid infant")
 NEW = word_set("a an one another")
 DEGREES = word_set("very most rather quite new same other first last next such")
 THERE_STOOD = word_set("stood sat lay came knelt leaned leant waited appeared")
 SHOWING = word_set("presence sight appearance voice arrival entrance form shape figure")
+FEW, APPOSED, NEAR = 6, 2, 6
+SENTENCE_END = re.compile(r"[.!?\u2026]")
 HE_SHE = {"He": "m", "She": "f"}
 NO_ONE = word_set("not never no nor like as than such without")
 BEING = word_set("was is were are be been being became becomes become")
@@ -62,21 +66,56 @@ def _in_scenes(told: "Told") -> Iterator[Calling]:
     for at, passage in enumerate(told.passages):
         words = tokens(narration(passage.text))
         last: dict[str | None, tuple[int, str]] = {}
-        meant: Calling | None = None
+        near = Sentence()
         for index, word in enumerate(words):
-            if meant and (said := HE_SHE.get(word.text)):
-                meant.pronouns[said] += 1
-                meant = None
+            near.begin(word)
             if word.text[0].isupper() and bare_word(word.text) in told.people:
                 bare = bare_word(word.text)
-                last[gender((bare,))], meant = (index, bare), None
+                last[gender((bare,))] = (index, bare)
+                near.name(index, word)
             elif is_person_noun(_named(word.text)) and _is_one(_named(word.text)):
                 opened = _determiner(words, index)
                 if opened is not None and not _is_nobody(words, opened, index):
                     calling = _called(found, passage.scene, at, words[opened : index + 1])
                     _count(calling, passage, words, (opened, index), last)
-                    meant = calling if acts(words, index) or speaks(words, opened, index) else meant
+                    near.call(calling, words, (opened, index))
     yield from found.values()
+
+
+class Sentence:
+    """Who is told of in the sentence that is read, the last few of them, and who did something in it or before."""
+
+    def __init__(self) -> None:
+        self.names: deque[tuple[int, str]] = deque(maxlen=FEW)
+        self.callings: deque[tuple[int, Calling]] = deque(maxlen=FEW)
+        self.meant: Calling | None = None
+
+    def begin(self, word: Token) -> None:
+        """Go on to a word: a pronoun at the head of a sentence means who did something before."""
+        if SENTENCE_END.search(word.gap):
+            self.names.clear()
+            self.callings.clear()
+        if self.meant and (said := HE_SHE.get(word.text)):
+            self.meant.pronouns[said] += 1
+            self.meant = None
+
+    def name(self, index: int, word: Token) -> None:
+        """Somebody with a name is another than those called otherwise in one sentence; not so `the clerk, Pell`."""
+        self.meant = None
+        if POSSESSIVE.search(word.text) is None:
+            self.names.append((index, bare_word(word.text)))
+            for end, calling in self.callings:
+                apart = index - end <= NEAR and (index - end > APPOSED or "," not in word.gap)
+                calling.beside.update([bare_word(word.text)] if apart else [])
+
+    def call(self, calling: Calling, words: Sequence[Token], phrase: tuple[int, int]) -> None:
+        """Somebody is called by what they are, by the words from the first to the last of the phrase."""
+        opened, at = phrase
+        if opened == 0 or words[opened - 1].text not in BEING:
+            near = ((opened - index, name) for index, name in self.names if opened - index <= NEAR)
+            calling.beside.update(name for far, name in near if far > 1 or "," not in words[opened].gap)
+            self.callings.append((at, calling))
+        self.meant = calling if acts(words, at) or speaks(words, opened, at) else self.meant
 
 
 def _called(found: dict[tuple[int, str, str], Calling], scene: int, at: int, words: Sequence[Token]) -> Calling:
@@ -86,7 +125,9 @@ def _called(found: dict[tuple[int, str, str], Calling], scene: int, at: int, wor
     vague = head in VAGUE
     age = next((AGES[word.text] for word in words[1:-1] if word.text in AGES), "") if vague else ""
     if vague and not age and words[0].text.casefold() not in NEW:
-        near = [each for aged in ("old", "young") if (each := found.get((scene, aged, head))) and at - each.at <= SOON]
+        near = [
+            each for aged in ("old", "young", "") if (each := found.get((scene, aged, head))) and at - each.at <= SOON
+        ]
         age = max(near, key=lambda each: each.at).age if near else ""
     calling = found.setdefault((scene, age, head), Calling(head, age))
     calling.at = at
@@ -135,7 +176,8 @@ def _count(calling: Calling, passage: Passage, words: Sequence[Token], phrase: t
 
 def _is_nobody(words: Sequence[Token], opened: int, at: int) -> bool:
     """Whether nobody is there, or one who has a name: `not a child`, `like a child`, `Ann was a child`, `a child named Ann`."""
-    if at + 2 < len(words) and words[at + 1].text in NAMING and words[at + 2].text[0].isupper():
+    after = [word.text for word in words[at + 1 : at + 5]]
+    if (after[:1] and after[0] in NAMING and after[1:] and after[1][0].isupper()) or after[:2] == ["whose", "name"]:
         return True
     if words[opened].text.casefold() not in NEW:
         return False
@@ -216,14 +258,16 @@ def _is_somebody(calling: Calling, told: Told) -> bool:
 def _may_be_named(calling: Calling, told: Told) -> bool:
     """Whether `the boy` may be one of those who have names.
 
-    He is none who has a name in other chapters only, none who is known when he is introduced (`a boy`), and none whose
-    name is told long after.
+    He is none who has a name in other chapters only, none who is known when he is introduced (`a boy`), none whose name is
+    told long after or beside him in one sentence, and no Mr. Pell.
     """
     wanted = calling.gender
     for key, line in told.first[told.scene(calling.lines[0])].items():
         known = calling.new is not None and line < calling.new
         late = told.at(line) > calling.at + SOON
-        if (wanted is None or gender(key) in {wanted, None}) and not (known or late):
+        apart = bool(calling.beside & {key[-1], *([] if key[0] in TITLES else key[:1])})
+        grown = calling.head in YOUTHS and key[0] in ADDRESSES - {"miss"}
+        if (wanted is None or gender(key) in {wanted, None}) and not (known or late or apart or grown):
             return True
     return False
 

@@ -20,7 +20,7 @@ _ENDS = r"(?=[,;.!?](?!\s(?:and|or)\b))"
 EQUAL = (
     re.compile(rf"{_WHOSE}\s{_NOUN},\s{_NAME}{_ENDS}"),
     re.compile(rf"(?<![\w,] )\b{_NAME},\s{_WHOSE}\s{_NOUN}{_ENDS}"),
-    re.compile(rf"{_WHOSE}\s{_NOUN},?\s(?:named|called)\s{_NAME}"),
+    re.compile(rf"{_WHOSE}\s{_NOUN},?\s(?:named|called|whose\sname\s(?:is|was))\s{_NAME}"),
     re.compile(rf"\b(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur)\s{_NOUN}\b.{{0,60}}?\b[Nn]ame(?:['\u2019]s|\sis|\swas)\s{_NAME}"),
 )
 NEWLY = re.compile(r"\b(?:an?|another)\s(?P<what>(?:[a-z][a-z-]{0,30},?\s){0,3}?[a-z][a-z-]{1,30})(?![\w-])")
