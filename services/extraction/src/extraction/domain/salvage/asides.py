@@ -11,7 +11,7 @@ Span = tuple[int, int]
 STRING = re.compile(r"(?<=[:\[,{])(\s*+)(\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]++|\\.)*+')(?=\s*+(?:[,}\]:]|\Z))")
 TURN = re.compile(
     r"<\|(?:im_start|start|start_header_id)\|>\s*(?P<role>\w+)(?:\s*<\|end_header_id\|>)?|<start_of_turn>\s*(?P<turn>\w+)"
-    r"|<\|(?P<mark>user|system|assistant)\|>|\[(?P<inst>/?INST)\]|(?:\A|(?<=\n\n))(?P<said>Human|User|Assistant|AI) ?:(?=\s)"
+    r"|<\|(?P<mark>user|system|assistant)\|>|\[(?P<inst>/?INST)\]|(?:\A|(?<=\n\n)|(?<=[}\]`]\n))(?P<said>Human|User|Assistant|AI) ?:(?=\s)"
     r"|(?:\A|(?<=\n))\#{2,3} ?(?P<part>Instruction|Input|Response)\b|(?P<end><\|endoftext\|>|\[END\])"
 )
 OTHERS = frozenset(

@@ -5,6 +5,8 @@ from extraction.domain.salvage import vocabulary as words
 from extraction.domain.salvage.nodes import Node, Record, Text
 
 CALLEES = frozenset({"name", "tool", "toolname", "function", "functionname", "recipientname"})
+FLAT = frozenset({"tool", "toolname", "function", "functionname", "action"})
+"""Keys for the name of a tool beside which the asset itself may stand."""
 HANDED = frozenset({"arguments", "args", "input", "parameters", "params"})
 ADDING = frozenset(
     {
@@ -20,7 +22,14 @@ def handed_over(record: Record) -> tuple[str, Node] | None:
     members = {words.squeezed(key): value for key, value in record.members}
     name = next((value for key, value in members.items() if key in CALLEES and isinstance(value, Text)), None)
     handed = next((value for key, value in members.items() if key in HANDED), None)
-    return (name.value, handed) if name is not None and handed is not None else None
+    if name is not None and handed is not None:
+        return name.value, handed
+    for key, value in record.members:
+        if words.squeezed(key) in FLAT and isinstance(value, Text) and added_type(value.value) is not None:
+            return value.value, Record(
+                [each for each in record.members if each[0] != key], record.whole, record.doubtful
+            )
+    return None
 
 
 def added_type(tool: str) -> AssetType | None:

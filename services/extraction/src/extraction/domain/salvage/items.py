@@ -95,7 +95,11 @@ def build(entry: Entry, *, damaged: bool) -> Built:
         scene_numbers=tuple(sorted(set(fields.scenes[:MAX_MANY]))),
         quotes=tuple(dict.fromkeys(fields.quotes[:MAX_MANY])),
         confidence=fields.confidence,
-        flagged=entry.doubtful or name.doubtful or REPLACED in cleaned or _is_doubted(entry.record),
+        flagged=entry.doubtful
+        or name.doubtful
+        or REPLACED in cleaned
+        or fields.confidence == 0
+        or _is_doubted(entry.record),
     )
     cut = entry.record is not None and not entry.record.whole
     return Built(item, f"{entry.place} ({cleaned}): cut off after its name" if cut else "")

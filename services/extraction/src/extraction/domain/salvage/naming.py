@@ -28,7 +28,7 @@ MARKUP = re.compile(r"\A(?:\*\*|__|\*|`|#{1,6}\s|\u2022\s*|-\s+|\d{1,3}[.)]\s+)+
 HTML_TAG = re.compile(r"</?(?:b|i|em|strong|u|span|mark|code|p|br|a)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 LINK = re.compile(r"\[(?P<shown>[^\[\]\n]{1,120})\]\([^()\s]{0,200}\)")
 PLACEHOLDER = re.compile(
-    r"(?:string|str|array|number|integer|boolean)\s?[,:(|\u2014-].{0,80}|<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\.{2,}|\u2026|"
+    r"(?:string|str|array|number|integer|boolean)\s?[,:(|\u2014-].{0,80}|<[^<>]*>|\{{1,2}[^{}]*\}{1,2}|\[[^\[\]]*\]|\.{2,}|\u2026|"
     r"(?:the |a |an )?(?:full |canonical |exact |first |second |other |another )?(?:character|location|prop|asset|person|place|object|entity)?(?:['\u2019]s)? ?name"
     r"(?: (?:here|of (?:the )?(?:character|location|prop|asset|item)|\d+))?|placeholder|(?:array|list|set|dict|map|optional|sequence)s?\s*(?:\[|<|\(| of ).{0,60}|\w{1,20}\[\]|"
     r"(?:\u89d2\u8272|\u5730\u70b9|\u9053\u5177|\u4eba\u7269|\u573a\u666f)(?:\u540d|\u540d\u79f0|\u59d3\u540d)|\u59d3\u540d|\u540d\u79f0|\u540d\u5b57",
@@ -136,6 +136,8 @@ def what_is_wrong(name: str, *, damaged: bool) -> str:
         return "a text too long for a name"
     if is_nobody(name):
         return "no name"
+    if not name.strip("\ufffd "):
+        return "an unreadable name"
     if is_placeholder(name):
         return "a placeholder"
     if SENTENCE.match(name):

@@ -23,7 +23,7 @@ COMMA = re.compile(r"\s*,\s*(?!(?:jr|sr|i{1,3}|iv)\b)", re.IGNORECASE)
 AND = re.compile(r"\s(?:and|&|y|et|und)\s|\u548c", re.IGNORECASE)
 ID = re.compile(r"(?:[a-z]{1,12}[_-]?)?\d{1,6}")
 CODE = re.compile(r"[()<>=\[\]]")
-NESTED = re.compile(r"\s*[{\[]\s*[\"'{\[]")
+NESTED = re.compile(r"\s*[{\[]\s*(?:[\"'{\[]|\]\s*\Z)")
 
 FIELDS = (
     words.DESCRIPTIONS

@@ -108,7 +108,7 @@ ATTRIBUTES = _words("attributes attrs traits properties props features character
 EXCLUDED_WHEN = {
     **dict.fromkeys(
         _words(
-            "inscript inthescript inscenes exists valid isvalid include included keep grounded verified 在剧本中 有效"
+            "inscript inthescript inscenes present ispresent found isfound appears exists valid isvalid include included keep grounded verified 在剧本中 有效"
         ),
         False,
     ),
