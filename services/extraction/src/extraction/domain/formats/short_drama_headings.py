@@ -7,6 +7,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extraction.domain.chinese_characters import simplified
 from extraction.domain.formats.headings import Heading
@@ -91,8 +92,11 @@ def heading_of(words: str, *, loose: bool = False) -> Heading | None:
 
     A `loose` one may, after a number that can only be a scene's, say any of these alone.
     """
-    if len(words) > MAX_LINE or HAN.search(words) is None:
-        return None
+    return _heading(words, loose) if len(words) <= MAX_LINE and HAN.search(words) else None
+
+
+@lru_cache(maxsize=4096)
+def _heading(words: str, loose: bool) -> Heading | None:
     written, _ = parted_from_cast(words)
     if len(written) > MAX_HEADING:
         return None
@@ -146,6 +150,8 @@ def tells_where(words: str) -> bool:
 
 def with_details(heading: Heading, below: Sequence[Line]) -> Heading:
     """A heading with what the lines just below it say of place and time."""
+    if heading.setting and heading.place and heading.time_of_day:
+        return heading
     for at, line in enumerate([line for line in below[: DETAILS_AFTER * 2] if not line.blank][:DETAILS_AFTER]):
         details = details_of(line.words) or ([("地点", line.words)] if at == 0 and goes_on(heading, line.words) else [])
         if not details and (line.words.startswith(TRIANGLES) or opens(line.words)):
