@@ -141,3 +141,19 @@ def test_clothes_in_a_list_that_counts_what_there_is_are_things() -> None:
 def test_a_verb_that_and_joins_to_another_describes_nothing() -> None:
     assert in_prose("She rose and collected umbrellas.") == ["umbrellas"]
     assert in_action("He drops a scarf and knitted mittens.") == ["scarf", "knitted mittens"]
+
+
+def test_who_is_seen_to_watch_has_no_watch() -> None:
+    assert in_action("He makes her watch him go. He takes her watch.") == ["watch"]
+    assert in_action("He makes her watch him go.") == []
+
+
+def test_what_is_only_in_the_mind_is_none() -> None:
+    assert in_action("A light bulb goes off in her head.") == []
+    assert in_action("A light bulb goes off in her hand.") == ["light bulb"]
+    assert in_action("He has a bullet in his head.") == ["bullet"]
+
+
+def test_a_verb_alone_is_a_direction() -> None:
+    assert in_action("Drinks.") == []
+    assert in_action("Ladles, brooms.") == ["ladles", "brooms"]

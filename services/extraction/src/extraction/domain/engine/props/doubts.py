@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.domain.engine.props.grammar import ARTICLES, NEGATIONS, POSSESSIVES, is_handling
+from extraction.domain.engine.props.grammar import ARTICLES, NEGATIONS, POSSESSIVES, is_handling, is_possessive
 from extraction.domain.engine.props.lexicon import forms, longest_name, singular, words
 from extraction.domain.engine.props.phrases import Phrase
 from extraction.domain.engine.props.tokens import Token
@@ -83,6 +83,7 @@ FIGURES = frozenset(
     }
 )
 SOUNDS = frozenset({"from", "strikes", "struck", "tolls", "chimes", "sounds", "sounded", "blares", "wails"})
+MINDS = frozenset({"head", "mind", "imagination", "memory", "dreams", "fantasy"})
 MOVES = frozenset(
     {
         "falls",
@@ -123,7 +124,12 @@ def doubt(line: Sequence[Token], phrase: Phrase) -> float:
 def is_compared(line: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is only part of an idiom, a comparison or a measure: takes a bow, like a knife, the colour of a pear."""
     before = _just_before(line, phrase.lead)
-    if _is_idiom(line, phrase) or _is_likened(line, phrase.lead) or set(before[-1:]) & {"than", "as"}:
+    if (
+        _is_idiom(line, phrase)
+        or _is_likened(line, phrase.lead)
+        or _is_imagined(line, phrase)
+        or set(before[-1:]) & {"than", "as"}
+    ):
         return True
     return before[-1:] == ["of"] and not set(before[:-1]).isdisjoint(MEASURES)
 
@@ -151,6 +157,16 @@ def _is_likened(line: Sequence[Token], lead: int) -> bool:
             return at == 0 or not (line[at - 1].low in WISHING or line[at - 1].low.endswith("'d"))
         if line[at].opens or "," in line[at].gap or is_handling(line[at].low):
             return False
+    return False
+
+
+def _is_imagined(line: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is in somebody's mind only: `a light bulb goes off in her head`; a bullet in his head is there."""
+    for at in range(phrase.last + 2, min(phrase.last + 2 + LIKENED_REACH, len(line) - 2)):
+        if line[at].opens:
+            return False
+        if line[at].low == "in" and line[at + 2].low in MINDS:
+            return line[at + 1].low in POSSESSIVES or is_possessive(line[at + 1].text)
     return False
 
 

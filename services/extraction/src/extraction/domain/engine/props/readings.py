@@ -37,6 +37,7 @@ OWN_PARTS = frozenset(
 """Where they are seen, the thing is seen."""
 BARRELS = frozenset({"barrel", "barrels", "muzzle", "butt", "stock"})
 """They are of a gun where they follow one."""
+OBJECTS = frozenset({"him", "them", "us", "me", "it"})
 CROWDS = ("men", "people", "children", "boys", "girls")
 
 
@@ -149,9 +150,11 @@ def _is_verb_here(line: Sequence[Token], index: int) -> bool:
     if following is not None and following.joined and following.low.endswith("ly") and line[index].low.endswith("ing"):
         return True
     if not index or line[index].opens:
-        return governs or _goes(line[index], following)
+        alone = following is None and is_handling(line[index].low) and line[index].low.endswith("s")
+        return governs or alone or _goes(line[index], following)
     before, low = line[index - 1].low, line[index].low
-    led = line[index].joined or not governs
+    saw_her = before == "her" and following is not None and following.low in OBJECTS
+    led = not saw_her and (line[index].joined or not governs)
     if led and (before in DETERMINERS or is_possessive(before) or is_material(before)):
         return before == "that" and low.endswith("s")
     if before in AUXILIARIES:
