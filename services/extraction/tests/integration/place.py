@@ -50,7 +50,7 @@ KINDS = {
     "Chinese short drama": ("the-watch-shop-in-the-rain.txt", {"顾小满", "流浪汉", "老街"}),
     "stage play": ("the-last-ferry.txt", {"MRS. ABIGAIL CROWE", "DANIEL CROWE", "MISS PETTIGREW"}),
     "prose treatment": (ORCHARD, {"MARIT OYELARAN", "VESPER STATION"}),
-    "prose story": ("the-beekeepers-umbrella.txt", {"TOBIAS", "GRAND HOTEL"}),
+    "prose story": ("the-beekeepers-umbrella.txt", {"TOBIAS WREN", "GRAND HOTEL"}),
 }
 """Examples of each kind that plain text may be, and names in them."""
 
