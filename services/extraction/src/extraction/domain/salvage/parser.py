@@ -292,8 +292,7 @@ class Parser:
 
 def _is_out_of_place(listing: Listing) -> bool:
     """Whether a text that follows in a damaged list comes behind an object, or behind another such text."""
-    last = listing.values[-1] if listing.values else None
-    return isinstance(last, Record) or (isinstance(last, Text) and last.doubtful)
+    return any(isinstance(last, Record) or (isinstance(last, Text) and last.doubtful) for last in listing.values[-1:])
 
 
 def _filled(node: Branch) -> bool:
