@@ -70,6 +70,7 @@ def test_what_is_only_near_is_none(action: str) -> None:
         ("One bowl, one spoon, one fork.", ["bowl", "spoon", "fork"]),
         ("Bottles, toys and medals are scattered over the floor.", ["bottles", "toys", "medals"]),
         ("Toys, drugs and muddy boots are strewn about.", ["toys", "drugs"]),
+        ("Toys, drugs, and grubby covers are strewn about.", ["toys", "drugs"]),
     ],
 )
 def test_a_doubtful_thing_is_surer_in_the_company_of_others(action: str, names: list[str]) -> None:

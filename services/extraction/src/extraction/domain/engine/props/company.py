@@ -70,7 +70,8 @@ def _is_worn(phrase: Phrase, counted: bool) -> bool:
 def _is_strewn(line: Sequence[Token], first: int) -> bool:
     """Whether a list goes on to tell that things lie about: `and coins are strewn over the bed`."""
     for at in range(first, min(first + REACH, len(line) - 1)):
-        if line[at].opens or line[at].low in PREPOSITIONS or is_handling(line[at].low):
+        acts = is_handling(line[at].low) and line[at + 1].low not in AUXILIARIES
+        if line[at].opens or line[at].low in PREPOSITIONS or acts:
             return False
         if line[at].low in AUXILIARIES or line[at].low in {"lie", "lay", "lies"}:
             return line[at + 1].low in STREWN
