@@ -317,6 +317,9 @@ HOSTILE = [
     "<input><draft>",
     "</s>/* {",
     "There are 3 more ",
+    "I made up a. ",
+    '{"name": "A", "name": "B", ',
+    "// 3 more\n",
 ]
 
 

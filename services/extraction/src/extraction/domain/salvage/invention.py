@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from extraction.domain.salvage.cues import CLAUSE_END
 
@@ -26,6 +27,7 @@ INVENTED = re.compile(
     r"(?:以下|以上|这些|内容|均|都)[^。\n]{0,8}(?:虚构|编造|杜撰|假设)|\b(?:inventad[oa]s|inventée?s|erfunden)\b",
     re.IGNORECASE,
 )
+MAX_OWNED = 50
 DENIED = re.compile(r"\b(?:no|not|none|nothing|never|any)\b|n't|没有|并非|不是|并未", re.IGNORECASE)
 
 
@@ -38,11 +40,6 @@ def invention(texts: Iterable[str], names: Iterable[str]) -> str:
     if any(map(MISSING.search, clauses)):
         return "the reply says that it had no script"
     known = [name.casefold() for name in names]
-    for clause in clauses:
-        if (
-            INVENTED.search(clause)
-            and not DENIED.search(clause)
-            and not any(name in clause.casefold() for name in known)
-        ):
-            return "the reply calls its answer made up"
-    return ""
+    owned = (clause.casefold() for clause in clauses if INVENTED.search(clause) and not DENIED.search(clause))
+    alone = any(not any(name in clause for name in known) for clause in islice(owned, MAX_OWNED))
+    return "the reply calls its answer made up" if alone else ""
