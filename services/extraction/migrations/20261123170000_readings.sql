@@ -1,12 +1,13 @@
 -- migrate:up
 
--- `scenes`: the scenes that a chunk is about, in its order, with the key and the tokens of each; null where a chunk was
--- planned before this: its scenes are those from the first to the last. `key` and its index are for the last release,
--- nothing writes them any more.
+-- `scenes`: the scenes that a chunk is about, in its order, with the key, the tokens and the numbers of the lines of each;
+-- null where a chunk was planned before this: its scenes are those from the first to the last. `key` and its index are for
+-- the last release, nothing writes them any more.
 ALTER TABLE chunk
     ADD COLUMN scenes integer[],
     ADD COLUMN scene_keys text[] NOT NULL DEFAULT '{}',
     ADD COLUMN scene_tokens integer[] NOT NULL DEFAULT '{}',
+    ADD COLUMN scene_lines jsonb NOT NULL DEFAULT '[]',
     -- lint: allow ban-drop-not-null the last release only compares it, and without one it asks the model
     ALTER COLUMN key DROP NOT NULL;
 
