@@ -27,6 +27,7 @@ from dramatis.testing.service import ServiceServers
 from extraction import bootstrap
 from extraction.adapters.documents import script_of
 from extraction.app import engines
+from extraction.domain.errors import ModelRejected
 from extraction.domain.script import Script
 from extraction.entrypoints.schemas import RunDetail
 
@@ -165,26 +166,44 @@ async def test_nothing_is_taken_over_when_a_person_wants_it_read_anew(place: Pla
     assert (third["report"]["reused"]["scenes"], third["cost_micro_usd"], len(model.asked)) == (2, 0, 4)
 
 
-async def test_another_model_takes_nothing_over(place: Place, model: ScriptedModel) -> None:
-    await place.write(rooms(2))
-    await place.run()
-    model.model = "scripted-2"
-    run = await place.run()
-    assert (run["model"], run["report"]["reused"]["chunks"], len(model.asked)) == ("scripted-2", 0, 4)
-
-
-async def test_what_a_model_of_the_same_name_read_elsewhere_is_not_taken_over(
-    place: Place, model: ScriptedModel
+@pytest.mark.parametrize("what", ["model", "provider", "server"])
+async def test_another_model_or_the_same_name_elsewhere_takes_nothing_over(
+    place: Place, model: ScriptedModel, what: str
 ) -> None:
     await place.write(rooms(2))
     await place.run()
-    model.server = "http://elsewhere.test/v1"
-
-    elsewhere = await place.run()
-    again = await place.run()
-
-    assert (elsewhere["report"]["reused"]["chunks"], elsewhere["cost_micro_usd"]) == (0, 2 * PRICE)
+    setattr(model, what, "another")
+    run, again = await place.run(), await place.run()
+    assert (run["model"], run["report"]["reused"]["chunks"], run["cost_micro_usd"]) == (model.model, 0, 2 * PRICE)
     assert (again["report"]["reused"]["chunks"], len(model.asked)) == (2, 4)
+
+
+async def test_what_another_run_has_read_meanwhile_is_not_asked_about_when_a_run_is_tried_again(
+    place: Place, model: ScriptedModel
+) -> None:
+    await place.write(rooms(4))
+    stopped = await place.run(price_cap_usd=2.5 * PRICE / 1_000_000)
+    await place.run()
+    assert (stopped["status"], len(model.asked)) == ("failed", 4)
+    await place.post(f"/v1/runs/{stopped['id']}/retry", json={"price_cap_usd": 1})
+    run = await place.until(stopped["id"], "completed")
+    assert (len(model.asked), run["cost_micro_usd"], run["scenes_read"]) == (4, 2 * PRICE, 4)
+    reused = run["report"]["reused"]
+    assert (reused["chunks"], reused["scenes"], reused["cost_micro_usd"]) == (2, 2, 2 * PRICE)
+
+
+async def test_chunks_that_the_last_release_has_planned_are_read(place: Place, model: ScriptedModel) -> None:
+    model.will("ROOM 2 ", ModelRejected("no"))
+    await place.write(rooms(2))
+    run = await place.run()
+    await place.rows(
+        "UPDATE chunk SET scenes = NULL, scene_keys = '{}', scene_tokens = '{}', scene_lines = '[]', key = 'a hash'"
+        " WHERE workspace_id = $1 RETURNING id"
+    )
+    await place.post(f"/v1/runs/{run['id']}/retry")
+    run = await place.until(run["id"], "completed")
+    assert (run["scenes_read"], [chunk.scenes for chunk in await place.chunks(run)]) == (2, [[1], [2]])
+    assert {"lamp1", "lamp2"} <= (await scenes_by_name(place, run)).keys()
 
 
 async def test_what_was_asked_in_other_words_or_in_another_workspace_is_not_taken_over(

@@ -77,7 +77,8 @@ async def test_a_script_of_any_format_is_read_by_a_model(service_servers: Servic
                 assert (run.status, run.engine, run.model, run.scenes_read) == ("completed", "llm", llm.model, 3)
                 paid = run.input_tokens + 2 * run.output_tokens
                 saved = run.report.reused.input_tokens + 2 * run.report.reused.output_tokens
-                assert (run.cost_micro_usd, run.report.reused.cost_micro_usd) == (paid, saved)
+                assert run.cost_micro_usd == paid
+                assert 0 <= run.report.reused.cost_micro_usd - saved <= 2 * run.report.reused.chunks, "shares are whole"
                 assert paid + saved > 0, file_name
                 assert {"VERA LINDQVIST", "OTIS BRANDT", "HARBOUR"} <= {asset.name.upper() for asset in run.assets}
 

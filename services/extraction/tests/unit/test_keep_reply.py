@@ -13,7 +13,7 @@ from extraction.domain.llm.rounds import Known
 from extraction.domain.run_chunk import RunChunk, reply_key
 
 WORKSPACE = UUID(int=9)
-CHUNK = RunChunk(UUID(int=1), UUID(int=2), Chunk(3, (5, 6), 0, "", ("", ""), (0, 0)), 4, 0, Known())
+CHUNK = RunChunk(UUID(int=1), UUID(int=2), Chunk(3, (5, 6), 0, "", ("", ""), (0, 0), ((), ())), 4, 0, Known())
 REPLY = Reply("half a pair: \ud83c", "model-1", input_tokens=10, output_tokens=3, cost_micro_usd=7, finished=False)
 
 

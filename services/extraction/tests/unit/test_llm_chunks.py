@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.domain.llm.chunks import Chunk, pack_chunks, passages_of, plan_chunks
-from extraction.domain.llm.layout import BEFORE, pieces
+from extraction.domain.llm.chunks import Chunk, excerpts_of, pack_chunks, plan_chunks
+from extraction.domain.llm.layout import BEFORE, GAP, pieces
 from extraction.domain.llm.tokens import estimate_tokens
+from extraction.domain.reading import read_script
 from extraction.domain.script import Element, Format, Kind, Scene, Script
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=12).filter(
@@ -74,7 +76,8 @@ def test_no_chunk_is_over_the_budget_and_no_scene_is_left_out(script: Script, bu
 
     assert all(estimate_tokens(chunk.text) <= sum(chunk.tokens) <= budget for chunk in chunks)
     assert [chunk.number for chunk in chunks] == list(range(1, len(chunks) + 1))
-    assert all(len(chunk.scenes) == len(chunk.keys) == len(chunk.tokens) for chunk in chunks)
+    assert all(len(chunk.scenes) == len(chunk.keys) == len(chunk.tokens) == len(chunk.lines) for chunk in chunks)
+    assert all(len(chunk.scenes) == 1 for chunk in chunks if chunk.part)
     assert {number for chunk in chunks for number in chunk.scenes} == {scene.number for scene in script.scenes}
 
 
@@ -102,7 +105,7 @@ def test_a_script_of_three_hundred_pages_is_read_whole_and_packed_well() -> None
 
 
 def keys(script: Script, budget: int) -> list[str]:
-    return [passage.key for passage in passages_of(script, budget)]
+    return [excerpt.key for excerpt in excerpts_of(script, budget)]
 
 
 def read_before(script: Script, budget: int) -> dict[str, UUID]:
@@ -131,10 +134,10 @@ def test_new_scenes_and_other_white_space_leave_the_keys_of_the_rest() -> None:
 def test_only_scenes_that_nobody_has_read_are_packed_to_be_asked_about() -> None:
     script = feature(60, 41)
     readings = read_before(feature(60), 2000)
-    readings |= {passages_of(script, 2000)[11].key: UUID(int=99)}
-    del readings[passages_of(script, 2000)[2].key]
+    readings |= {excerpts_of(script, 2000)[11].key: UUID(int=99)}
+    del readings[excerpts_of(script, 2000)[2].key]
 
-    chunks = pack_chunks(passages_of(script, 2000), 2000, readings)
+    chunks = pack_chunks(excerpts_of(script, 2000), 2000, readings)
 
     assert [chunk.scenes for chunk in chunks if chunk.reused_from is None] == [(3, 42)]
     assert [chunk.scenes for chunk in chunks if chunk.reused_from == UUID(int=99)] == [(12,)]
@@ -146,11 +149,30 @@ def test_only_scenes_that_nobody_has_read_are_packed_to_be_asked_about() -> None
         assert MARK.findall(chunk.text) == [
             (str(place), f"INT. ROOM {number - 1} - DAY") for place, number in enumerate(chunk.scenes, start=1)
         ]
+        apart = sum(after > before + 1 for before, after in pairwise(chunk.scenes))
+        assert chunk.text.count(GAP) == apart, "scenes that are not neighbours are not read as if they were"
+
+
+def test_the_printed_number_of_a_scene_is_no_part_of_its_key() -> None:
+    drama = read_script("1-2 夜 外 街道\n\n△老周走了。\n\n1-3 日 内 客厅\n\n△老周回来。\n", None, "a.txt")
+    later = read_script("1-7 夜 外 街道\n\n△老周走了。\n\n第三场 日 内 客厅\n\n△老周回来。\n", None, "a.txt")
+
+    assert len(drama.scenes) == len(later.scenes) == 2
+    assert keys(drama, 2000) == keys(later, 2000)
+
+
+def test_what_one_chunk_has_read_of_long_scenes_is_taken_over_part_by_part() -> None:
+    script = script_of([("INT. HALL - DAY", [f"Line {n} of the hall." for n in range(200)])] * 2)
+    excerpts = excerpts_of(script, 300)
+
+    chunks = pack_chunks(excerpts, 300, {excerpt.key: UUID(int=1) for excerpt in excerpts})
+
+    assert [(chunk.scenes, chunk.part) for chunk in chunks] == [((one.scene,), one.part) for one in excerpts]
 
 
 def test_a_script_that_was_read_before_asks_about_nothing() -> None:
     script = feature(30)
-    chunks = pack_chunks(passages_of(script, 900), 900, read_before(script, 900))
+    chunks = pack_chunks(excerpts_of(script, 900), 900, read_before(script, 900))
 
     assert [(chunk.scenes, chunk.reused_from) for chunk in chunks] == [
         (chunk.scenes, UUID(int=chunk.number)) for chunk in plan_chunks(script, 900)
@@ -162,7 +184,7 @@ def test_a_line_changed_in_one_huge_scene_leaves_most_of_its_parts() -> None:
     before = plan_chunks(script_of([("", lines)]), 3000)
     readings = read_before(script_of([("", lines)]), 3000)
     lines[100] = "Something was. " * 40
-    after = pack_chunks(passages_of(script_of([("", lines)]), 3000), 3000, readings)
+    after = pack_chunks(excerpts_of(script_of([("", lines)]), 3000), 3000, readings)
 
     assert [chunk.part for chunk in before] == list(range(1, len(before) + 1))
     assert [chunk.part for chunk in after] == list(range(1, len(after) + 1))

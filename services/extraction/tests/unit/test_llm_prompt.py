@@ -7,7 +7,13 @@ from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.prompt import CAST_SHOWN, PROMPT_VERSION, prompt_for, prompt_for_missing
 
 CHUNK = Chunk(
-    1, (4, 5), 0, "[Scene 1] INT. INN - DAY\n\nMaeve pours.\n\n[Scene 2] EXT. QUAY\n\nFog.\n", ("a", "b"), (12, 8)
+    1,
+    (4, 5),
+    0,
+    "[Scene 1] INT. INN - DAY\n\nMaeve pours.\n\n[Scene 2] EXT. QUAY\n\nFog.\n",
+    ("a", "b"),
+    (12, 8),
+    ((), ()),
 )
 VERSIONS = {"1": "e21efa3b6e81024f"}
 
@@ -49,7 +55,7 @@ def test_the_words_of_the_example_are_no_words_of_the_scenes() -> None:
 
 
 def test_scenes_with_braces_are_sent_as_they_are() -> None:
-    odd = Chunk(1, (1,), 0, "[Scene 1]\n\nA sign: {open} {0} {", ("key",), (9,))
+    odd = Chunk(1, (1,), 0, "[Scene 1]\n\nA sign: {open} {0} {", ("key",), (9,), ((),))
 
     assert "{open} {0} {" in prompt_for(odd, ["{x}"]).user
 

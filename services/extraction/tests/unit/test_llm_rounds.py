@@ -8,7 +8,7 @@ from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.rounds import CUT_OFF, Known, after_reply, question, stand_in, united
 from extraction.domain.salvage import Item, Salvaged, Tier
 
-CHUNK = Chunk(1, (4, 5), 0, "[Scene 1] INT. INN - DAY\n\nMaeve pours.\n", ("a", "b"), (12, 8))
+CHUNK = Chunk(1, (4, 5), 0, "[Scene 1] INT. INN - DAY\n\nMaeve pours.\n", ("a", "b"), (12, 8), ((), ()))
 LAMP, MAEVE = Item(AssetType.PROP, "Lamp"), Item(AssetType.CHARACTER, "Maeve")
 REFUSED = ModelRefused("it will not")
 

@@ -26,6 +26,7 @@ def outcome(
 def test_a_scene_in_several_chunks_is_read_when_all_of_them_are() -> None:
     chunks = [outcome(1, 1, 4), outcome(2, 5, 5), outcome(3, 5, 5, ChunkState.RUNNING), outcome(4, 6, 6)]
     assert scenes_read(chunks) == 5
+    assert scenes_read([chunks[0], chunks[2], chunks[1], chunks[3]]) == 5
     assert scenes_read([*chunks[:2], outcome(3, 5, 5), chunks[3]]) == 6
     assert scenes_read([]) == 0
 
@@ -48,7 +49,7 @@ def test_a_run_fails_for_its_first_failed_chunk_and_says_how_many_there_are() ->
 
 def test_each_reply_has_a_place_of_its_own_below_its_workspace() -> None:
     workspace = uuid4()
-    text = Chunk(number=3, scenes=(5, 6), part=0, text="", keys=("", ""), tokens=(0, 0))
+    text = Chunk(number=3, scenes=(5, 6), part=0, text="", keys=("", ""), tokens=(0, 0), lines=((), ()))
     chunk = RunChunk(UUID(int=1), UUID(int=2), text, attempts=4, failures=0, known=Known())
     assert reply_key(workspace, chunk) == (
         f"workspace_{workspace}/extraction/runs/00000000-0000-0000-0000-000000000002/chunk-3-4.txt"

@@ -1,5 +1,6 @@
 """Statements on how a try at a chunk ended, each under the token of its claim, and on what its reply cost."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from extraction.adapters.found_json import json_of_find, json_of_item
 from extraction.adapters.store_connection import Connected
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.run_chunk import Answer, ChunkReading, ChunkState, Reader, RunChunk
-from extraction.domain.runs import Spent, Trouble
+from extraction.domain.runs import Trouble
 
 MOST_WORDS = 200
 
@@ -16,28 +17,68 @@ MOST_WORDS = 200
 class ChunkEnds(Connected):
     """Rows of the tables `chunk` and `reply`."""
 
-    async def complete_chunk(
-        self, chunk_id: UUID, token: UUID, reading: ChunkReading, saved: Spent, now: datetime
-    ) -> bool:
+    async def complete_chunk(self, chunk_id: UUID, token: UUID, reading: ChunkReading, now: datetime) -> bool:
         """Whether the chunk is now completed; False when `token` no longer holds it."""
         status = await self._connection.execute(
             """
             UPDATE chunk
                SET state = 'completed', claim_token = NULL, rounds = rounds + 1, reserved_micro_usd = 0, items = $3,
-                   finds = $4, dropped = $5, tier = $6, repairs = $7, losses = $8, saved_input_tokens = $9,
-                   saved_output_tokens = $10, saved_micro_usd = $11, failure_stage = NULL, error_class = NULL,
-                   message = NULL, updated_at = $12, ended_at = $12
+                   finds = $4, dropped = $5, tier = $6, repairs = $7, losses = $8, reused_from = $9,
+                   saved_input_tokens = $10, saved_output_tokens = $11, saved_micro_usd = $12, failure_stage = NULL,
+                   error_class = NULL, message = NULL, updated_at = $13, ended_at = $13
              WHERE id = $1 AND state = 'running' AND claim_token = $2
             """,
             chunk_id,
             token,
             *_columns(reading),
-            saved.input_tokens,
-            saved.output_tokens,
-            saved.cost_micro_usd,
+            reading.reused_from,
+            reading.saved.input_tokens,
+            reading.saved.output_tokens,
+            reading.saved.cost_micro_usd,
             now,
         )
         return status == "UPDATE 1"
+
+    async def insert_taken_over(
+        self, run_id: UUID, chunks: Iterable[tuple[UUID, Chunk, ChunkReading]], reader: Reader, now: datetime
+    ) -> None:
+        """Add completed chunks, each with its id and with what was read of it before."""
+        await self._connection.executemany(
+            """
+            INSERT INTO chunk (id, run_id, number, first_scene, last_scene, scenes, scene_keys, scene_tokens,
+                               scene_lines, part, content, tokens, provider, model, prompt_version, server, state, rounds,
+                               items, finds, dropped, tier, repairs, losses, reused_from, saved_input_tokens,
+                               saved_output_tokens, saved_micro_usd, created_at, updated_at, started_at, ended_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14, $15, 'completed', 1, $16, $17, $18,
+                    $19, $20, $21, $22, $23, $24, $25, $26, $26, $26, $26)
+            """,
+            [
+                (
+                    chunk_id,
+                    run_id,
+                    chunk.number,
+                    chunk.scenes[0],
+                    chunk.scenes[-1],
+                    chunk.scenes,
+                    chunk.keys,
+                    chunk.tokens,
+                    chunk.lines,
+                    chunk.part,
+                    sum(chunk.tokens),
+                    reader.provider,
+                    reader.model,
+                    reader.prompt_version,
+                    reader.server,
+                    *_columns(reading),
+                    reading.reused_from,
+                    reading.saved.input_tokens,
+                    reading.saved.output_tokens,
+                    reading.saved.cost_micro_usd,
+                    now,
+                )
+                for chunk_id, chunk, reading in chunks
+            ],
+        )
 
     async def remember_reading(self, chunk: Chunk, chunk_id: UUID, reader: Reader) -> None:
         """Let later runs take over what a chunk, just completed, was found to hold."""

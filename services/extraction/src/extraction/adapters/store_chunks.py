@@ -1,6 +1,6 @@
 """Statements on the chunks of runs: planning, claiming, and what is known of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,12 +23,12 @@ class Chunks(Connected):
     async def insert_chunks(
         self, run_id: UUID, chunks: Sequence[tuple[UUID, Chunk]], reader: Reader, now: datetime
     ) -> list[UUID]:
-        """Add queued chunks, each with its id; their tickets, first those of readings that are taken over."""
+        """Add queued chunks, each with its id; their tickets in reading order."""
         await self._connection.executemany(
             """
-            INSERT INTO chunk (id, run_id, number, first_scene, last_scene, scenes, scene_keys, scene_tokens, part,
-                               content, tokens, reused_from, provider, model, prompt_version, server, state, created_at,
-                               updated_at)
+            INSERT INTO chunk (id, run_id, number, first_scene, last_scene, scenes, scene_keys, scene_tokens,
+                               scene_lines, part, content, tokens, provider, model, prompt_version, server, state,
+                               created_at, updated_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'queued', $17, $17)
             """,
             [
@@ -41,10 +41,10 @@ class Chunks(Connected):
                     chunk.scenes,
                     chunk.keys,
                     chunk.tokens,
+                    chunk.lines,
                     chunk.part,
                     plain(chunk.text),
                     sum(chunk.tokens),
-                    chunk.reused_from,
                     reader.provider,
                     reader.model,
                     reader.prompt_version,
@@ -55,7 +55,7 @@ class Chunks(Connected):
             ],
         )
         rows = await self._connection.fetch(
-            "SELECT ticket FROM chunk WHERE run_id = $1 ORDER BY reused_from IS NULL, number", run_id
+            "SELECT ticket FROM chunk WHERE run_id = $1 AND state = 'queued' ORDER BY number", run_id
         )
         return [row["ticket"] for row in rows]
 
@@ -64,16 +64,13 @@ class Chunks(Connected):
         row = await self._connection.fetchrow(
             """
             UPDATE chunk
-               SET state = 'running', claim_token = $2, attempts = attempts + 1,
-                   provider = CASE WHEN reused_from IS NULL THEN coalesce($3, provider) ELSE provider END,
-                   model = CASE WHEN reused_from IS NULL THEN coalesce($4, model) ELSE model END,
-                   prompt_version = CASE WHEN reused_from IS NULL THEN coalesce($5, prompt_version)
-                                    ELSE prompt_version END,
-                   server = CASE WHEN reused_from IS NULL THEN coalesce($6, server) ELSE server END,
-                   reserved_micro_usd = 0, is_parked = false, started_at = coalesce(started_at, $7), updated_at = $7
+               SET state = 'running', claim_token = $2, attempts = attempts + 1, provider = coalesce($3, provider),
+                   model = coalesce($4, model), prompt_version = coalesce($5, prompt_version),
+                   server = coalesce($6, server), reserved_micro_usd = 0, is_parked = false,
+                   started_at = coalesce(started_at, $7), updated_at = $7
              WHERE ticket = $1 AND state IN ('queued', 'running')
-            RETURNING id, run_id, number, scenes_of(chunk) AS scenes, scene_keys, scene_tokens, part, content,
-                      reused_from, attempts, failures, rounds, items, repairs, losses, tier
+            RETURNING id, run_id, number, scenes_of(chunk) AS scenes, scene_keys, scene_tokens, scene_lines, part,
+                      content, attempts, failures, rounds, items, repairs, losses, tier
             """,
             ticket,
             token,
@@ -86,7 +83,7 @@ class Chunks(Connected):
         return None if row is None else _chunk(row)
 
     async def find_readings(self, keys: Sequence[str], reader: Reader) -> dict[str, UUID]:
-        """For passages with these keys, the chunk of any run of the workspace that the same reader read them in last."""
+        """For excerpts with these keys, the chunk of any run of the workspace that the same reader read them in last."""
         rows = await self._connection.fetch(
             """
             SELECT reading.key, reading.chunk_id
@@ -102,26 +99,18 @@ class Chunks(Connected):
         )
         return {row["key"]: row["chunk_id"] for row in rows}
 
-    async def find_reading(self, chunk_id: UUID) -> EarlierReading:
-        """What a completed chunk holds, to be taken over."""
-        row = await self._connection.fetchrow(
+    async def list_earlier(self, chunk_ids: Iterable[UUID]) -> dict[UUID, EarlierReading]:
+        """What completed chunks hold, by their ids, to be taken over."""
+        rows = await self._connection.fetch(
             """
-            SELECT scenes, scene_keys, scene_tokens, finds, tier, repairs, losses, input_tokens, output_tokens,
-                   cost_micro_usd
+            SELECT id, number, scenes_of(chunk) AS scenes, scene_keys, scene_tokens, scene_lines, part, content, finds,
+                   tier, repairs, losses, input_tokens, output_tokens, cost_micro_usd
               FROM chunk
-             WHERE id = $1
+             WHERE id = ANY($1::uuid[])
             """,
-            chunk_id,
+            list(chunk_ids),
         )
-        assert row is not None, "chunks are never deleted"
-        return EarlierReading(
-            row["scenes"],
-            row["scene_keys"],
-            row["scene_tokens"],
-            Known(tier=row["tier"], repairs=tuple(row["repairs"]), losses=tuple(row["losses"])),
-            list(map(find_of_json, row["finds"])),
-            Spent(row["input_tokens"], row["output_tokens"], row["cost_micro_usd"]),
-        )
+        return {row["id"]: _earlier(row) for row in rows}
 
     async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> tuple[int, int]:
         """What the other chunks that are being read may cost, and calls that a cancelling has cut off, in micro-USD."""
@@ -249,18 +238,32 @@ def _chunk(row: asyncpg.Record) -> RunChunk:
     return RunChunk(
         id=row["id"],
         run_id=row["run_id"],
-        chunk=Chunk(
-            number=row["number"],
-            scenes=tuple(row["scenes"]),
-            part=row["part"],
-            text=row["content"],
-            keys=tuple(row["scene_keys"]),
-            tokens=tuple(row["scene_tokens"]),
-            reused_from=row["reused_from"],
-        ),
+        chunk=_excerpts(row),
         attempts=row["attempts"],
         failures=row["failures"],
         known=_known(row),
+    )
+
+
+def _excerpts(row: asyncpg.Record) -> Chunk:
+    return Chunk(
+        number=row["number"],
+        scenes=tuple(row["scenes"]),
+        part=row["part"],
+        text=row["content"],
+        keys=tuple(row["scene_keys"]),
+        tokens=tuple(row["scene_tokens"]),
+        lines=tuple(map(tuple, row["scene_lines"])),
+    )
+
+
+def _earlier(row: asyncpg.Record) -> EarlierReading:
+    return EarlierReading(
+        id=row["id"],
+        chunk=_excerpts(row),
+        known=Known(tier=row["tier"], repairs=tuple(row["repairs"]), losses=tuple(row["losses"])),
+        finds=list(map(find_of_json, row["finds"])),
+        spent=Spent(row["input_tokens"], row["output_tokens"], row["cost_micro_usd"]),
     )
 
 

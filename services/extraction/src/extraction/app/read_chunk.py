@@ -19,11 +19,11 @@ from extraction.domain.errors import EngineNotConfigured, ExtractionError, Price
 from extraction.domain.llm.cast import cast_so_far
 from extraction.domain.llm.grounding import ground
 from extraction.domain.llm.prompt import CAST_SHOWN, Prompt
-from extraction.domain.llm.reuse import EarlierReading, taken_over, worth
+from extraction.domain.llm.reuse import EarlierReading
 from extraction.domain.llm.rounds import Known, after_reply, question, stand_in, unanswered
 from extraction.domain.price_cap import expected_tokens, has_room
-from extraction.domain.run_chunk import Answer, ChunkReading, Reader, RunChunk
-from extraction.domain.runs import UNFINISHED, Run, RunState, Spent, Trouble
+from extraction.domain.run_chunk import Answer, ChunkReading, Reader, RunChunk, reading_of
+from extraction.domain.runs import UNFINISHED, Run, RunState, Trouble
 from extraction.domain.salvage import salvage
 
 
@@ -38,7 +38,7 @@ class Question:
 
 @dataclass(slots=True)
 class ChunkClaim:
-    """One try at a chunk: `what` is asked, or which reading is taken over.
+    """One try at a chunk: its `task` is a question to ask, or a reading to take over.
 
     `answer` is the reply that was paid for, whatever becomes of it.
     """
@@ -48,7 +48,7 @@ class ChunkClaim:
     token: UUID
     workspace_id: UUID
     script: Reading
-    what: Question | EarlierReading
+    task: Question | EarlierReading
     answer: Answer | None = None
 
     @property
@@ -97,21 +97,17 @@ class ReadChunk:
         if chunk is None:
             return None
         run = await self._begin(run, token, work)
-        what: Question | EarlierReading | None
-        if chunk.chunk.reused_from is not None:
-            what = await work.store.find_reading(chunk.chunk.reused_from)
-        else:
-            what = await self._question(run, chunk, token, work)
-        if what is None:
+        task = await self._read_meanwhile(run, chunk, work) or await self._question(run, chunk, token, work)
+        if task is None:
             return None
         script = await self._shelf.take(run.script_version_id, work.store)
-        return ChunkClaim(chunk, subject_id, token, work.workspace_id, script, what)
+        return ChunkClaim(chunk, subject_id, token, work.workspace_id, script, task)
 
     async def perform(self, claim: ChunkClaim) -> ChunkResult:
         """Ask, keep the reply as it came, and read it; or find what was read before in the script as it is now."""
-        if isinstance(claim.what, EarlierReading):
-            return ChunkResult(await self._taken_over(claim, claim.what), asks_again=False)
-        prompt = claim.what.prompt
+        if isinstance(claim.task, EarlierReading):
+            return ChunkResult(await self._taken_over(claim, claim.task), asks_again=False)
+        prompt = claim.task.prompt
         model, _ = self._engines.require_model()
         with stage("asking"):
             reply = await ask_once(model, prompt)
@@ -152,15 +148,15 @@ class ReadChunk:
             await self._lost(claim, work)
 
     async def _complete(self, claim: ChunkClaim, reading: ChunkReading, work: Work[Store]) -> None:
-        chunk, what = claim.chunk, claim.what
-        saved = worth(what, chunk.chunk) if isinstance(what, EarlierReading) else Spent()
+        chunk, task = claim.chunk, claim.task
         made_good = await self._made_good(chunk, reading, work)
-        if not await work.store.complete_chunk(chunk.id, claim.token, made_good, saved, work.now):
+        if not await work.store.complete_chunk(chunk.id, claim.token, made_good, work.now):
             await self._lost(claim, work)
             return
-        if isinstance(what, Question) and reading.known.is_whole:
-            await work.store.remember_reading(chunk.chunk, chunk.id, what.reader)
         await self._advance(chunk, work)
+        # Last, as other runs that have read the same wait for it.
+        if isinstance(task, Question) and reading.known.is_whole:
+            await work.store.remember_reading(chunk.chunk, chunk.id, task.reader)
 
     async def _made_good(self, chunk: RunChunk, reading: ChunkReading, work: Work[Store]) -> ChunkReading:
         """A chunk whose replies all held nothing has what the built-in reading found in its scenes."""
@@ -176,6 +172,17 @@ class ReadChunk:
         if begun.started_at == work.now:
             tell_started(begun, work)
         return begun
+
+    async def _read_meanwhile(self, run: Run, chunk: RunChunk, work: Work[Store]) -> EarlierReading | None:
+        """What another run has read of all of the chunk since this one was planned."""
+        keys, reader = chunk.chunk.keys, self._engines.reader
+        if reader is None or chunk.known.rounds or not (run.incremental and keys):
+            return None
+        readings = await work.store.find_readings(keys, reader)
+        sources = set(readings.values())
+        if len(sources) > 1 or readings.keys() != set(keys):
+            return None
+        return (await work.store.list_earlier(sources)).popitem()[1]
 
     async def _question(self, run: Run, chunk: RunChunk, token: UUID, work: Work[Store]) -> Question | None:
         """What to ask about a chunk; None when it may not be asked now, which is recorded."""
@@ -235,16 +242,15 @@ class ReadChunk:
         with stage("reading"):
             script = await script_in(claim.script)
         with stage("grounding"):
-            found = await asyncio.to_thread(taken_over, earlier, claim.chunk.chunk, script)
-        return ChunkReading(earlier.known, found.finds, found.dropped)
+            return await asyncio.to_thread(reading_of, earlier, claim.chunk.chunk, script)
 
     async def _charge(self, claim: ChunkClaim, work: Work[Store]) -> None:
         """Put a reply on the bill, under the run's lock; its call no longer stands in the way of another one."""
         run = await work.store.lock_run(claim.chunk.run_id)
         assert run is not None, "it has this chunk"
         await self._wake(run, work)
-        if claim.answer is not None and isinstance(claim.what, Question):
-            await work.store.charge(claim.chunk, claim.token, claim.what.reader, claim.answer, work.now)
+        if claim.answer is not None and isinstance(claim.task, Question):
+            await work.store.charge(claim.chunk, claim.token, claim.task.reader, claim.answer, work.now)
 
     async def _advance(self, chunk: RunChunk, work: Work[Store]) -> None:
         run = await work.store.lock_run(chunk.run_id)
@@ -255,8 +261,8 @@ class ReadChunk:
         """Nobody wants the result: it stays on the bill. Raises `ClaimLost` when another worker has the chunk now."""
         if await work.store.is_wanted(claim.chunk.id, claim.ticket):
             raise ClaimLost
-        if isinstance(claim.what, Question):
-            await work.store.note_billed(claim.chunk.id, claim.what.price)
+        if isinstance(claim.task, Question):
+            await work.store.note_billed(claim.chunk.id, claim.task.price)
 
 
 def tries_under_way(calls: int) -> int:

@@ -18,8 +18,8 @@ from extraction.app.stages import stage, trouble_of
 from extraction.app.store import Store
 from extraction.app.tell_run import READ, enqueue_chunks, tell_completed, tell_failed, tell_started
 from extraction.domain.llm.cast import cast_of
-from extraction.domain.llm.chunks import NOTHING_READ, Passage, pack_chunks, passages_of
-from extraction.domain.run_chunk import Reader, Witness
+from extraction.domain.llm.chunks import NOTHING_READ, Chunk, Excerpt, excerpts_of, pack_chunks
+from extraction.domain.run_chunk import ChunkReading, Reader, Witness, reading_of
 from extraction.domain.runs import Counts, EngineChoice, Run
 from extraction.domain.script import Script
 
@@ -52,7 +52,8 @@ class Planned:
     """What the language model is to read, and what the built-in engine has to say about it."""
 
     reader: Reader
-    passages: Sequence[Passage]
+    script: Script
+    excerpts: Sequence[Excerpt]
     witness: Witness
 
 
@@ -128,20 +129,34 @@ class ReadScript:
     def _plan(self, script: Script) -> Planned:
         with stage("planning"):
             _, reader = self._engines.require_model()
-            passages = passages_of(script, self._engines.chunk_tokens)
+            excerpts = excerpts_of(script, self._engines.chunk_tokens)
         with stage("extracting"):
             finds = self._engines.extract(script)
-            return Planned(reader, passages, Witness(finds, cast_of(finds)))
+            return Planned(reader, script, excerpts, Witness(finds, cast_of(finds)))
 
     async def _queue(self, work: Work[Store], claim: ReadClaim, planned: Planned) -> None:
-        """Queue chunks for what is to be asked about, and for what earlier runs have read of the same scenes."""
+        """Take over what earlier runs have read of the same scenes, and queue the rest to be asked about."""
         run = claim.run
         if not await work.store.plan_run(run.id, claim.token, planned.reader, planned.witness, work.now):
             raise ClaimLost
-        keys = [passage.key for passage in planned.passages]
+        keys = [excerpt.key for excerpt in planned.excerpts]
         readings = await work.store.find_readings(keys, planned.reader) if run.incremental else NOTHING_READ
-        planned_chunks = pack_chunks(planned.passages, self._engines.chunk_tokens, readings)
-        chunks = [(work.new_id(), chunk) for chunk in planned_chunks]
-        enqueue_chunks(await work.store.insert_chunks(run.id, chunks, planned.reader, work.now), work)
-        if not chunks:
+        chunks = pack_chunks(planned.excerpts, self._engines.chunk_tokens, readings)
+        taken = await _take_over([chunk for chunk in chunks if chunk.reused_from], planned.script, work)
+        await work.store.insert_taken_over(run.id, taken, planned.reader, work.now)
+        asked = [(work.new_id(), chunk) for chunk in chunks if not chunk.reused_from]
+        enqueue_chunks(await work.store.insert_chunks(run.id, asked, planned.reader, work.now), work)
+        if taken or not chunks:
             await advance_run(run, work)
+
+
+async def _take_over(
+    chunks: Sequence[Chunk], script: Script, work: Work[Store]
+) -> Sequence[tuple[UUID, Chunk, ChunkReading]]:
+    earlier = await work.store.list_earlier({chunk.reused_from for chunk in chunks if chunk.reused_from})
+
+    def read() -> list[ChunkReading]:
+        return [reading_of(earlier[chunk.reused_from], chunk, script) for chunk in chunks if chunk.reused_from]
+
+    readings = await asyncio.to_thread(read)
+    return [(work.new_id(), chunk, reading) for chunk, reading in zip(chunks, readings, strict=True)]

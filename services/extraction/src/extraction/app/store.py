@@ -1,6 +1,6 @@
 """What the use cases need from the store: the promise that `adapters.store` keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,7 +13,7 @@ from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.reuse import EarlierReading
 from extraction.domain.places import Branch, Project
 from extraction.domain.run_chunk import Answer, ChunkOutcome, ChunkReading, Reader, RunChunk, Witness
-from extraction.domain.runs import Counts, Run, Spent, Terms, Trouble
+from extraction.domain.runs import Counts, Run, Terms, Trouble
 from extraction.domain.scripts import ScriptVersion
 from extraction.domain.uploads import ScriptFile
 
@@ -166,19 +166,24 @@ class Chunks(Protocol):
     async def insert_chunks(
         self, run_id: UUID, chunks: Sequence[tuple[UUID, Chunk]], reader: Reader, now: datetime
     ) -> list[UUID]:
-        """Add queued chunks, each with its id; their tickets, first those of readings that are taken over."""
+        """Add queued chunks, each with its id; their tickets in reading order."""
 
     async def claim_chunk(self, ticket: UUID, token: UUID, reader: Reader | None, now: datetime) -> RunChunk | None:
         """The chunk queued under `ticket`, now running under `token`; None when nothing is left to do."""
 
+    async def insert_taken_over(
+        self, run_id: UUID, chunks: Iterable[tuple[UUID, Chunk, ChunkReading]], reader: Reader, now: datetime
+    ) -> None:
+        """Add completed chunks, each with its id and with what was read of it before."""
+
     async def find_readings(self, keys: Sequence[str], reader: Reader) -> dict[str, UUID]:
-        """For passages with these keys, the chunk of any run of the workspace that the same reader read them in last."""
+        """For excerpts with these keys, the chunk of any run of the workspace that the same reader read them in last."""
 
     async def remember_reading(self, chunk: Chunk, chunk_id: UUID, reader: Reader) -> None:
         """Let later runs take over what a chunk, just completed, was found to hold."""
 
-    async def find_reading(self, chunk_id: UUID) -> EarlierReading:
-        """What a completed chunk holds, to be taken over."""
+    async def list_earlier(self, chunk_ids: Iterable[UUID]) -> dict[UUID, EarlierReading]:
+        """What completed chunks hold, by their ids, to be taken over."""
 
     async def reserved_elsewhere(self, run_id: UUID, chunk_id: UUID) -> tuple[int, int]:
         """What the other chunks that are being read may cost, and calls that a cancelling has cut off, in micro-USD."""
@@ -195,9 +200,7 @@ class Chunks(Protocol):
     async def wake_chunk(self, run_id: UUID, now: datetime) -> UUID | None:
         """The new ticket of the first parked chunk of a locked run, now queued; None when none is parked."""
 
-    async def complete_chunk(
-        self, chunk_id: UUID, token: UUID, reading: ChunkReading, saved: Spent, now: datetime
-    ) -> bool:
+    async def complete_chunk(self, chunk_id: UUID, token: UUID, reading: ChunkReading, now: datetime) -> bool:
         """Whether the chunk is now completed; False when `token` no longer holds it."""
 
     async def continue_chunk(self, chunk_id: UUID, token: UUID, reading: ChunkReading, now: datetime) -> UUID | None:

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from extraction.domain.finds import Find
 from extraction.domain.llm.chunks import Chunk
+from extraction.domain.llm.reuse import EarlierReading, taken_over, worth
 from extraction.domain.llm.rounds import Known
 from extraction.domain.runs import Spent, Trouble
 from extraction.domain.salvage import Tier
-from extraction.domain.script import named_scenes
+from extraction.domain.script import Script, named_scenes
+
+NOTHING_SPENT = Spent()
 
 
 class ChunkState(StrEnum):
@@ -73,11 +76,16 @@ class ChunkOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ChunkReading:
-    """What is known of a chunk, what of it is in the script, and what was dropped."""
+    """What is known of a chunk, what of it is in the script, and what was dropped.
+
+    `reused_from` names the chunk that it was taken over from, `saved` what reading it again would have cost.
+    """
 
     known: Known
     finds: tuple[Find, ...]
     dropped: Mapping[str, int]
+    reused_from: UUID | None = None
+    saved: Spent = NOTHING_SPENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,12 @@ class Answer:
     def of_tier(self, tier: Tier) -> "Answer":
         """The same, now that it was salvaged."""
         return replace(self, tier=tier.value)
+
+
+def reading_of(earlier: EarlierReading, chunk: Chunk, script: Script) -> ChunkReading:
+    """What an earlier reading holds of the excerpts of a chunk, as the script has them now."""
+    found = taken_over(earlier, chunk, script)
+    return ChunkReading(earlier.known, found.finds, found.dropped, earlier.id, worth(earlier, chunk))
 
 
 def reply_key(workspace_id: UUID, chunk: RunChunk) -> str:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import accumulate
 from types import MappingProxyType
@@ -17,12 +17,13 @@ NOTHING_READ: Mapping[str, UUID] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Excerpt:
     """A scene, or a part of a scene that is longer than the budget: what is never read by halves.
 
     `part` is 0 for a whole scene and counts from 1 the parts of a long one. `text` is what the model sees when it is the
-    first scene of a chunk, `key` a hash of it that is blind to white space and to the number of the scene, `tokens` an
-    estimate of its length.
+    first scene of a chunk, `tokens` an estimate of its length. `key` is a hash of its lines, blind to white space in them,
+    to the number of the scene and to what the model does not see. `lines` has the number in the file of each of these
+    lines: excerpts of one key have as many, and the same words in each.
     """
 
     scene: int
@@ -30,6 +31,7 @@ class Passage:
     text: str
     key: str
     tokens: int
+    lines: tuple[int, ...]
 
     def numbered(self, number: int) -> str:
         """The text as that of scene `number` of a chunk. What stands before the first scene is in that one's text."""
@@ -38,11 +40,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Passages that are read together; `scenes` has the number in the script of each, in ascending order.
+    """Excerpts that are read together; `scenes` has the number in the script of each, in ascending order.
 
-    `number` counts the chunks from 1. `part` is 0 for whole scenes, else that of the one passage. In `text` scenes are
-    numbered from 1: scene `n` of the text is `scenes[n - 1]` of the script. `keys` and `tokens` are those of the
-    passages. `reused_from` names the chunk whose reading is taken over; None where a model is to be asked.
+    `number` counts the chunks from 1. `part` is 0 for whole scenes, else that of the one excerpt. In `text` scenes are
+    numbered from 1: scene `n` of the text is `scenes[n - 1]` of the script. `keys`, `tokens` and `lines` are those of the
+    excerpts. `reused_from` names the chunk whose reading is taken over; None where a model is to be asked.
     """
 
     number: int
@@ -51,11 +53,12 @@ class Chunk:
     text: str
     keys: tuple[str, ...]
     tokens: tuple[int, ...]
+    lines: tuple[tuple[int, ...], ...]
     reused_from: UUID | None = None
 
 
-def passages_of(script: Script, budget_tokens: int) -> tuple[Passage, ...]:
-    """The passages of a script in reading order, each of at most `budget_tokens` (at least 100).
+def excerpts_of(script: Script, budget_tokens: int) -> tuple[Excerpt, ...]:
+    """The excerpts of a script in reading order, each of at most `budget_tokens` (at least 100).
 
     A scene longer than the budget is split between its lines, a line longer than the budget between its sentences. Where
     a part ends is decided by the lines around that place, not by counting from the start: half of it is filled, then the
@@ -65,82 +68,122 @@ def passages_of(script: Script, budget_tokens: int) -> tuple[Passage, ...]:
     budget = max(budget_tokens, SMALLEST_BUDGET)
     first = script.scenes[0] if script.scenes else None
     return tuple(
-        passage
+        excerpt
         for scene in script.scenes
-        for passage in _passages(scene, script.preamble if scene is first else (), budget)
+        for excerpt in _excerpts(scene, script.preamble if scene is first else (), budget)
     )
 
 
 def plan_chunks(script: Script, budget_tokens: int) -> tuple[Chunk, ...]:
     """The chunks of a script of which nothing was read before, in reading order, each of at most `budget_tokens`."""
-    return pack_chunks(passages_of(script, budget_tokens), budget_tokens)
+    return pack_chunks(excerpts_of(script, budget_tokens), budget_tokens)
 
 
 def pack_chunks(
-    passages: Iterable[Passage], budget_tokens: int, readings: Mapping[str, UUID] = NOTHING_READ
+    excerpts: Iterable[Excerpt], budget_tokens: int, readings: Mapping[str, UUID] = NOTHING_READ
 ) -> tuple[Chunk, ...]:
-    """The chunks of a script in reading order: passages packed into at most `budget_tokens` (at least 100).
+    """The chunks of a script in reading order: excerpts packed into at most `budget_tokens` (at least 100).
 
-    `readings` names, by the keys of passages, chunks that have read them before: what one chunk has read is taken over
+    `readings` names, by the keys of excerpts, chunks that have read them before: what one chunk has read is taken over
     together, and only the rest is packed into chunks to be asked about.
     """
-    taken: dict[tuple[UUID, int, int], list[Passage]] = {}
-    rest: list[Passage] = []
-    for passage in passages:
-        if passage.key in readings:
-            alone = (passage.scene, passage.part) if passage.part else (0, 0)
-            taken.setdefault((readings[passage.key], *alone), []).append(passage)
+    taken: dict[tuple[UUID, int, int], list[Excerpt]] = {}
+    rest: list[Excerpt] = []
+    for excerpt in excerpts:
+        if excerpt.key in readings:
+            alone = (excerpt.scene, excerpt.part) if excerpt.part else (0, 0)
+            taken.setdefault((readings[excerpt.key], *alone), []).append(excerpt)
         else:
-            rest.append(passage)
-    drafts: list[tuple[Sequence[Passage], UUID | None]] = [(group, source) for (source, *_), group in taken.items()]
+            rest.append(excerpt)
+    drafts: list[tuple[Sequence[Excerpt], UUID | None]] = [(group, source) for (source, *_), group in taken.items()]
     drafts += [(group, None) for group in _packed(rest, max(budget_tokens, SMALLEST_BUDGET))]
     drafts.sort(key=lambda draft: (draft[0][0].scene, draft[0][0].part))
     return tuple(_chunk(number, group, source) for number, (group, source) in enumerate(drafts, start=1))
 
 
-def _chunk(number: int, passages: Sequence[Passage], reused_from: UUID | None) -> Chunk:
+def _chunk(number: int, excerpts: Sequence[Excerpt], reused_from: UUID | None) -> Chunk:
+    texts: list[str] = []
+    for place, excerpt in enumerate(excerpts, start=1):
+        if place > 1 and excerpt.scene > excerpts[place - 2].scene + 1:
+            texts.append(layout.GAP)
+        texts.append(excerpt.numbered(place))
     return Chunk(
         number=number,
-        scenes=tuple(passage.scene for passage in passages),
-        part=passages[0].part,
-        text="".join(passage.numbered(place) for place, passage in enumerate(passages, start=1)),
-        keys=tuple(passage.key for passage in passages),
-        tokens=tuple(passage.tokens for passage in passages),
+        scenes=tuple(excerpt.scene for excerpt in excerpts),
+        part=excerpts[0].part,
+        text="".join(texts),
+        keys=tuple(excerpt.key for excerpt in excerpts),
+        tokens=tuple(excerpt.tokens for excerpt in excerpts),
+        lines=tuple(excerpt.lines for excerpt in excerpts),
         reused_from=reused_from,
     )
 
 
-def _packed(passages: Iterable[Passage], budget: int) -> Iterator[list[Passage]]:
+def _packed(excerpts: Iterable[Excerpt], budget: int) -> Iterator[list[Excerpt]]:
     """Whole scenes together as far as they fit, parts of long ones alone."""
-    pack: list[Passage] = []
-    for passage in passages:
-        if pack and (passage.part or pack[0].part or sum(one.tokens for one in pack) + passage.tokens > budget):
+    pack: list[Excerpt] = []
+    room = budget
+    for excerpt in excerpts:
+        if pack and (excerpt.part or pack[0].part or excerpt.tokens > room):
             yield pack
-            pack = []
-        pack.append(passage)
+            pack, room = [], budget
+        pack.append(excerpt)
+        room -= excerpt.tokens
     if pack:
         yield pack
 
 
-def _passages(scene: Scene, before: Sequence[Element], budget: int) -> Iterator[Passage]:
-    text = "".join([*_preamble(before), layout.opening(1, scene.heading), *layout.lines(scene.elements), "\n"])
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the file as the model sees it; `bare` is what makes it the same line in another version."""
+
+    number: int
+    text: str
+    bare: str
+
+
+def _excerpts(scene: Scene, before: Sequence[Element], budget: int) -> Iterator[Excerpt]:
+    first, own = list(_lines(before)), [_opening(scene), *_lines(scene.elements)]
+    preamble = "".join([layout.BEFORE, *(line.text for line in first), "\n"]) if before else ""
+    text = preamble + "".join(line.text for line in own) + "\n"
     # In a chunk its number is no longer than in the script.
     tokens = estimate_tokens(text + str(scene.number))
     if tokens <= budget:
-        yield Passage(scene.number, 0, text, _hash(text), tokens)
+        yield _excerpt(scene, 0, text, tokens, [*first, *own])
+    elif before:
+        yield from _split(scene, [_Line(0, layout.BEFORE, ""), *first, *own], budget)
     else:
-        yield from _split(scene, before, budget)
+        yield from _split(scene, own, budget)
 
 
-def _split(scene: Scene, before: Sequence[Element], budget: int) -> Iterator[Passage]:
-    again = layout.continuation(1, scene.heading)
-    room = max(budget - estimate_tokens(again), SMALLEST_BUDGET // 2)
-    whole = [*_preamble(before), layout.opening(1, scene.heading), *layout.lines(scene.elements), "\n"]
-    small = [piece for line in whole for piece in layout.pieces(line, room)]
-    sizes = [estimate_tokens(piece) for piece in small]
-    for part, (start, end) in enumerate(_cut(sizes, [_hash(piece) for piece in small], room), start=1):
-        text = (again if part > 1 else "") + "".join(small[start:end])
-        yield Passage(scene.number, part, text, _hash(text), estimate_tokens(text))
+def _split(scene: Scene, lines: Sequence[_Line], budget: int) -> Iterator[Excerpt]:
+    again = replace(_opening(scene), text=layout.continuation(1, scene.heading))
+    room = max(budget - estimate_tokens(again.text), SMALLEST_BUDGET // 2)
+    small = [
+        _Line(line.number, piece, line.bare if piece == line.text else piece)
+        for line in lines
+        for piece in layout.pieces(line.text, room)
+    ]
+    sizes = [estimate_tokens(line.text) for line in small]
+    for part, (start, end) in enumerate(_cut(sizes, [_hash([line]) for line in small], room), start=1):
+        own = [again, *small[start:end]] if part > 1 else small[start:end]
+        text = "".join(line.text for line in own)
+        yield _excerpt(scene, part, text, estimate_tokens(text), own)
+
+
+def _excerpt(scene: Scene, part: int, text: str, tokens: int, lines: Sequence[_Line]) -> Excerpt:
+    own = [line for line in lines if line.bare.strip()]
+    return Excerpt(scene.number, part, text, _hash(own), tokens, tuple(line.number for line in own))
+
+
+def _opening(scene: Scene) -> _Line:
+    unnumbered = scene.heading.replace(scene.label, "", 1) if scene.label else scene.heading
+    return _Line(scene.line if scene.heading else 0, layout.opening(1, scene.heading), layout.opening(1, unnumbered))
+
+
+def _lines(elements: Sequence[Element]) -> Iterator[_Line]:
+    for element, text in zip(elements, layout.lines(elements), strict=True):
+        yield _Line(element.line, text, text)
 
 
 def _cut(sizes: Sequence[int], marks: Sequence[str], budget: int) -> Iterator[tuple[int, int]]:
@@ -156,9 +199,6 @@ def _cut(sizes: Sequence[int], marks: Sequence[str], budget: int) -> Iterator[tu
         start = end
 
 
-def _preamble(before: Sequence[Element]) -> list[str]:
-    return [layout.BEFORE, *layout.lines(before), "\n"] if before else []
-
-
-def _hash(text: str) -> str:
-    return sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+def _hash(lines: Iterable[_Line]) -> str:
+    words = "\n".join(" ".join(line.bare.split()) for line in lines)
+    return sha256(words.encode("utf-8", "replace")).hexdigest()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.domain.finds import AssetType, Evidence, Find
 from extraction.domain.formats.headings import is_heading
@@ -60,10 +60,17 @@ class _Checks:
     def __init__(self, chunk: Chunk, script: Script) -> None:
         self._script = script
         self._numbers = dict(enumerate(chunk.scenes, start=1))
-        self._scenes = {number: page_of_scene(script.scenes[number - 1]) for number in chunk.scenes}
+        scenes = [script.scenes[number - 1] for number in chunk.scenes]
+        before = script.preamble if 1 in chunk.scenes else ()
+        self._around = [page_of_scene(scene) for scene in scenes]
+        if chunk.part and chunk.lines:  # only what was read of a long scene proves something
+            own = frozenset(chunk.lines[0])
+            before = tuple(line for line in before if line.line in own)
+            scenes = [replace(scene, elements=tuple(e for e in scene.elements if e.line in own)) for scene in scenes]
+        self._scenes = {scene.number: page_of_scene(scene) for scene in scenes}
         self._pages = list(self._scenes.values())
-        if 1 in self._scenes and script.preamble:
-            self._pages.append(page_of_preamble(script.preamble))
+        if before:
+            self._pages.append(page_of_preamble(before))
         self.dropped: Counter[str] = Counter()
 
     def check(self, item: Item) -> Find | None:
@@ -74,7 +81,7 @@ class _Checks:
         names = self._names(item)
         if not names:
             return None
-        wanted = _Wanted.of(item.asset_type, names)
+        wanted = Wanted.of(item.asset_type, names)
         quoted = self._quoted(item, wanted)
         scenes = self._shown_in(item, wanted, {seen.scene for seen, in_scene in quoted if in_scene})
         evidence = [seen for seen, _ in quoted]
@@ -112,13 +119,13 @@ class _Checks:
             return True
         return is_in_script(self._script, asset_type, words)
 
-    def _quoted(self, item: Item, wanted: "_Wanted") -> list[tuple[Evidence, bool]]:
+    def _quoted(self, item: Item, wanted: "Wanted") -> list[tuple[Evidence, bool]]:
         """The quotes that stand in these scenes, each where it stands, and whether that is a scene.
 
         One or two words show something only if they name it, more of them also if any of the scenes names it.
         """
         found: dict[Evidence, bool] = {}
-        is_here = any(wanted.on(page) for page in self._scenes.values())
+        is_here = any(wanted.on(page) for page in self._around)
         foreign = 0
         for said, quote in item.quotes:
             meant = self._numbers.get(said) if said else None
@@ -138,7 +145,7 @@ class _Checks:
             self.dropped[ELSEWHERE] += foreign
         return list(found.items())
 
-    def _shown_in(self, item: Item, wanted: "_Wanted", proven: set[int]) -> set[int]:
+    def _shown_in(self, item: Item, wanted: "Wanted", proven: set[int]) -> set[int]:
         """The scenes that the item is in: those it names and those of its quotes, else all that have its full name."""
         said = {self._numbers.get(number, 0) for number in item.scene_numbers}
         shown = {number for number in said & self._scenes.keys() if wanted.on(self._scenes[number])} | proven
@@ -147,14 +154,15 @@ class _Checks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wanted:
     """Folded names to look for: the full ones, else what they are short for."""
 
     full: tuple[str, ...]
     short: tuple[str, ...]
 
     @classmethod
-    def of(cls, asset_type: AssetType, names: Sequence[str]) -> "_Wanted":
+    def of(cls, asset_type: AssetType, names: Sequence[str]) -> "Wanted":
+        """What to look for when something has these names."""
         full = [spelling for name in names for spelling in spellings_of(asset_type, name_words(name))]
         short = [word for name in names for word in short_names(asset_type, name)]
         return cls(tuple(dict.fromkeys(full)), tuple(dict.fromkeys(short)))

@@ -10,6 +10,7 @@ CUT = re.compile(r"[.!?\u2026][\"'\u2019\u201d)\]]*\s|[\u3002\uff01\uff1f][\u201
 SPACE = re.compile(r"\s")
 HEADING_SHOWN = 120
 BEFORE = "[Before the first scene]\n"
+GAP = "[Other scenes are left out here]\n\n"
 
 
 def mark(number: int) -> str:
