@@ -62,12 +62,13 @@ class _Checks:
         self._numbers = dict(enumerate(chunk.scenes, start=1))
         scenes = [script.scenes[number - 1] for number in chunk.scenes]
         before = script.preamble if 1 in chunk.scenes else ()
-        self._around = [page_of_scene(scene) for scene in scenes]
+        self._around = [whole_script(script).pages[scene.number] for scene in scenes]
+        self._scenes = {page.number: page for page in self._around}
         if chunk.part and chunk.lines:  # only what was read of a long scene proves something
             own = frozenset(chunk.lines[0])
             before = tuple(line for line in before if line.line in own)
-            scenes = [replace(scene, elements=tuple(e for e in scene.elements if e.line in own)) for scene in scenes]
-        self._scenes = {scene.number: page_of_scene(scene) for scene in scenes}
+            read = (replace(scene, elements=tuple(e for e in scene.elements if e.line in own)) for scene in scenes)
+            self._scenes = {scene.number: page_of_scene(scene) for scene in read}
         self._pages = list(self._scenes.values())
         if before:
             self._pages.append(page_of_preamble(before))

@@ -47,10 +47,11 @@ def page_of_preamble(elements: Sequence[Element]) -> Page:
 
 
 class WholeScript:
-    """Everything in a script, folded once; what was asked for before is known."""
+    """Everything in a script, folded once; what was asked for before is known. `pages` has its scenes by their numbers."""
 
     def __init__(self, script: Script) -> None:
-        pages = [page_of_preamble(script.preamble), *map(page_of_scene, script.scenes)]
+        self.pages = {scene.number: page_of_scene(scene) for scene in script.scenes}
+        pages = [page_of_preamble(script.preamble), *self.pages.values()]
         self._text = " ".join(page.text for page in pages if page.text)
         self._known: dict[str, bool] = {}
 

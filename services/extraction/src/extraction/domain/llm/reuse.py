@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from extraction.domain.llm.chunks import Chunk
 from extraction.domain.llm.folding import fold
 from extraction.domain.llm.grounding import ALIAS_UNKNOWN, ELSEWHERE, NAME_UNKNOWN, Grounded, Wanted, is_in_script
 from extraction.domain.llm.naming import name_words
-from extraction.domain.llm.pages import page_of_scene
+from extraction.domain.llm.pages import Page, whole_script
 from extraction.domain.llm.rounds import Known
 from extraction.domain.runs import Spent
 from extraction.domain.script import Script
@@ -70,7 +71,7 @@ class _Old:
         self._lines = dict(zip(before.scenes, before.lines, strict=True))
         self._sources = _sources(chunk, script)
         self._script = script
-        self._near = range(min(chunk.scenes) - len(before.scenes), max(chunk.scenes) + len(before.scenes) + 1)
+        self._scenes = chunk.scenes
         self._gone = _words(before.text) - _words(chunk.text)
         self._kept = _words(chunk.text)
         self.dropped: Counter[str] = Counter()
@@ -118,8 +119,15 @@ class _Old:
         wanted = Wanted.of(find.asset_type, names)
         if any(wanted.named_in(fold(seen.quote)) for seen in evidence):
             return True
-        near = (scene for scene in self._script.scenes if scene.number in self._near)
-        return any(wanted.on(page_of_scene(scene)) for scene in near)
+        return any(wanted.on(page) for page in self._near)
+
+    @cached_property
+    def _near(self) -> Sequence[Page]:
+        """The scenes around these, as many as were read together."""
+        reach = len(self._lines)
+        pages = whole_script(self._script).pages
+        near = {number for scene in self._scenes for number in range(scene - reach, scene + reach + 1)}
+        return [pages[number] for number in sorted(near & pages.keys())]
 
     def _holds(self, told: str) -> bool:
         """Whether more of the words are in these excerpts than were only in those that have changed."""
