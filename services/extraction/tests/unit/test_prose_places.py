@@ -119,6 +119,28 @@ def test_a_play_tells_its_setting_at_the_head(description: str, name: str, alias
     assert alias in found[name].aliases
 
 
+@pytest.mark.parametrize(
+    ("description", "name"),
+    [
+        ("SCENE: The brink of a canal. A barrel organ. JON sits at it.", "Brink of a Canal"),
+        ("Scene. A windy bandstand in Norway, with a barrel organ.", "Windy Bandstand"),
+        ("SETTING: A bandstand.", "Bandstand"),
+        ("SCENE: Elsinore.", "Elsinore"),
+        ("SCENE: In the workings, late.", "Workings"),
+    ],
+)
+def test_what_a_set_line_names_first_is_the_place_whatever_it_is(description: str, name: str) -> None:
+    assert list(places(PLAY.format(head=description))) == [name]
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["SCENE: An old man, alone.", "SCENE: Night.", "SCENE: A lantern.", "SETTING: JON waits.", "SCENE: The lights rise."],
+)
+def test_a_set_line_that_names_somebody_a_thing_or_a_time_tells_no_place(description: str) -> None:
+    assert places(PLAY.format(head=description)) == {}
+
+
 def test_acts_in_one_room_are_one_place() -> None:
     text = PLAY.format(head="ACT I\n\nA kitchen in the vicarage.") + "\nACT II\n\nThe same.\n\nIDA: Tea?\n"
     text += "\nACT III\n\nThe garden of the same vicarage.\n\nJON: Tea!\n"

@@ -8,13 +8,15 @@ from extraction.domain.engine.capitals import Token, tokens
 from extraction.domain.engine.naming import POSSESSIVE, Key, bare_word, name_key
 from extraction.domain.engine.passages import Passage
 from extraction.domain.engine.place_words import BUILDINGS, INDOORS, ROOMS, SETTLEMENTS, is_place_noun
-from extraction.domain.engine.words import DETERMINERS, is_person_noun, singular, word_set
+from extraction.domain.engine.props.lexicon import longest_name
+from extraction.domain.engine.words import DETERMINERS, UNHELD, VERBS, is_person_noun, singular, word_set
 from extraction.domain.script import Element, Kind, Scene
 
 LABEL = re.compile(
     r"^\W*(?:(?:the\s+)?(?:scene|setting|place|set|time and place|act\s+\w+|scene\s+\w+)\b\s*(?:[:.\u2014-]+|\bis\b)|scene\s*[:.\u2014-]+)\W*",
     re.IGNORECASE,
 )
+SET_LINE = re.compile(r"\W*(?:the\s+)?(?:scene|setting|set)(?:\W*$|\s*[:.\u2014-]+\W*)", re.IGNORECASE)
 LAID = re.compile(
     r"\b(?:the (?:scene|action|play|curtain|whole action|entire action)\b[^.]{0,40}?\b(?:is laid|takes place|passes|is set|occurs|rises|is)|"
     r"place|setting)\b\s*[:.\u2014-]*\s*(?:throughout\s+)?(?:in|on|at|upon)?\s*",
@@ -34,6 +36,7 @@ LINKING = word_set("his her their the a an now then small large old of to in is 
 PHRASE_ENDS = word_set(
     "with where which that whose when while and furnished decorated lit seen it there he she they has have had showing"
 )
+VAGUE = UNHELD | word_set("present past stage curtain afternoon same before")
 MAX_LEAD, MAX_LINK, MAX_TEXT, FAR, FEW = 4, 9, 700, 260, 2
 
 
@@ -91,7 +94,44 @@ def _described(scene: Scene, heads: Sequence[Passage]) -> tuple[Passage | None, 
             return None, None
         if found := _setting(text):
             return passage, found
-    return None, _setting(scene.heading)
+    return _announced(scene, heads) or (None, _setting(scene.heading))
+
+
+def _announced(scene: Scene, heads: Sequence[Passage]) -> tuple[Passage, tuple[str, str, int]] | None:
+    """What a line that is labelled as the set names first, whatever noun it is: `SCENE: A bandstand in Graz.`"""
+    for passage in heads[:1] if scene.heading else heads[::-1][: FEW * 2]:
+        label = SET_LINE.match(passage.text)
+        if label or SET_LINE.fullmatch(scene.heading):
+            found = _named_first(passage.text[:MAX_TEXT], label.end() if label else 0)
+            return (passage, found) if found else None
+    return None
+
+
+def _named_first(text: str, start: int) -> tuple[str, str, int] | None:
+    """The first phrase without its article, with what it is of; None for somebody, a thing or a time."""
+    words = tokens(text[start:])
+    first = next((at for at, word in enumerate(words[:3]) if word.text.casefold() not in DETERMINERS | LEADING), 3)
+    end = first
+    while end < len(words) and (end == first or words[end].gap == " ") and not _leaves(words[end]):
+        end += 1
+    named = words[first:end]
+    joins = next((at for at, word in enumerate(named) if word.text == "of"), len(named))
+    if not joins or joins > MAX_LEAD or len(named) > 2 * MAX_LEAD or _is_no_place(named, joins):
+        return None
+    return _written(named), "", start + named[0].start
+
+
+def _leaves(word: Token) -> bool:
+    """Whether what a place is called has ended before a word."""
+    low = word.text.casefold()
+    return low in (LEADING - {"of"}) | PHRASE_ENDS
+
+
+def _is_no_place(named: Sequence[Token], joins: int) -> bool:
+    low = [bare_word(word.text) for word in named]
+    acts = any(word in VERBS for word in low) or any(word.capital for word in named)
+    somebody = any(is_person_noun(word) for word in low[:joins]) and not POSSESSIVE.search(named[0].text)
+    return acts or somebody or low[joins - 1] in VAGUE or longest_name([low[joins - 1]]) is not None
 
 
 def _told(found: tuple[str, str, int] | None, last: tuple[str, str] | None) -> tuple[str, str] | None:
