@@ -78,6 +78,31 @@ def test_a_heading_for_two_places_is_a_scene_of_both() -> None:
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        ".FLASHBACK - THE OLD FOUNDRY - 1962",
+        ".FLASHBACK - INT. OLD FOUNDRY - NIGHT",
+        "FLASHBACK - INT. OLD FOUNDRY - NIGHT",
+        "BEGIN FLASHBACK: INT. OLD FOUNDRY - NIGHT",
+        ".DREAM SEQUENCE - OLD FOUNDRY - NIGHT",
+        ".BACK TO INT. OLD FOUNDRY - DAY",
+        "BACK TO PRESENT - INT. OLD FOUNDRY - DAY",
+        "MONTAGE - EXT. OLD FOUNDRY - DAY",
+    ],
+)
+def test_what_a_heading_is_led_by_is_no_place_and_what_follows_is(heading: str) -> None:
+    found = places("INT. FORGE - DAY", heading)
+    assert {name.removeprefix("The "): scenes for name, scenes in found.items()} == {"Forge": (1,), "Old Foundry": (2,)}
+
+
+@pytest.mark.parametrize(
+    "heading", [".FLASHBACK - TWO YEARS EARLIER", ".FLASHBACK - ADA DANCES", ".FLASHBACK - MONTAGE - DAY"]
+)
+def test_a_flashback_that_names_nowhere_is_no_place(heading: str) -> None:
+    assert places("INT. FORGE - DAY", heading) == {"Forge": (1,)}
+
+
+@pytest.mark.parametrize(
     "heading", ["INT. BLACK", ".VARIOUS", ".OMITTED", ".LATER", ".MONTAGE - THE FORGE GROWS", "EXT. VARIOUS LOCATIONS"]
 )
 def test_a_heading_that_names_nowhere_is_no_place(heading: str) -> None:

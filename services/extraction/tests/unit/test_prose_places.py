@@ -135,7 +135,13 @@ def test_what_a_set_line_names_first_is_the_place_whatever_it_is(description: st
 
 @pytest.mark.parametrize(
     "description",
-    ["SCENE: An old man, alone.", "SCENE: Night.", "SCENE: A lantern.", "SETTING: JON waits.", "SCENE: The lights rise."],
+    [
+        "SCENE: An old man, alone.",
+        "SCENE: Night.",
+        "SCENE: A lantern.",
+        "SETTING: JON waits.",
+        "SCENE: The lights rise.",
+    ],
 )
 def test_a_set_line_that_names_somebody_a_thing_or_a_time_tells_no_place(description: str) -> None:
     assert places(PLAY.format(head=description)) == {}

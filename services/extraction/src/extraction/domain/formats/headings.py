@@ -13,6 +13,14 @@ PREFIX = re.compile(
     r"(?:\.\s*|\s+|\s*[-\u2013\u2014:]\s*|$)",
     re.IGNORECASE,
 )
+LED_BY = re.compile(
+    r"(?:(?:BEGIN|START|CONTINUE|END(?: OF)?|BACK TO|RETURN TO)\s+)?(?:THE\s+)?"
+    r"(?:(?P<past>FLASH ?BACKS?|FLASH ?FORWARDS?|DREAM(?: SEQUENCE)?|NIGHTMARE|MEMORY)|MONTAGE|SERIES OF SHOTS|PRESENT(?: DAY)?)"
+    r"(?:\s*[-\u2013\u2014:.,]+\s*|\s+(?=(?:INT|EXT)\b))"
+    r"|(?:BACK|RETURN) TO\b\s*[-\u2013\u2014:.,]*\s*(?=(?:INT|EXT)\b)",
+    re.IGNORECASE,
+)
+"""What leads a heading and is no part of the place that follows: `FLASHBACK - INT. HALL`, `BACK TO INT. HALL`."""
 SCENE_NUMBER = re.compile(r"#(?P<label>[\w.\-]{1,12})#$")
 MARGIN_NUMBER = re.compile(r"^(?P<label>[A-Z]{0,2}\d{1,5}[A-Z]{0,2})[.)]?\s+(?=\S)", re.IGNORECASE)
 BOTH_MARGINS = re.compile(
@@ -67,19 +75,31 @@ class Heading:
 
 
 def is_heading(text: str) -> bool:
-    """Whether a line begins as a scene heading does (INT, EXT, EST, INT/EXT, I/E, in any case)."""
-    return len(text) <= MAX_HEADING and PREFIX.match(text) is not None
+    """Whether a line begins as a scene heading does (INT, EXT, EST, INT/EXT, I/E, in any case, or after `FLASHBACK -`)."""
+    return len(text) <= MAX_HEADING and _prefix(text) is not None
 
 
 def parse_heading(text: str) -> Heading:
     """Take a heading apart; `text` has no markup besides a scene number such as `#12A#`."""
     text, label = _take_label(text.strip())
-    prefix = PREFIX.match(text)
-    rest = text[prefix.end() :] if prefix else text
-    place, time = _split_time(rest)
+    prefix = _prefix(text)
+    place, time = _split_time(text[prefix.end() :]) if prefix else _past(text) or _split_time(text)
     if place and NOT_A_PLACE.fullmatch(place) and prefix is None:
         place = None
     return Heading(text, _setting(prefix["prefix"]) if prefix else None, place, time, label)
+
+
+def _prefix(text: str) -> re.Match[str] | None:
+    """INT, EXT and the like at the start of a heading, or behind what leads it."""
+    led = LED_BY.match(text)
+    return PREFIX.match(text) or (PREFIX.match(text, led.end()) if led else None)
+
+
+def _past(text: str) -> tuple[str, str] | None:
+    """Place and time of a flashback or a dream that tells both: `FLASHBACK - THE HALL - 1962`."""
+    led = LED_BY.match(text)
+    place, time = _split_time(text[led.end() :]) if led and led["past"] else (None, None)
+    return (place, time) if place and time else None
 
 
 def split_margin_number(text: str) -> tuple[str, str | None]:
