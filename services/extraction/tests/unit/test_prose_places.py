@@ -5,6 +5,7 @@ import pytest
 from extraction.domain.builtin_engine import extract
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.place_phrases import spots
+from extraction.domain.engine.prose_places import family
 from extraction.domain.finds import AssetType, Find
 from extraction.domain.reading import read_script
 
@@ -39,6 +40,10 @@ def test_where_people_are_is_a_place_and_what_is_only_spoken_of_is_none() -> Non
         ("She entered the narrow chapel.", "chapel", True),
         ("A loft at dawn.", "loft", True),
         ("She leaned on the rail of the bridge.", "bridge", True),
+        ("She got as far as the billiard-room and slept.", "billiard-room", True),
+        ("She knew that this cold place among the stones was the quarry.", "quarry", True),
+        ("She wanted to hurry to the bakery.", "bakery", False),
+        ("She could see as far as the bakery.", "bakery", False),
         ("She spat in the river.", "river", False),
         ("She had once worked in the bakery.", "bakery", False),
         ("She was the owner of the tavern.", "tavern", False),
@@ -170,6 +175,36 @@ def test_a_play_without_scenes_tells_its_setting_above_its_first_speech() -> Non
 def test_the_house_told_before_the_first_act_is_that_of_its_rooms() -> None:
     text = "IDA, a girl\n\nThe action takes place in Ida's house.\n\nACT I\n\nA room with two doors.\n\nIDA: Oh!\n\nJON: Ah!\n\nIDA: Well.\n"
     assert list(places(text)) == ["Ida's House - Room"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "inside"),
+    [
+        ("Ada hurried to the bakery for a loaf.", True),
+        ("Ada had hurried to the bakery for a loaf.", False),
+        ("Ada hurried to the river for a swim.", False),
+    ],
+)
+def test_whoever_went_to_a_house_is_in_it(sentence: str, *, inside: bool) -> None:
+    assert [spot.weight >= 2 for spot in spots(sentence)] == [inside]
+
+
+def test_a_noun_with_a_hyphen_is_the_same_place_as_one_without() -> None:
+    assert family("farm-yard") == family("farmyard") != family("coal-yard")
+
+
+def test_a_side_that_is_told_once_is_no_part_of_a_name() -> None:
+    assert list(places(story("Ada came into the right meadow.", "She crossed the meadow."))) == ["Meadow"]
+
+
+def test_a_society_is_no_place() -> None:
+    text = story("Ada was a pillar of the Church Coal Society.", "She went from the Church Coal Society to bed.")
+    assert "Church Coal Society" not in places(text)
+
+
+def test_a_title_in_capitals_that_tells_what_somebody_does_is_no_place() -> None:
+    text = "ADA RUNS\n\nI\n\nI BUILD A STONE HOUSE\n\n" + story("Ada ran into the orchard.", "The orchard was dark.")
+    assert list(places(text)) == ["Orchard"]
 
 
 def test_a_street_with_a_name_is_a_place() -> None:

@@ -9,6 +9,7 @@ from extraction.domain.engine.capitals import Token, tokens
 from extraction.domain.engine.naming import POSSESSIVE, bare_word
 from extraction.domain.engine.place_words import (
     GENERIC,
+    INDOORS,
     INTO,
     KEEPING,
     NEITHER,
@@ -50,6 +51,9 @@ ARRIVING = word_set(
     "went go goes came come comes retired returned return returns ran walked hurried repaired drove rode got led brought carried "
     "taken climbed sailed hastened moved travelled traveled journeyed flew fled crept rushed back way down up over "
     "arrived arrives arrive walks runs drives rides hurries leads brings followed pursued withdrew",
+)
+WENT = word_set(
+    "went came returned ran walked hurried repaired drove rode got climbed hastened moved fled crept rushed retired withdrew"
 )
 MOVING = word_set(
     "arrive go come return run walk hurry drive row ride sail climb creep flee hike march fly rush race stumble wander stride step "
@@ -196,11 +200,15 @@ def _weight(words: Sequence[Token], first: int, at: int) -> tuple[float, float]:
     gaps = [word.gap for word in words[max(0, first - REACH) : first + 1]]
     cut = next((index for index in range(len(gaps) - 1, -1, -1) if CLAUSE_GAP.search(gaps[index])), -1)
     before = before[max(cut, 0) :] if cut >= 0 else before
+    if before[-3:] == ["as", "far", "as"]:
+        before = [*before[:-3], "to"]
     if len(before) > 1 and before[-1] in {"in", "on"} and SUPERLATIVE.fullmatch(before[-2]):
         return 0.0, 0.0
     if set(before[-3:]) & UNREAL or words[first].text.casefold() in GENERIC - {"another", "both"}:
         return 0.0, 0.0
     noun = bare_word(words[at].text)
+    if _is_told_to_be(before):
+        return IN_IT, 1.0
     come_to = _is_come_to(before) or _sets_the_scene(before, words, at)
     value = COME_TO if come_to else _relation(before, words, first, at)
     several = singular(noun) != noun and noun not in PLURAL_PLACES and "one" not in before[-2:]
@@ -221,7 +229,8 @@ def _relation(before: list[str], words: Sequence[Token], first: int, at: int) ->
         return BY_IT if from_afar else IN_IT if before[-1] in INTO else ON_IT
     if before and before[-1] in TOWARDS:
         arrives = before[-1] in {"to", "towards", "toward"} and bool(set(before[-4:-1]) & ARRIVING)
-        return ON_IT if arrives else BY_IT
+        inside = before[-1] == "to" and bare_word(words[at].text).rsplit("-", 1)[-1] in INDOORS
+        return IN_IT if inside and _went(before) else ON_IT if arrives else BY_IT
     opens = not before and words[first].text.casefold() in {"the", "this", "his", "her", "their", "a", "an"}
     if opens and _stands_alone(words, at):
         return IN_IT
@@ -241,6 +250,19 @@ def _is_come_to(before: Sequence[str]) -> bool:
         if before[at] in NEW_CLAUSE and at < len(before) - 2:
             return False
     return False
+
+
+def _went(before: Sequence[str]) -> bool:
+    """Whether somebody went there as the story is told: `hurried to`, `got to`, not `had hurried to`."""
+    return len(before) > 1 and before[-2] in WENT and not set(before[-4:-2]) & (NOT_NOW | UNREAL_TENSE)
+
+
+def _is_told_to_be(before: Sequence[str]) -> bool:
+    """Whether it is told what the place of the story is: `this bleak place overgrown with nettles was`."""
+    if not before or before[-1] not in {"was", "is"} or "place" not in before:
+        return False
+    at = before.index("place")
+    return "this" in before[max(0, at - 2) : at]
 
 
 def _sets_the_scene(before: Sequence[str], words: Sequence[Token], at: int) -> bool:

@@ -48,6 +48,10 @@ SEA = word_set(
     "steamed voyage torpedo torpedoes torpedoed hull keel stern lifeboat lifeboats boats gangway wreck wrecked capsized harbour harbor overboard"
 )
 """Words that tell of a ship beside its name."""
+SOCIETIES = word_set(
+    "society association auxiliary committee league union guild company brotherhood council federation"
+)
+"""What a church or a town may lend its name to and is no place."""
 SETTLEMENTS = word_set("village town city hamlet settlement colony camp encampment parish county province kingdom")
 PLACE_NOUNS = ROOMS | BUILDINGS | OUTDOORS | VESSELS | SETTLEMENTS
 STREETS = word_set("street road lane avenue sidewalk pavement")

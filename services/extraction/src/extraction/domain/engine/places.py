@@ -152,7 +152,8 @@ def _of_headings(scenes: Sequence[Scene]) -> dict[tuple[Key, ...], Place]:
 def is_place_phrase(phrase: Phrase) -> bool:
     """Whether a phrase in capitals names a place to be, such as THE OLD OBSERVATORY."""
     key = name_key(phrase.text)
-    return bool(key) and key[-1] in PLACES and not phrase.alone and (phrase.determined or len(key) > 1)
+    tells = not {"a", "an"}.isdisjoint(word.casefold() for word in phrase.words[1:])
+    return bool(key) and not tells and key[-1] in PLACES and not phrase.alone and (phrase.determined or len(key) > 1)
 
 
 def describe(place: Place, passages: Mapping[int, Sequence[Passage]], people: frozenset[str]) -> str:

@@ -10,7 +10,7 @@ from extraction.domain.engine.given_names import ALSO_WORDS, is_given
 from extraction.domain.engine.naming import POSSESSIVE, Key, name_key
 from extraction.domain.engine.narration import narration
 from extraction.domain.engine.passages import Passage
-from extraction.domain.engine.place_words import SEA, is_place_noun
+from extraction.domain.engine.place_words import SEA, SOCIETIES, is_place_noun
 from extraction.domain.engine.props.lexicon import longest_name
 from extraction.domain.engine.prose_verbs import acts, handles, speaks
 from extraction.domain.engine.survey import Survey
@@ -147,7 +147,8 @@ class ProseName:
         kind = any(word in PLACES or is_place_noun(word) for word in ends) or self.key[0] in MOUNT
         hosts = len(self.key) > 1 and self.article and self.acting and not HOUSES.isdisjoint(ends)
         nobody = self.placed >= 2 and self.spoken == self.acting == 0
-        return self.inside > 0 and bool(hosts or nobody or (kind and self.placed + self.beside >= 1))
+        named = self.inside > 0 and self.key[-1] not in SOCIETIES
+        return named and bool(hosts or nobody or (kind and self.placed + self.beside >= 1))
 
 
 def prose_names(survey: Survey) -> list[ProseName]:

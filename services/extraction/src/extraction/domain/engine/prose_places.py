@@ -12,6 +12,7 @@ from extraction.domain.engine.place_phrases import SET, TOLD, Spot, spots
 from extraction.domain.engine.place_words import (
     BUILDINGS,
     INDOORS,
+    PLACE_NOUNS,
     PLURAL_PLACES,
     ROOM_WORDS,
     SETTLEMENTS,
@@ -29,6 +30,8 @@ ARRIVAL = re.compile(
     r"\b(?:[Hh]ere\swe\sare\s(?:at|in|on)|[Ww]elcome\s(?:back\s)?(?:to|aboard)|[Ww]e(?:['\u2019]ve|\shave)\s(?:reached|come\sto|arrived\s(?:at|in)))"
     rf"\s(?:the\s)?(?P<name>{_NAME}(?:\s{_NAME}){{0,2}})(?=[,.;:!?])"
 )
+SIDES = word_set("left right")
+"""They tell two places apart and are no name of one."""
 ENOUGH = 2.25
 BRIEF, SHORT, PER_WORDS = 800, 4_000, 6_000
 LITTLE = 0.75
@@ -127,7 +130,8 @@ def family(head: str) -> str:
     low = singular(head)
     if low in ROOM_WORDS:
         return "room"
-    return "street" if low in STREETS else low.replace("farm-house", "farmhouse")
+    joined = low.replace("-", "")
+    return "street" if low in STREETS else joined if joined in PLACE_NOUNS else low
 
 
 def _parted(name: str, mentions: Sequence[tuple[Spot, Passage, float]]) -> list[Told]:
@@ -179,6 +183,8 @@ def _place(mentions: Sequence[tuple[Spot, Passage, float]]) -> Told:
 
 def _chosen_mark(marks: Counter[str], mentions: int, head: str) -> str:
     """The word that belongs to the name: `blue` of the blue chamber, the owner of a house."""
+    if SIDES.issuperset(marks) and len(marks) == 1 and mentions > marks.total():
+        return ""
     owned = [mark for mark in marks if mark[0].isupper()]
     if owned and (head in BUILDINGS or marks[owned[0]] * 2 >= mentions):
         return owned[0]
