@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -169,10 +170,13 @@ async def test_a_run_whose_branch_is_deleted_while_it_is_read_asks_about_nothing
     ) as place:
         run_id = await begun(place, model, 6, calls=3)
         await place.deliver(place.branch_deleted())
+        deleted_at = datetime.now(UTC)
         answered.set()
         await place.until(run_id, "cancelled")
         await place.at_rest()
-        assert len(model.asked) == 3
+        chunks = await place.rows("SELECT started_at FROM chunk WHERE workspace_id = $1 AND attempts > 0")
+        assert 3 <= len(model.asked) == len(chunks) < 6
+        assert all(chunk["started_at"] < deleted_at for chunk in chunks)
 
 
 async def test_chunks_under_way_are_handed_on_when_their_worker_is_stopped(service_servers: ServiceServers) -> None:
