@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chassis.errors import plain
 from extraction.adapters.found_json import json_of_find, json_of_item
+from extraction.adapters.store_chunks import planned_columns
 from extraction.adapters.store_connection import Connected
 from extraction.domain.llm.chunks import Chunk
 from extraction.domain.run_chunk import Answer, ChunkReading, ChunkState, Reader, RunChunk
@@ -54,21 +55,7 @@ class ChunkEnds(Connected):
             """,
             [
                 (
-                    chunk_id,
-                    run_id,
-                    chunk.number,
-                    chunk.scenes[0],
-                    chunk.scenes[-1],
-                    chunk.scenes,
-                    chunk.keys,
-                    chunk.tokens,
-                    chunk.lines,
-                    chunk.part,
-                    sum(chunk.tokens),
-                    reader.provider,
-                    reader.model,
-                    reader.prompt_version,
-                    reader.server,
+                    *planned_columns(chunk_id, run_id, chunk, reader),
                     *_columns(reading),
                     reading.reused_from,
                     reading.saved.input_tokens,

@@ -27,32 +27,11 @@ class Chunks(Connected):
         await self._connection.executemany(
             """
             INSERT INTO chunk (id, run_id, number, first_scene, last_scene, scenes, scene_keys, scene_tokens,
-                               scene_lines, part, content, tokens, provider, model, prompt_version, server, state,
+                               scene_lines, part, tokens, provider, model, prompt_version, server, content, state,
                                created_at, updated_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'queued', $17, $17)
             """,
-            [
-                (
-                    chunk_id,
-                    run_id,
-                    chunk.number,
-                    chunk.scenes[0],
-                    chunk.scenes[-1],
-                    chunk.scenes,
-                    chunk.keys,
-                    chunk.tokens,
-                    chunk.lines,
-                    chunk.part,
-                    plain(chunk.text),
-                    sum(chunk.tokens),
-                    reader.provider,
-                    reader.model,
-                    reader.prompt_version,
-                    reader.server,
-                    now,
-                )
-                for chunk_id, chunk in chunks
-            ],
+            [(*planned_columns(chunk_id, run_id, chunk, reader), plain(chunk.text), now) for chunk_id, chunk in chunks],
         )
         rows = await self._connection.fetch(
             "SELECT ticket FROM chunk WHERE run_id = $1 AND state = 'queued' ORDER BY number", run_id
@@ -232,6 +211,27 @@ class Chunks(Connected):
         )
         unread = frozenset(place for place, row in enumerate(rows) if row["is_unread"])
         return [list(map(find_of_json, row["finds"])) for row in rows], unread
+
+
+def planned_columns(chunk_id: UUID, run_id: UUID, chunk: Chunk, reader: Reader) -> tuple[object, ...]:
+    """What every new row of `chunk` begins with: which scenes it is about, and who reads them."""
+    return (
+        chunk_id,
+        run_id,
+        chunk.number,
+        chunk.scenes[0],
+        chunk.scenes[-1],
+        chunk.scenes,
+        chunk.keys,
+        chunk.tokens,
+        chunk.lines,
+        chunk.part,
+        sum(chunk.tokens),
+        reader.provider,
+        reader.model,
+        reader.prompt_version,
+        reader.server,
+    )
 
 
 def _chunk(row: asyncpg.Record) -> RunChunk:
